@@ -1,0 +1,75 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace annalist {
+
+MappedFile::~MappedFile() {
+  if (data_) ::munmap(const_cast<char*>(data_), size_);
+}
+
+Result<MappedFile> MappedFile::open(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return fail(std::strerror(errno), path);
+  struct stat info {};
+  if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+    ::close(fd);
+    return fail("not a regular file", path);
+  }
+  MappedFile file;
+  file.size_ = static_cast<std::size_t>(info.st_size);
+  if (file.size_ > 0) {
+    void* at = ::mmap(nullptr, file.size_, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) {
+      file.size_ = 0;
+      const Error error{std::strerror(errno), path, {}};
+      ::close(fd);
+      return std::unexpected(error);
+    }
+    file.data_ = static_cast<const char*>(at);
+  }
+  ::close(fd);
+  return file;
+}
+
+Result<std::string> read_file(const std::string& path, std::size_t limit) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (!file) return fail(std::strerror(errno), path);
+  std::string out;
+  char buffer[65536];
+  while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file)) {
+    out.append(buffer, n);
+    if (out.size() > limit) {
+      std::fclose(file);
+      return fail("larger than " + std::to_string(limit) + " bytes", path, "split it");
+    }
+  }
+  const bool bad = std::ferror(file) != 0;
+  const int why = errno;
+  std::fclose(file);
+  if (bad) return fail(std::strerror(why), path);
+  return out;
+}
+
+Status write_file(const std::string& path, std::string_view bytes) {
+  const std::string temporary = path + ".part";
+  std::FILE* file = std::fopen(temporary.c_str(), "wb");
+  if (!file) return fail(std::strerror(errno), temporary);
+  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
+  if ((std::fclose(file) != 0) | !written) {
+    const int why = errno;
+    std::remove(temporary.c_str());
+    return fail(std::strerror(why), temporary, "is the disk full?");
+  }
+  if (std::rename(temporary.c_str(), path.c_str()) != 0) return fail(std::strerror(errno), path);
+  return {};
+}
+
+}  // namespace annalist

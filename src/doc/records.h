@@ -1,0 +1,237 @@
+// The records of every layer of a Document. All are small, fixed in size and trivially copyable: text is
+// a Span (UTF-8 bytes), strings are interned StrIds, links are typed ids into another column.
+// Which stage writes which layer: ARCHITECTURE.md. The JSON form of each: CONTRACT (schema/).
+#pragma once
+
+#include <cstdint>
+
+#include "base/date.h"
+#include "base/ids.h"
+#include "base/interner.h"
+#include "base/span.h"
+#include "doc/enums.h"
+
+namespace annalist {
+
+// ---- page -----------------------------------------------------------------------------------------
+
+struct Block {
+  Span span;
+  BlockKind kind = BlockKind::paragraph;
+  /// True for text that the report itself says: headline, paragraphs, captions. Only these are coded.
+  constexpr bool is_body() const { return kind == BlockKind::headline || kind == BlockKind::paragraph; }
+};
+
+// ---- language ---------------------------------------------------------------------------------------
+
+struct Token {
+  Span span;
+  std::uint32_t sentence = 0;  // index of the Sentence
+};
+
+struct Sentence {
+  Span span;
+  Id<Block> block;
+  Range<Token> tokens;
+};
+
+/// Parallel to Token: one Syntax a token, same index.
+struct Syntax {
+  StrId lemma;
+  StrId feats;     // "Number=Plur|..." as in CoNLL-U; empty for none
+  Id<Token> head;  // none for the root of a sentence
+  Deprel deprel = Deprel::dep;
+  Upos upos = Upos::x;
+  std::uint16_t flags = 0;  // the features that rules ask for, see MorphFlag
+  constexpr bool is(MorphFlag f) const { return (flags & static_cast<std::uint16_t>(f)) != 0; }
+};
+
+struct Argument {
+  Id<Token> head;
+  Span span;  // the head's subtree
+  RoleLabel label = RoleLabel::none;
+};
+
+/// A PropBank predicate, verbal or nominal.
+struct Predicate {
+  Id<Token> token;
+  StrId roleset;  // "seize.01"
+  Range<Argument> arguments;
+};
+
+/// A noun phrase or pronoun that may name somebody or something. Names come from the name tagger,
+/// nominals and pronouns from the parse.
+struct Mention {
+  Span span;
+  Range<Token> tokens;
+  Id<Token> head;
+  EntityType type = EntityType::misc;  // for nominals and pronouns: a guess, misc if unknown
+  MentionForm form = MentionForm::name;
+};
+
+// ---- time and place -----------------------------------------------------------------------------------
+
+struct Time {
+  Span span;
+  TimeType type = TimeType::date;
+  StrId value;  // TIMEX3 value
+  StrId mod;
+  Day from, to;  // the interval it covers, both inclusive; none where it covers none
+};
+
+struct Place;
+struct PlaceAlternative {
+  StrId gazetteer, name;
+  float lat = 0, lon = 0, score = 0;
+};
+
+struct Place {
+  Span span;
+  Range<Token> tokens;
+  StrId name;       // name in the gazetteer; the text's own form is `span`
+  StrId gazetteer;  // "geonames:169389"
+  StrId feature;    // GeoNames feature code
+  StrId country;    // ISO 3166-1 alpha-2
+  StrId admin1;
+  float lat = 0, lon = 0;
+  float score = 0;
+  PlacePrecision precision = PlacePrecision::exact;
+  PlaceRole role = PlaceRole::mention;
+  bool resolved = false;  // false: found but not in the gazetteer; no coordinates then
+  Range<PlaceAlternative> alternatives;
+};
+
+// ---- who ------------------------------------------------------------------------------------------------
+
+/// Parallel to Mention: what the actor stage makes of it. kind == none: not an actor.
+struct ActorLink {
+  StrId id;       // id in data/actors; empty for a composite ("Syrian rebel commander")
+  StrId name;     // canonical name
+  StrId country;  // ISO 3166-1 alpha-3; empty if none
+  StrId cameo, ucdp, wikidata;
+  ActorKind kind = ActorKind::none;
+  std::uint8_t flags = 0;  // see ActorFlag
+  float score = 0;
+};
+
+struct Entity {
+  EntityType type = EntityType::misc;
+  StrId name;
+  Id<Mention> best;     // the mention that names it best
+  Id<ActorLink> actor;  // none: not an actor
+  std::uint32_t mention_count = 0;
+};
+
+/// Parallel to Mention: which entity it belongs to; none if it was dropped.
+struct MentionEntity {
+  Id<Entity> entity;
+};
+
+// ---- what ----------------------------------------------------------------------------------------------
+
+struct Count {  // -1 = not said
+  std::int32_t low = -1, best = -1, high = -1;
+  constexpr bool known() const { return best >= 0 || low >= 0 || high >= 0; }
+};
+
+struct Event;
+struct EventMention {
+  Id<Event> event;
+  Id<Token> trigger;
+  Span span;  // the trigger's words
+};
+struct EventArg {
+  EventRole role = EventRole::actor;
+  Id<Entity> entity;    // none if the words are no entity
+  Id<Mention> mention;  // none likewise
+  Span span;
+};
+struct EventPlace {
+  Id<Place> place;
+  EventPlaceRole role = EventPlaceRole::at;
+};
+struct Why {
+  StrId rule;
+  Span span;
+};
+struct Claim;
+
+struct Event {
+  StrId type;                                       // codebook type: "capture"
+  StrId plover_type, plover_mode, plover_contexts;  // contexts joined by '|'
+  StrId cameo;
+  StrId acled_type, acled_sub_type;
+  Span trigger;
+  Id<Token> trigger_token;
+  Range<EventMention> mentions;
+  Range<EventArg> args;
+  Range<EventPlace> places;
+  Id<Place> place;  // the main one
+  Id<Time> time;    // the expression it came from; none: document date or unknown
+  Day from, to;
+  TimePrecision precision = TimePrecision::unknown;
+  EventStatus status = EventStatus::actual;
+  bool main = false;
+  Count deaths, injured, abducted;
+  float confidence = 0;
+  Range<Why> why;
+};
+
+// ---- who says so ------------------------------------------------------------------------------------------
+
+struct ClaimContent {
+  Span span;
+};
+struct ClaimEvent {
+  Id<Event> event;
+};
+
+struct Claim {
+  Id<Entity> source;  // none: unnamed or the narrator
+  StrId source_name;
+  SourceKind source_kind = SourceKind::anonymous;
+  Span source_span;  // empty for the narrator or an elided source
+  Span cue;          // empty: none
+  Range<ClaimContent> content;
+  ClaimForm form = ClaimForm::indirect;
+  Stance stance = Stance::asserts;
+  bool positive = true;
+  Certainty certainty = Certainty::certain;
+  Id<Claim> via;
+  Range<ClaimEvent> events;
+};
+
+struct ConflictClaim {
+  Id<Claim> claim;
+};
+struct Conflict {
+  Id<Event> event;
+  ConflictKind kind = ConflictKind::polarity;
+  Range<ConflictClaim> claims;
+};
+
+struct Relation {
+  Id<Entity> a, b;
+  RelationKind kind = RelationKind::hostile;
+  Span span;
+  Day from, to;
+};
+
+struct Control {
+  Id<Place> place;
+  Id<Entity> from, to;  // none: unknown
+  Day date;
+  ControlHow how = ControlHow::captured;
+  Id<Event> event;
+};
+
+// ---- what went wrong
+// -----------------------------------------------------------------------------------------
+
+struct Diagnostic {
+  StrId code;  // "W012"; the list is in docs/formats/diagnostics.md
+  StrId message;
+  Span span;
+};
+
+}  // namespace annalist
