@@ -1,0 +1,70 @@
+# The front door. `make run` and `make test` do all the set-up on a fresh Debian 12.
+BUILD := build
+JOBS ?= $(shell nproc)
+SHARED ?= ../shared
+DATA_FILES := $(BUILD)/annalist.model $(BUILD)/annalist.gazetteer $(BUILD)/annalist.codebook
+
+.PHONY: all deps build data run test score bench fuzz lint format asan tsan clean
+all: build
+
+deps:
+	@scripts/install_deps.sh
+
+$(BUILD)/build.ninja: | deps
+	@cmake --preset release >/dev/null
+
+# The binary and its three data files.
+build: deps $(BUILD)/build.ninja
+	@cmake --build $(BUILD) -j $(JOBS) --target annalist
+	@$(MAKE) --no-print-directory data
+
+data:
+	@cmp -s models/annalist.model $(BUILD)/annalist.model || cp models/annalist.model $(BUILD)/annalist.model
+	@$(BUILD)/annalist data build --data-dir data -o $(BUILD)/annalist.codebook
+	@scripts/build_gazetteer.sh $(BUILD)/annalist $(BUILD)/annalist.gazetteer
+
+# Codes the samples, shows the table and writes the evidence page.
+run: build
+	@$(BUILD)/annalist code --format table samples/reports
+	@$(BUILD)/annalist report samples/reports -o $(BUILD)/report.html
+	@echo "Evidence page: $(BUILD)/report.html"
+
+test: build
+	@cmake --build $(BUILD) -j $(JOBS)
+	@$(BUILD)/annalist data check --data-dir data
+	@ctest --test-dir $(BUILD) --output-on-failure
+	@tests/run_samples.sh $(BUILD)/annalist
+
+# Every task of the scorers that has output; rewrites docs/scoreboard.md.
+score: build
+	@python3 eval/score.py --annalist $(BUILD)/annalist --shared $(SHARED) --out docs/scoreboard.md
+
+bench: build
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang
+	@$(BUILD)/bench_lang $(BUILD)
+
+# The unit tests under sanitizers.
+asan tsan:
+	@scripts/install_deps.sh
+	@cmake --preset $@ >/dev/null
+	@cmake --build --preset $@ -j $(JOBS)
+	@for f in $(DATA_FILES); do cp -u $$f $(BUILD)/$@/; done
+	@ctest --test-dir $(BUILD)/$@ --output-on-failure
+
+fuzz:
+	@scripts/install_deps.sh fuzz
+	@cmake --preset fuzz >/dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@fuzz/run.sh $(BUILD)/fuzz
+
+lint:
+	@scripts/install_deps.sh lint
+	@python3 scripts/check_includes.py
+	@python3 scripts/make_schema.py --check
+	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 --dry-run --Werror
+
+format:
+	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 -i
+
+clean:
+	@rm -rf $(BUILD)
