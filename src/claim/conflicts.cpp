@@ -1,0 +1,227 @@
+#include "claim/conflicts.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+#include "base/strings.h"
+
+namespace annalist::claims {
+namespace {
+
+class Comparer {
+ public:
+  Comparer(const Context& c, const std::vector<Draft>& drafts, const std::vector<Id<Entity>>& entity,
+           std::vector<Statement>& statements)
+      : c_(c), drafts_(drafts), entity_(entity), statements_(statements) {}
+
+  std::vector<Clash> run() {
+    join_denials();
+    by_event_.assign(c_.doc.all<Event>().size(), {});
+    for (std::size_t i = 0; i < statements_.size(); ++i)
+      if (statements_[i].event.value < by_event_.size())
+        by_event_[statements_[i].event.value].push_back(static_cast<std::uint32_t>(i));
+    for (std::size_t e = 0; e < by_event_.size(); ++e) {
+      if (by_event_[e].size() < 2) continue;
+      polarity(e);
+      count(e);
+      cause(e);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  /// Two voices: different entities, or one of them the narrator, or different words where no entity is
+  /// known.
+  bool different_sources(std::uint32_t a, std::uint32_t b) const {
+    const Draft &x = drafts_[a], &y = drafts_[b];
+    if (x.narrator != y.narrator) return true;
+    if (x.narrator) return false;
+    if (entity_[a] || entity_[b]) return entity_[a] != entity_[b];
+    return c_.doc.text(x.source.span) != c_.doc.text(y.source.span);
+  }
+
+  // ---- polarity ------------------------------------------------------------------------------------
+
+  void polarity(std::size_t e) {
+    std::vector<std::uint32_t> yes, no;
+    for (std::uint32_t i : by_event_[e]) {
+      const Statement& s = statements_[i];
+      if (!s.settled) continue;
+      (s.positive ? yes : no).push_back(s.draft);
+    }
+    std::vector<std::uint32_t> sides;
+    for (std::uint32_t a : yes)
+      for (std::uint32_t b : no)
+        if (different_sources(a, b)) {
+          sides.push_back(a);
+          sides.push_back(b);
+        }
+    add(e, ConflictKind::polarity, std::move(sides));
+  }
+
+  /// The denial of an event that stands alone is the denial of the like event that somebody asserts.
+  void join_denials() {
+    const std::size_t own = statements_.size();
+    if (own > kMostStatements) return;
+    for (std::size_t i = 0; i < own; ++i) {
+      const Statement denial = statements_[i];
+      if (denial.positive || !denial.settled || asserted(denial.event, denial.draft, own)) continue;
+      const Id<Event> best = like_event(denial, own);
+      if (best) statements_.push_back({denial.draft, best, denial.trigger, false, true});
+    }
+    std::stable_sort(statements_.begin(), statements_.end(),
+                     [](const Statement& a, const Statement& b) { return a.draft < b.draft; });
+  }
+
+  bool asserted(Id<Event> e, std::uint32_t denier, std::size_t own) const {
+    for (std::size_t i = 0; i < own; ++i)
+      if (const Statement& s = statements_[i];
+          s.event == e && s.positive && s.settled && different_sources(s.draft, denier))
+        return true;
+    return false;
+  }
+
+  Id<Event> like_event(const Statement& denial, std::size_t own) const {
+    Id<Event> best;
+    int best_score = 0;
+    for (std::size_t i = 0; i < own; ++i) {
+      const Statement& s = statements_[i];
+      if (!s.positive || !s.settled || s.event == denial.event || !different_sources(s.draft, denial.draft))
+        continue;
+      if (const int score = likeness(s.event, denial.event); score > best_score)
+        best = s.event, best_score = score;
+    }
+    return best;
+  }
+
+  /// 0: not the same happening. Same type; no place and no known actor in contradiction; something shared,
+  /// or nothing known that could tell them apart.
+  int likeness(Id<Event> a, Id<Event> b) const {
+    const Event &x = c_.doc[a], &y = c_.doc[b];
+    if (x.type != y.type) return 0;
+    int score = 1;
+    if (x.place && y.place) {
+      if (c_.doc[x.place].gazetteer != c_.doc[y.place].gazetteer) return 0;
+      score += 2;
+    }
+    bool x_known = false, y_known = false;
+    for (const EventArg& p : c_.doc[x.args])
+      for (const EventArg& q : c_.doc[y.args])
+        if (p.entity && p.entity == q.entity) score += 2;
+    for (const EventArg& p : c_.doc[x.args]) x_known |= named(p);
+    for (const EventArg& q : c_.doc[y.args]) y_known |= named(q);
+    return score == 1 && x_known && y_known ? 0 : score;
+  }
+
+  bool named(const EventArg& a) const {
+    if (!a.entity) return false;
+    const Id<Mention> best = c_.doc[a.entity].best;
+    return best && c_.doc[best].form == MentionForm::name;
+  }
+
+  // ---- numbers -------------------------------------------------------------------------------------
+
+  void count(std::size_t e) {
+    std::vector<std::uint32_t> sides;
+    const auto& ids = by_event_[e];
+    for (std::size_t i = 0; i < ids.size() && ids.size() <= kMostStatements; ++i)
+      for (std::size_t j = i + 1; j < ids.size(); ++j) {
+        const Statement &a = statements_[ids[i]], &b = statements_[ids[j]];
+        if (!a.positive || !b.positive || !different_sources(a.draft, b.draft)) continue;
+        const int x = number_at(a.trigger), y = number_at(b.trigger);
+        if (x < 0 || y < 0 || x == y) continue;
+        sides.push_back(a.draft);
+        sides.push_back(b.draft);
+      }
+    add(e, ConflictKind::count, std::move(sides));
+  }
+
+  /// How many the verb's patient are: "killed 12 people"; -1 if not said.
+  int number_at(Id<Token> trigger) const {
+    if (!trigger) return -1;
+    const Tree& tree = c_.tree;
+    const bool passive = tree.has_child(trigger, Deprel::nsubj_pass);
+    for (Id<Token> child : tree.children(trigger)) {
+      const Deprel rel = tree[child].deprel;
+      const bool patient = rel == Deprel::obj || rel == Deprel::nsubj_pass || rel == Deprel::nmod ||
+                           (rel == Deprel::nsubj && !passive && !tree.has_child(trigger, Deprel::obj));
+      if (!patient) continue;
+      if (const auto number = tree.child(child, Deprel::nummod)) return value_of(tree.text(number));
+      if (tree[child].upos == Upos::num) return value_of(tree.text(child));
+    }
+    return -1;
+  }
+
+  static int value_of(std::string_view s) {
+    static constexpr std::array<std::string_view, 21> words = {
+        "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+        "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    std::string digits;
+    for (char ch : s)
+      if (ch != ',') digits += to_lower(ch);
+    int value = -1;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error == std::errc() && end == digits.data() + digits.size()) return value;
+    const auto at = std::find(words.begin(), words.end(), digits);
+    return at == words.end() ? -1 : static_cast<int>(at - words.begin());
+  }
+
+  // ---- causes --------------------------------------------------------------------------------------
+
+  void cause(std::size_t e) {
+    std::vector<std::uint32_t> with_cause;
+    for (std::uint32_t i : by_event_[e])
+      if (statements_[i].positive && gives_cause(statements_[i])) with_cause.push_back(statements_[i].draft);
+    std::vector<std::uint32_t> sides;
+    for (std::size_t i = 0; i < with_cause.size(); ++i)
+      for (std::size_t j = i + 1; j < with_cause.size(); ++j)
+        if (different_sources(with_cause[i], with_cause[j])) {
+          sides.push_back(with_cause[i]);
+          sides.push_back(with_cause[j]);
+        }
+    add(e, ConflictKind::cause, std::move(sides));
+  }
+
+  /// "... because ...", "... to protect ...", "forcing X to ...", "why we ...".
+  bool gives_cause(const Statement& s) const {
+    if (!s.trigger) return false;
+    const Tree& tree = c_.tree;
+    for (Id<Token> child : tree.children(s.trigger)) {
+      if (tree[child].deprel == Deprel::advmod && tree.lemma(child) == "why") return true;
+      if (tree[child].deprel == Deprel::obl && marked_by(tree, child, "because")) return true;
+      if (tree[child].deprel == Deprel::advcl)
+        for (std::string_view mark : {"because", "since", "so", "to"})
+          if (marked_by(tree, child, mark)) return true;
+    }
+    const Id<Token> up = tree.head(s.trigger);
+    if (!up || tree[s.trigger].deprel != Deprel::xcomp) return false;
+    const std::string_view lemma = tree.lemma(up);
+    return lemma == "force" || lemma == "compel" || lemma == "drive" || lemma == "oblige" || lemma == "push";
+  }
+
+  void add(std::size_t e, ConflictKind kind, std::vector<std::uint32_t> sides) {
+    tidy(sides);
+    if (sides.size() >= 2) out_.push_back({Id<Event>(e), kind, std::move(sides)});
+  }
+
+  static constexpr std::size_t kMostStatements = 400;
+
+  const Context& c_;
+  const std::vector<Draft>& drafts_;
+  const std::vector<Id<Entity>>& entity_;
+  std::vector<Statement>& statements_;
+  std::vector<std::vector<std::uint32_t>> by_event_;
+  std::vector<Clash> out_;
+};
+
+}  // namespace
+
+std::vector<Clash> find_conflicts(const Context& context, const std::vector<Draft>& drafts,
+                                  const std::vector<Id<Entity>>& entity, std::vector<Statement>& statements) {
+  return Comparer(context, drafts, entity, statements).run();
+}
+
+}  // namespace annalist::claims

@@ -1,0 +1,265 @@
+#include "claim/find_claims.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "claim/attribution.h"
+#include "claim/conflicts.h"
+#include "claim/draft.h"
+#include "claim/link.h"
+#include "claim/source.h"
+#include "claim/speech.h"
+
+namespace annalist {
+namespace claims {
+namespace {
+
+constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+constexpr std::uint32_t kSpeakerReach = 4;  // sentences over which "he added" reaches its speaker
+
+std::uint32_t begins_at(const Draft& d) {
+  const std::uint32_t content = d.content.empty() ? kNone : d.content.front();
+  return d.cue || d.cue_span.size() ? std::min(content, d.cue_token.value) : content;
+}
+
+bool first_person(const Context& c, const Source& s) {
+  return s.head && c.tree[s.head].upos == Upos::pron &&
+         (c.tree[s.head].is(MorphFlag::first_person) || c.tree.lemma(s.head) == "I" ||
+          c.tree.lemma(s.head) == "we");
+}
+
+bool pronoun(const Context& c, const Source& s) {
+  return s.mention_head && c.tree[s.mention_head].upos == Upos::pron;
+}
+
+bool holds(const Draft& d, std::uint32_t token) {
+  return std::binary_search(d.content.begin(), d.content.end(), token);
+}
+
+/// outer[i]: the smallest content that holds the cue of draft i. Drafts that begin behind one another nest
+/// within a sentence or a quotation, so the search looks back over a bounded number of drafts.
+std::vector<std::uint32_t> nesting(const std::vector<Draft>& drafts) {
+  constexpr std::size_t kLookBack = 24;
+  std::vector<std::uint32_t> outer(drafts.size(), kNone);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (!drafts[i].cue || drafts[i].narrator) continue;
+    const std::size_t from = i > kLookBack ? i - kLookBack : 0;
+    for (std::size_t j = from; j < drafts.size() && j <= i + kLookBack; ++j) {
+      if (j == i || drafts[j].narrator || !holds(drafts[j], drafts[i].cue_token.value)) continue;
+      if (drafts[j].content.size() <= drafts[i].content.size()) continue;
+      if (outer[i] == kNone || drafts[j].content.size() < drafts[outer[i]].content.size())
+        outer[i] = static_cast<std::uint32_t>(j);
+    }
+  }
+  return outer;
+}
+
+/// Brings drafts into text order and keeps `speaker_of` pointing at the same drafts.
+void sort_drafts(std::vector<Draft>& drafts) {
+  std::vector<std::uint32_t> order(drafts.size()), place(drafts.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return begins_at(drafts[a]) < begins_at(drafts[b]);
+  });
+  std::vector<Draft> sorted;
+  sorted.reserve(drafts.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = static_cast<std::uint32_t>(i);
+    sorted.push_back(std::move(drafts[order[i]]));
+  }
+  for (Draft& d : sorted)
+    if (d.speaker_of != kNone) d.speaker_of = place[d.speaker_of];
+  drafts = std::move(sorted);
+}
+
+/// Removes the drafts marked, and renumbers.
+void remove(std::vector<Draft>& drafts, const std::vector<bool>& gone) {
+  std::vector<std::uint32_t> place(drafts.size(), kNone);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < drafts.size(); ++i)
+    if (!gone[i]) {
+      place[i] = static_cast<std::uint32_t>(kept);
+      if (kept != i) drafts[kept] = std::move(drafts[i]);
+      ++kept;
+    }
+  drafts.resize(kept);
+  for (Draft& d : drafts)
+    if (d.speaker_of != kNone) d.speaker_of = place[d.speaker_of];
+}
+
+/// "We deny that we fired" in a quotation is a denial by its speaker, not a claim inside a claim. A nested
+/// claim by another source is kept where it tells of an event.
+void fold_nested(const Context& c, std::vector<Draft>& drafts) {
+  const auto outer = nesting(drafts);
+  std::vector<bool> gone(drafts.size(), false);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const Draft& d = drafts[i];
+    gone[i] = d.content.empty();
+    if (gone[i] || outer[i] == kNone) continue;
+    Draft& over = drafts[outer[i]];
+    if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
+      if (over.stance == Stance::asserts && d.stance != Stance::asserts) {
+        over.stance = d.stance;
+        over.certainty = d.certainty;
+        over.positive = d.positive;
+      }
+      gone[i] = true;
+    } else
+      gone[i] =
+          std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) { return c.triggers[t]; });
+  }
+  remove(drafts, gone);
+}
+
+/// What the words of the content take back: "may", "probably", "if".
+Certainty certainty_of(const Context& c, const Draft& d) {
+  Certainty out = d.certainty;
+  for (std::uint32_t t : d.content) {
+    const Id<Token> id(t), up = c.tree.head(id);
+    if (!up || !holds(d, up.value)) continue;
+    if (const Id<Token> over = c.tree.head(up); over && holds(d, over.value)) continue;  // not at the top
+    const std::string_view lemma = c.tree.lemma(id);
+    const Deprel rel = c.tree[id].deprel;
+    if (rel == Deprel::aux && (lemma == "may" || lemma == "might" || lemma == "could"))
+      return Certainty::possible;
+    if (rel == Deprel::advmod && (lemma == "perhaps" || lemma == "maybe" || lemma == "possibly"))
+      return Certainty::possible;
+    if (rel == Deprel::advmod && (lemma == "probably" || lemma == "likely" || lemma == "apparently"))
+      out = std::max(out, Certainty::probable);
+    if (rel == Deprel::mark && lemma == "whether") return Certainty::unknown;
+  }
+  return out;
+}
+
+/// True if the topmost predicate of the content is negated.
+bool content_denies(const Context& c, const Draft& d) {
+  for (std::uint32_t t : d.content) {
+    const Id<Token> id(t), up = c.tree.head(id);
+    if ((!up || !holds(d, up.value)) && !c.is_punct(t)) return is_negated(c.tree, id);
+  }
+  return false;
+}
+
+/// Sources: of a carried speech the speaker's, of "he added" the last speaker's.
+std::vector<Id<Entity>> resolve_sources(const Context& c, std::vector<Draft>& drafts) {
+  std::vector<Id<Entity>> entity(drafts.size());
+  std::vector<std::uint32_t> speaker(drafts.size());
+  std::uint32_t last = kNone;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& d = drafts[i];
+    std::uint32_t of = static_cast<std::uint32_t>(i);
+    if (d.speaker_of != kNone && d.speaker_of < i)
+      of = speaker[d.speaker_of];
+    else if (pronoun(c, d.source) && last != kNone && d.sentence - drafts[last].sentence <= kSpeakerReach &&
+             ((d.cue && d.cue->carries) || !entity_of(c, d.source)))
+      of = speaker[last];
+    speaker[i] = of;
+    if (of != i) {
+      d.source.mention_head = drafts[of].source.mention_head;
+      entity[i] = entity[of];
+    } else
+      entity[i] = entity_of(c, d.source);
+    const bool outermost = c.quote_of[d.cue_token.value] == Quote::kNone || !d.cue;
+    if (outermost && !d.narrator && d.source.mention_head && !first_person(c, d.source))
+      last = static_cast<std::uint32_t>(i);
+  }
+  return entity;
+}
+
+std::string_view source_name(const Context& c, const Source& s, Id<Entity> entity) {
+  if (entity && !c.doc[entity].name.empty()) return c.doc.str(c.doc[entity].name);
+  if (s.mention_head && s.mention_head != s.head) return c.doc.text(source_at(c, s.mention_head).span);
+  return c.doc.text(s.span);
+}
+
+struct Columns {
+  std::vector<Claim> claims;
+  std::vector<ClaimContent> contents;
+  std::vector<ClaimEvent> events;
+  std::vector<Conflict> conflicts;
+  std::vector<ConflictClaim> sides;
+};
+
+Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> entity, Columns& to) {
+  Claim out;
+  out.stance = d.stance;
+  out.certainty = certainty_of(c, d);
+  out.positive = d.positive != content_denies(c, d);
+  out.cue = d.cue_span;
+  if (d.narrator) {
+    out.form = ClaimForm::narrator;
+    out.source_kind = SourceKind::narrator;
+  } else {
+    bool any = false;
+    const bool all = all_quoted(c, d, any);
+    out.form = all ? ClaimForm::direct : any ? ClaimForm::mixed : ClaimForm::indirect;
+    out.source = entity;
+    out.source_span = d.source.span;
+    out.source_kind = kind_of(c, d.source, entity);
+    out.source_name = doc.intern(source_name(c, d.source, entity));
+  }
+  out.content.first = static_cast<std::uint32_t>(to.contents.size());
+  for (Span s : spans_of(c, d.content)) to.contents.push_back({s});
+  out.content.count = static_cast<std::uint32_t>(to.contents.size()) - out.content.first;
+  return out;
+}
+
+Columns build(const CueTable& cues, Document& doc) {
+  const Context c(doc, cues);
+  std::vector<Draft> drafts = find_attributions(c);
+  attach_speech(c, drafts);
+  split_by_event(c, drafts);
+  sort_drafts(drafts);
+  fold_nested(c, drafts);
+  add_narrator(c, drafts);
+  sort_drafts(drafts);
+  const std::vector<Id<Entity>> entity = resolve_sources(c, drafts);
+  std::vector<Statement> statements = link_events(c, drafts, entity);
+  const std::vector<Clash> clashes = find_conflicts(c, drafts, entity, statements);
+
+  Columns out;
+  const auto outer = nesting(drafts);
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Claim claim = record_of(c, doc, drafts[i], entity[i], out);
+    if (outer[i] != kNone) claim.via = Id<Claim>(outer[i]);
+    claim.events.first = static_cast<std::uint32_t>(out.events.size());
+    for (; at < statements.size() && statements[at].draft == i; ++at) {
+      const bool again = std::any_of(out.events.begin() + claim.events.first, out.events.end(),
+                                     [&](const ClaimEvent& e) { return e.event == statements[at].event; });
+      if (!again) out.events.push_back({statements[at].event});
+    }
+    claim.events.count = static_cast<std::uint32_t>(out.events.size()) - claim.events.first;
+    out.claims.push_back(claim);
+  }
+  for (const Clash& clash : clashes) {
+    Conflict conflict{clash.event, clash.kind, {static_cast<std::uint32_t>(out.sides.size()), 0}};
+    for (std::uint32_t d : clash.drafts) out.sides.push_back({Id<Claim>(d)});
+    conflict.claims.count = static_cast<std::uint32_t>(clash.drafts.size());
+    out.conflicts.push_back(conflict);
+  }
+  return out;
+}
+
+}  // namespace
+}  // namespace claims
+
+Result<FindClaims> FindClaims::load(const std::vector<DataText>& files) {
+  auto cues = claims::CueTable::load(files);
+  if (!cues) return std::unexpected(cues.error());
+  return FindClaims(std::move(*cues));
+}
+
+void FindClaims::run(Document& doc, Workspace&) const {
+  claims::Columns columns;
+  // Without a parse there is nothing to walk; the layers are filled all the same, empty.
+  if (doc.all<Syntax>().size() == doc.all<Token>().size()) columns = claims::build(cues_, doc);
+  doc.fill(columns.claims);
+  doc.fill(columns.contents);
+  doc.fill(columns.events);
+  doc.fill(columns.conflicts);
+  doc.fill(columns.sides);
+}
+
+}  // namespace annalist

@@ -1,0 +1,121 @@
+#include "claim/link.h"
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace annalist::claims {
+namespace {
+
+constexpr std::uint32_t kNoDraft = 0xFFFFFFFFu;
+constexpr std::uint32_t kAnswerReach = 12;  // sentences between a claim and its answer
+
+/// token -> innermost draft whose content holds it.
+std::vector<std::uint32_t> innermost(const Context& c, const std::vector<Draft>& drafts) {
+  std::vector<std::uint32_t> order(drafts.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::uint32_t>(i);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return drafts[a].content.size() > drafts[b].content.size();
+  });
+  std::vector<std::uint32_t> out(c.tree.size(), kNoDraft);
+  for (std::uint32_t i : order)
+    for (std::uint32_t t : drafts[i].content) out[t] = i;
+  return out;
+}
+
+/// True if the content only points at something said before.
+bool refers(const Context& c, const Draft& d) {
+  if (d.content.size() > 12) return false;
+  for (std::uint32_t t : d.content) {
+    const Id<Token> id(t), up = c.tree.head(id);
+    if (up && std::binary_search(d.content.begin(), d.content.end(), up.value)) continue;
+    const std::string_view lemma = c.tree.lemma(id);
+    const Upos pos = c.tree[id].upos;
+    if (pos == Upos::noun && c.cues.is_statement(lemma)) return true;
+    if (pos == Upos::pron && (lemma == "it" || lemma == "this" || lemma == "that" || lemma == "these"))
+      return true;
+  }
+  return false;
+}
+
+bool is_settled(const Draft& d) {
+  return d.stance != Stance::doubts && d.stance != Stance::demands && d.certainty != Certainty::unknown;
+}
+
+}  // namespace
+
+bool negated_in_content(const Context& c, const Draft& d, Id<Token> t) {
+  bool negative = false;
+  for (std::size_t steps = 0; t && steps < c.tree.sentence_of(t).tokens.count; ++steps, t = c.tree.head(t)) {
+    if (!std::binary_search(d.content.begin(), d.content.end(), t.value)) break;
+    negative ^= is_negated(c.tree, t);
+    if (c.tree[t].deprel == Deprel::advcl || c.tree[t].deprel == Deprel::acl_relcl) break;
+  }
+  return negative;
+}
+
+void add_narrator(const Context& c, std::vector<Draft>& drafts) {
+  std::vector<bool> said(c.tree.size(), false), cue(c.tree.size(), false);
+  for (const Draft& d : drafts) {
+    for (std::uint32_t t : d.content) said[t] = true;
+    if (d.cue) cue[d.cue_token.value] = true;
+  }
+  const auto sentences = c.doc.all<Sentence>();
+  for (std::size_t s = 0; s < sentences.size(); ++s) {
+    if (!c.is_body(sentences[s])) continue;
+    bool own = false, own_besides_cues = false;
+    for (std::uint32_t t = sentences[s].tokens.first; t < sentences[s].tokens.end() && t < c.tree.size(); ++t)
+      if (c.triggers[t] && !said[t]) {
+        own = true;
+        own_besides_cues |= !cue[t];
+      }
+    if (!own) continue;
+    Draft d;
+    d.narrator = true;
+    d.sentence = static_cast<std::uint32_t>(s);
+    d.cue_token = Id<Token>(sentences[s].tokens.first);
+    for (std::uint32_t t = sentences[s].tokens.first; t < sentences[s].tokens.end(); ++t)
+      if (!own_besides_cues || (!said[t] && !cue[t])) d.content.push_back(t);
+    drafts.push_back(std::move(d));
+  }
+}
+
+std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& drafts,
+                                   const std::vector<Id<Entity>>& entity) {
+  std::vector<Statement> out;
+  const std::vector<std::uint32_t> inner = innermost(c, drafts);
+  for (const EventMention& m : c.doc.all<EventMention>()) {
+    if (!m.trigger || m.trigger.value >= inner.size() || !m.event) continue;
+    const std::uint32_t i = inner[m.trigger.value];
+    if (i == kNoDraft) continue;
+    const bool negative = negated_in_content(c, drafts[i], m.trigger);
+    out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, is_settled(drafts[i])});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Statement& a, const Statement& b) {
+    return a.draft != b.draft ? a.draft < b.draft : a.trigger < b.trigger;
+  });
+  // Answers: drafts are in text order, so the claim answered stands before.
+  const std::size_t own = out.size();
+  std::vector<std::uint32_t> first(drafts.size() + 1, 0);
+  for (const Statement& s : out) ++first[s.draft + 1];
+  for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const Draft& d = drafts[i];
+    if (d.narrator || first[i] != first[i + 1] || !refers(c, d)) continue;
+    for (std::size_t j = i; j-- > 0 && d.sentence - drafts[j].sentence <= kAnswerReach;) {
+      const bool same_source = entity[j] && entity[j] == entity[i];
+      if (first[j] == first[j + 1] || same_source) continue;
+      if (d.stance == Stance::denies && drafts[j].stance == Stance::denies) continue;
+      for (std::uint32_t k = first[j]; k < first[j + 1] && k < own; ++k) {
+        const Statement& s = out[k];
+        out.push_back({static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
+      }
+      break;
+    }
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Statement& a, const Statement& b) { return a.draft < b.draft; });
+  return out;
+}
+
+}  // namespace annalist::claims

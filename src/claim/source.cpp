@@ -1,0 +1,249 @@
+#include "claim/source.h"
+
+#include <algorithm>
+
+#include "base/strings.h"
+
+namespace annalist::claims {
+namespace {
+
+constexpr int kMaxClimb = 8;
+
+bool is_relative(const Tree& tree, Id<Token> t) {
+  const std::string_view lemma = tree.lemma(t);
+  return tree[t].upos == Upos::pron && (lemma == "who" || lemma == "which" || lemma == "that");
+}
+
+Id<Token> subject_of(const Tree& tree, Id<Token> verb, bool passive_too) {
+  if (const auto s = tree.child(verb, Deprel::nsubj)) return s;
+  if (const auto s = tree.child(verb, Deprel::nsubj_outer)) return s;
+  return passive_too ? tree.child(verb, Deprel::nsubj_pass) : Id<Token>();
+}
+
+/// The noun that a relative clause hangs on, for a verb in it; none if it is in none.
+Id<Token> antecedent(const Tree& tree, Id<Token> verb) {
+  for (int steps = 0; verb && steps < kMaxClimb; ++steps, verb = tree.head(verb)) {
+    if (tree[verb].deprel == Deprel::acl_relcl) return tree.head(verb);
+    if (tree[verb].deprel != Deprel::conj && tree[verb].deprel != Deprel::xcomp) return {};
+  }
+  return {};
+}
+
+Source subject_source(const Context& c, Id<Token> verb, Id<Token> subject) {
+  Source s = source_at(c, subject);
+  if (is_relative(c.tree, subject))
+    if (const auto noun = antecedent(c.tree, verb)) s.mention_head = noun;
+  return s;
+}
+
+Id<Token> agent_of(const Tree& tree, Id<Token> t) {
+  for (Id<Token> c : tree.children(t)) {
+    const Deprel rel = tree[c].deprel;
+    if (rel == Deprel::obl_agent) return c;
+    if ((rel == Deprel::obl || rel == Deprel::nmod) && marked_by(tree, c, "by")) return c;
+  }
+  return {};
+}
+
+}  // namespace
+
+Source source_at(const Context& c, Id<Token> head) {
+  const Tree& tree = c.tree;
+  std::vector<std::uint32_t> words;
+  add_subtree(tree, head, {}, words);
+  // Other clauses that the parser hangs on the noun are not part of its name.
+  for (Id<Token> child : tree.children(head)) {
+    const Deprel rel = tree[child].deprel;
+    const bool foreign = rel == Deprel::parataxis || rel == Deprel::case_ || rel == Deprel::cc ||
+                         rel == Deprel::nsubj || rel == Deprel::cop || rel == Deprel::mark ||
+                         rel == Deprel::advcl || rel == Deprel::ccomp || rel == Deprel::discourse;
+    // A possessive 's closes the phrase that it belongs to: "Clinton's" gives "Clinton".
+    if (!foreign) continue;
+    std::vector<std::uint32_t> drop;
+    add_subtree(tree, child, {}, drop);
+    std::sort(drop.begin(), drop.end());
+    std::erase_if(words, [&](std::uint32_t t) { return std::binary_search(drop.begin(), drop.end(), t); });
+  }
+  tidy(words);
+  // The run around the head; a subject is one span.
+  const auto at = std::find(words.begin(), words.end(), head.value);
+  auto a = at, b = at;
+  const auto joined = [&](std::uint32_t x, std::uint32_t y) {
+    for (std::uint32_t t = x + 1; t < y; ++t)
+      if (!c.is_punct(t)) return false;
+    return true;
+  };
+  while (a != words.begin() && joined(*(a - 1), *a)) --a;
+  while (b + 1 != words.end() && joined(*b, *(b + 1))) ++b;
+  while (a < at && c.is_punct(*a) && c.form(*a) != "[" && c.form(*a) != "(") ++a;
+  while (b > at && c.is_punct(*b) && c.form(*b) != "]" && c.form(*b) != ")") --b;
+  return {head, head, tree.token(Id<Token>(*a)).span.join(tree.token(Id<Token>(*b)).span)};
+}
+
+Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
+  const Tree& tree = c.tree;
+  if (passive) {
+    const auto agent = agent_of(tree, verb);
+    return agent ? source_at(c, agent) : Source();
+  }
+  if (const auto s = subject_of(tree, verb, false)) {
+    if (tree[s].upos == Upos::pron && tree.lemma(s) == "it" && tree.has_child(verb, Deprel::expl)) return {};
+    return subject_source(c, verb, s);
+  }
+  Id<Token> v = verb;
+  for (int steps = 0; v && steps < kMaxClimb; ++steps) {
+    const Id<Token> up = tree.head(v);
+    if (!up) return {};
+    switch (tree[v].deprel) {
+      case Deprel::acl: {
+        if (const auto owner = tree.child(up, Deprel::nmod_poss); owner && marked_by(tree, v, "to"))
+          return source_at(c, owner);
+        return source_at(c, up);
+      }
+      case Deprel::acl_relcl:
+        return source_at(c, up);
+      case Deprel::xcomp:
+      case Deprel::ccomp:
+        // "heard them shouting", "urged him to say": the object speaks.
+        if (const auto o = tree.child(up, Deprel::obj)) return source_at(c, o);
+        if (tree[v].deprel == Deprel::ccomp) return {};
+        break;
+      case Deprel::advcl:
+        if (marked_by(tree, v, "as"))
+          if (const auto o = tree.child(up, Deprel::obj)) return source_at(c, o);
+        if (tree[v].is(MorphFlag::finite) && !marked_by(tree, v, "as")) return {};
+        break;
+      case Deprel::conj:
+      case Deprel::parataxis:
+        break;
+      default:
+        return {};
+    }
+    v = up;
+    if (const auto s = subject_of(tree, v, true)) return subject_source(c, v, s);
+  }
+  return {};
+}
+
+Source source_of_noun(const Context& c, Id<Token> noun) {
+  const Tree& tree = c.tree;
+  if (const auto owner = tree.child(noun, Deprel::nmod_poss)) return source_at(c, owner);
+  for (Id<Token> child : tree.children(noun))
+    if (tree[child].deprel == Deprel::nmod &&
+        (marked_by(tree, child, "by") || marked_by(tree, child, "from")))
+      return source_at(c, child);
+  const Id<Token> verb = tree.head(noun);
+  if (verb && tree[noun].deprel == Deprel::obj && !c.cues.find(CueClass::light, tree.lemma(verb)).empty())
+    return source_of_verb(c, verb, false);
+  return {};
+}
+
+Id<Entity> entity_of(const Context& c, const Source& source) {
+  if (!source.mention_head) return {};
+  const auto links = c.doc.all<MentionEntity>();
+  const std::uint32_t m = c.mention_of_head[source.mention_head.value];
+  return m < links.size() ? links[m].entity : Id<Entity>();
+}
+
+namespace {
+
+/// The kind that an actor has by itself, as far as that says who speaks.
+bool kind_of_actor(ActorKind actor, SourceKind& kind) {
+  switch (actor) {
+    case ActorKind::monitor:
+    case ActorKind::ngo:
+    case ActorKind::igo:
+      kind = SourceKind::monitor;
+      return true;
+    case ActorKind::media:
+      kind = SourceKind::journalist;
+      return true;
+    case ActorKind::medical:
+      kind = SourceKind::medic;
+      return true;
+    case ActorKind::government:
+    case ActorKind::state:
+    case ActorKind::police:
+    case ActorKind::judiciary:
+    case ActorKind::legislature:
+    case ActorKind::intelligence:
+      kind = SourceKind::official;
+      return true;
+    case ActorKind::military:
+    case ActorKind::armed_group:
+    case ActorKind::militia:
+    case ActorKind::party:
+    case ActorKind::coalition:
+    case ActorKind::opposition:
+    case ActorKind::unknown_armed:
+    case ActorKind::criminal:
+      kind = SourceKind::party;
+      return true;
+    case ActorKind::civilians:
+    case ActorKind::refugees:
+    case ActorKind::protesters:
+    case ActorKind::religious:
+    case ActorKind::ethnic:
+    case ActorKind::education:
+    case ActorKind::labor:
+    case ActorKind::business:
+      kind = SourceKind::witness;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool kind_of_noun(const Context& c, Id<Token> noun, SourceKind& kind) {
+  const Tree& tree = c.tree;
+  const std::string lemma = lower(tree.lemma(noun));
+  for (Id<Token> child : tree.children(noun))
+    if (tree[child].deprel == Deprel::compound || tree[child].deprel == Deprel::amod ||
+        tree[child].deprel == Deprel::acl)
+      if (c.cues.source_kind(lower(tree.lemma(child)) + " " + lemma, kind) ||
+          c.cues.source_kind(lemma + " " + lower(tree.text(child)), kind))
+        return true;
+  return c.cues.source_kind(lemma, kind);
+}
+
+}  // namespace
+
+SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
+  SourceKind kind = SourceKind::anonymous;
+  const Tree& tree = c.tree;
+  if (source.mention_head) {
+    const Id<Token> head = source.mention_head;
+    if (kind_of_noun(c, head, kind)) return kind;
+    // Titles ("spokesman Ali Hasan") and appositions ("Ali Hasan, head of the Observatory").
+    for (Id<Token> child : tree.children(head)) {
+      const Deprel rel = tree[child].deprel;
+      if (rel != Deprel::appos && rel != Deprel::compound && rel != Deprel::flat) continue;
+      for (Id<Token> of : tree.children(child))
+        if (tree[of].deprel == Deprel::nmod && rel == Deprel::appos)
+          if (const std::uint32_t m = c.mention_of_head[of.value]; m < c.doc.all<ActorLink>().size())
+            if (kind_of_actor(c.doc.all<ActorLink>()[m].kind, kind)) return kind;
+      if (kind_of_noun(c, child, kind)) return kind;
+    }
+    if (const std::uint32_t m = c.mention_of_head[head.value]; m < c.doc.all<ActorLink>().size())
+      if (kind_of_actor(c.doc.all<ActorLink>()[m].kind, kind)) return kind;
+  }
+  if (entity) {
+    const Entity& e = c.doc[entity];
+    if (e.actor && kind_of_actor(c.doc[e.actor].kind, kind)) return kind;
+    // A pronoun or a bare name speaks in the office that another mention gives it.
+    if (e.best && c.doc[e.best].head != source.mention_head) {
+      const Id<Token> head = c.doc[e.best].head;
+      if (head && kind_of_noun(c, head, kind)) return kind;
+      if (head)
+        for (Id<Token> child : tree.children(head))
+          if (tree[child].deprel == Deprel::appos && kind_of_noun(c, child, kind)) return kind;
+    }
+    if (e.type == EntityType::gpe) return SourceKind::official;
+    if (e.type == EntityType::org || e.type == EntityType::group || e.type == EntityType::norp)
+      return SourceKind::party;
+    if (e.best && c.doc[e.best].form == MentionForm::name) return SourceKind::witness;
+  }
+  return SourceKind::anonymous;
+}
+
+}  // namespace annalist::claims
