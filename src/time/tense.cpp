@@ -1,0 +1,88 @@
+#include "time/tense.h"
+
+#include "base/strings.h"
+
+namespace annalist::timex {
+namespace {
+
+constexpr std::uint32_t kReach = 16;  // tokens looked at on each side
+constexpr int kClimb = 12;            // heads followed
+
+Tense form_tense(const Document& doc, const Lexicon& lexicon, std::uint32_t token) {
+  const std::string_view text = doc.text(doc.all<Token>()[token].span);
+  if (text.size() > 24) return Tense::unknown;
+  char buffer[24];
+  for (std::size_t i = 0; i < text.size(); ++i) buffer[i] = to_lower(text[i]);
+  const std::string_view low(buffer, text.size());
+  if (const Word* word = lexicon.find(low); word && word->is(WordClass::tense))
+    return static_cast<Tense>(word->value(WordClass::tense));
+  if (low == "'ll" || low == "\xE2\x80\x99ll") return Tense::future;
+  return low.size() > 4 && low.ends_with("ed") && low != "united" && low != "hundred" ? Tense::past
+                                                                                      : Tense::unknown;
+}
+
+/// Nearest telling form: before the expression first, since the verb of an adverbial mostly precedes it.
+Tense by_forms(const Document& doc, const Lexicon& lexicon, const Sentence& s, std::uint32_t at) {
+  const std::uint32_t low = at > s.tokens.first + kReach ? at - kReach : s.tokens.first;
+  for (std::uint32_t t = at; t-- > low;)
+    if (const Tense tense = form_tense(doc, lexicon, t); tense != Tense::unknown) {
+      // "is planned", "had said it would": a past form right behind will/would is still the future.
+      for (std::uint32_t back = t; back-- > low && t - back <= 3;)
+        if (form_tense(doc, lexicon, back) == Tense::future) return Tense::future;
+      return tense;
+    }
+  for (std::uint32_t t = at + 1; t < s.tokens.end() && t < at + kReach; ++t)
+    if (const Tense tense = form_tense(doc, lexicon, t); tense != Tense::unknown) return tense;
+  return Tense::unknown;
+}
+
+bool is_verbal(const Syntax& x) { return x.upos == Upos::verb || x.upos == Upos::aux; }
+
+/// Tense of one verb from its own form and its auxiliaries.
+Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s, Id<Token> verb) {
+  const auto syntax = doc.all<Syntax>();
+  const std::uint32_t v = verb.value;
+  const std::uint32_t low = v > s.tokens.first + kReach ? v - kReach : s.tokens.first;
+  const std::uint32_t high = std::min<std::uint32_t>(s.tokens.end(), v + 4);
+  bool past = syntax[v].is(MorphFlag::past) && syntax[v].is(MorphFlag::finite);
+  bool infinitive = false;
+  for (std::uint32_t t = low; t < high; ++t) {
+    if (syntax[t].head != verb) continue;
+    if (syntax[t].deprel == Deprel::aux || syntax[t].deprel == Deprel::aux_pass ||
+        syntax[t].deprel == Deprel::cop) {
+      const std::string_view lemma = doc.str(syntax[t].lemma);
+      if (lemma == "will" || lemma == "shall" || lemma == "would" || lemma == "'ll") return Tense::future;
+      if (lemma == "have" || syntax[t].is(MorphFlag::past)) past = true;
+    }
+    if (syntax[t].deprel == Deprel::mark && syntax[t].upos == Upos::part) infinitive = true;
+  }
+  if (past) return Tense::past;
+  // "expected to meet", "vowed to return": what the infinitive says lies ahead of its governor.
+  if (infinitive && syntax[v].head) {
+    const Tense governor = form_tense(doc, lexicon, syntax[v].head.value);
+    if (governor == Tense::future) return Tense::future;
+    return syntax[v].deprel == Deprel::xcomp ? Tense::unknown : Tense::future;
+  }
+  if (syntax[v].is(MorphFlag::past) && syntax[v].is(MorphFlag::participle)) return Tense::past;
+  return Tense::unknown;
+}
+
+}  // namespace
+
+Tense tense_around(const Document& doc, const Lexicon& lexicon, const Sentence& s, std::uint32_t at) {
+  const auto syntax = doc.all<Syntax>();
+  if (syntax.size() == doc.all<Token>().size() && at < syntax.size()) {
+    Id<Token> t(at);
+    for (int step = 0; step < kClimb && t && s.tokens.contains(t); ++step) {
+      const bool predicate = is_verbal(syntax[t.value]);
+      if (predicate && syntax[t.value].upos == Upos::verb) {
+        const Tense tense = verb_tense(doc, lexicon, s, t);
+        if (tense != Tense::unknown) return tense;
+      }
+      t = syntax[t.value].head;
+    }
+  }
+  return by_forms(doc, lexicon, s, at);
+}
+
+}  // namespace annalist::timex
