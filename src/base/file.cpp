@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 
 namespace annalist {
 
@@ -70,6 +72,27 @@ Status write_file(const std::string& path, std::string_view bytes) {
   }
   if (std::rename(temporary.c_str(), path.c_str()) != 0) return fail(std::strerror(errno), path);
   return {};
+}
+
+Result<std::vector<std::string>> list_files(const std::string& folder, const std::vector<std::string>& endings) {
+  namespace fs = std::filesystem;
+  std::error_code fault;
+  std::vector<std::string> out;
+  fs::recursive_directory_iterator it(folder, fault), end;
+  for (; !fault && it != end; it.increment(fault)) {
+    std::string name = fs::relative(it->path(), folder, fault).generic_string();
+    const auto wanted = [&](const std::string& ending) { return name.ends_with(ending); };
+    if (!fault && it->is_regular_file(fault) && std::ranges::any_of(endings, wanted)) out.push_back(std::move(name));
+  }
+  if (fault) return fail(fault.message(), folder);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string program_folder() {
+  std::error_code fault;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", fault);
+  return fault ? "." : path.parent_path().string();
 }
 
 }  // namespace annalist

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""Runs every measurement of eval/tasks.tsv and writes the scoreboard. Standard library and zstd only.
+
+usage: score.py --annalist build/annalist --shared ../shared --out docs/scoreboard.md [--only NAME-PART] [--keep DIR]
+
+The data are not part of the project: without the shared folder nothing can be measured and nothing is written.
+With --only the other rows of the scoreboard stay as they are.
+"""
+import argparse
+import csv
+import datetime
+import json
+import pathlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+HEAD = """# Scoreboard
+
+Made by `make score` from the development data and the scorers that the team shares (not in this repository). One row a
+measurement; numbers are F1 or accuracy in percent, as the scorers define them. "Best known" is from papers, projects'
+pages or our own runs of other tools, where marked on another part of the same set.
+
+| measurement | ours | best known | words/s | date | command |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def rows(path):
+    with open(path, encoding="utf-8") as f:
+        return list(csv.DictReader((line for line in f if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def sh(command, stdin=None, stdout=None):
+    subprocess.run([str(c) for c in command], stdin=stdin, stdout=stdout, check=True)
+
+
+def unpack(archive, work):
+    """An archive of pages as a folder; unpacked once a run."""
+    target = work / archive.name.split(".")[0]
+    if not target.exists():
+        target.mkdir()
+        data = subprocess.run(["zstd", "-dc", "--long=27", str(archive)], check=True, capture_output=True).stdout
+        packed = work / "archive.tar"
+        packed.write_bytes(data)
+        with tarfile.open(packed) as tar:
+            tar.extractall(target, filter="data")
+        packed.unlink()
+    return target
+
+
+def page_inputs(folder, out):
+    gold = next(folder.rglob("gold.jsonl"))
+    with open(gold, encoding="utf-8") as f, open(out, "w", encoding="utf-8") as to:
+        for line in f:
+            g = json.loads(line)
+            page = next((p for p in (gold.parent / g["html"], gold.parent.parent / g["html"]) if p.exists()), None)
+            if page:
+                to.write(json.dumps({"id": g["id"], "path": str(page), "url": g.get("url") or ""}) + "\n")
+    return gold
+
+
+def reuters_inputs(folder, out):
+    """Lewis's SGML: one record a <REUTERS>, id = NEWID, text = the body."""
+    import html
+    import re
+    with open(out, "w", encoding="utf-8") as to:
+        for path in sorted(folder.rglob("*.sgm")):
+            for m in re.finditer(r'<REUTERS[^>]*NEWID="(\d+)"[^>]*>(.*?)</REUTERS>', path.read_text("latin-1"), re.S):
+                body = re.search(r"<BODY>(.*?)</BODY>", m[2], re.S)
+                if body:
+                    to.write(json.dumps({"id": m[1], "text": html.unescape(body[1])}) + "\n")
+    return next(folder.rglob("neardup_pairs_exact.tsv"))
+
+
+def predict(row, annalist, shared, work):
+    """Makes the prediction file; (gold, prediction, seconds of annalist, words read)."""
+    gold = (shared / "data" / row["gold"]).resolve()
+    stem = row["gold"].replace("/", "_")
+    given, pred = work / f"{stem}.in", work / f"{stem}.{row['run']}.out"
+    score = [sys.executable, shared / "score/score"]
+    command = {"code": [annalist, "code", given], "read": [annalist, "read", given], "merge": [annalist, "merge"],
+               "dups": [annalist, "dups", given], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"]}[row["run"]]
+    if row["run"] in ("code", "merge"):
+        with open(given, "w") as out:
+            sh([*score, "inputs", "--gold", gold], stdout=out)
+    if row["run"] == "merge":
+        mentions = work / f"{stem}.mentions"
+        with open(mentions, "w") as out:
+            sh([*score, "mentions", "--gold", gold], stdout=out)
+        command += ["--mentions", mentions, given]
+    if row["run"] == "read":
+        gold = page_inputs(unpack(gold, work), given)
+    if row["run"] == "dups":
+        gold = reuters_inputs(unpack(gold, work), given)
+    if row["run"] in ("conllu", "raw"):
+        text = subprocess.run(["zstd", "-dc", "--long=27", str(gold)], check=True, capture_output=True).stdout
+        gold = work / f"{stem}.conllu"
+        gold.write_bytes(text)
+        given.write_bytes(text if row["run"] == "conllu" else
+                          b"\n".join(l[9:] for l in text.split(b"\n") if l.startswith(b"# text = ")) + b"\n")
+    seconds = 0.0
+    if not pred.exists():
+        start = time.monotonic()
+        with open(given, "rb") as stdin, open(pred, "wb") as out:
+            done = subprocess.run([str(c) for c in command], stdin=stdin, stdout=out)
+        if done.returncode not in (0, 1):
+            raise subprocess.CalledProcessError(done.returncode, command)
+        seconds = time.monotonic() - start
+    words = len(given.read_bytes().split()) if row["run"] in ("code", "conllu", "raw") else 0
+    return gold, pred, seconds, words
+
+
+def measure(row, annalist, shared, work):
+    gold, pred, seconds, words = predict(row, annalist, shared, work)
+    command = [sys.executable, shared / "score/score", row["task"], "--gold", gold, "--pred", pred, "--json"]
+    for option in filter(None, row["options"].split(";")):
+        command += ["--opt", option]
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    result = json.loads(done.stdout)
+    values = {r["name"].strip(): r["value"] for r in result["rows"]}
+    parts = []
+    for shown in row["shown"].split(";"):
+        name, _, heading = shown.partition("=")
+        value = result["score"] if name == "score" else values.get(name)
+        parts.append(f"{heading} {value:.1f}" if value is not None else f"{heading} -")
+    return ", ".join(parts), (f"{words / seconds:,.0f}" if seconds and words else "")
+
+
+def line_of(row, ours, speed):
+    how = {"code": "code", "read": "read", "merge": "merge", "dups": "dups", "conllu": "parse --conllu", "raw": "parse"}[row["run"]]
+    options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
+    command = f"`annalist {how}`, `score {row['task']}{options}` on {row['gold'].removeprefix('../')}"
+    return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--annalist", type=pathlib.Path, required=True)
+    ap.add_argument("--shared", type=pathlib.Path, required=True)
+    ap.add_argument("--out", type=pathlib.Path, required=True)
+    ap.add_argument("--only", default="")
+    ap.add_argument("--keep", type=pathlib.Path, help="leave inputs and predictions there, and use predictions found there again")
+    a = ap.parse_args()
+    a.shared = a.shared.resolve()
+    if not (a.shared / "score/score").exists():
+        print(f"score: no scorers at {a.shared}; set SHARED=DIR", file=sys.stderr)
+        return 2
+    before = {}
+    if a.out.exists():
+        before = {l.split("|")[1].strip(): l for l in a.out.read_text().splitlines(keepends=True) if l.startswith("| ")}
+    lines, failed = [], 0
+    with tempfile.TemporaryDirectory() as temporary:
+        work = a.keep or pathlib.Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        for row in rows(HERE / "tasks.tsv"):
+            if a.only not in row["name"]:
+                if row["name"] in before:
+                    lines.append(before[row["name"]])
+                continue
+            try:
+                ours, speed = measure(row, a.annalist.resolve(), a.shared, work)
+            except (subprocess.CalledProcessError, RuntimeError, OSError, KeyError) as e:
+                ours, speed, failed = f"not measured: {str(e)[:80]}", "", failed + 1
+            print(f"{row['name']}: {ours}   (best known: {row['published']})", file=sys.stderr, flush=True)
+            lines.append(line_of(row, ours, speed))
+    a.out.parent.mkdir(parents=True, exist_ok=True)
+    a.out.write_text(HEAD + "".join(lines))
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
