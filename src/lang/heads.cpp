@@ -1,0 +1,220 @@
+#include "lang/heads.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace annalist::lang {
+namespace {
+
+constexpr std::size_t kAnchorsAtOnce = 16;  // bounds the memory of anchored products
+
+std::size_t best_of(const float* scores, std::size_t count) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < count; ++i)
+    if (scores[i] > scores[best]) best = i;
+  return best;
+}
+
+/// One window in the making: row 0 of `heads` is [CLS], row i word i - 1.
+class WindowReader {
+ public:
+  WindowReader(const Model& model, const Kernels& kernels, Window window,
+               std::span<const std::string_view> words, const float* heads, HeadScratch& scratch, Parsed& out)
+      : model_(model),
+        kernels_(kernels),
+        window_(window),
+        words_(words),
+        heads_(heads),
+        stride_(model.head.padded()),
+        s_(scratch),
+        out_(out) {}
+
+  void read() {
+    read_tags();
+    read_names();
+    read_tree();
+    read_relations();
+    read_predicates();
+  }
+
+ private:
+  const float* row(std::size_t i, const HeadRows& rows) const { return heads_ + i * stride_ + rows.begin; }
+  ParsedWord& word(std::size_t i) { return out_.words[window_.first + i]; }
+
+  void read_tags() {
+    for (std::size_t i = 0; i < window_.count; ++i) {
+      ParsedWord w;
+      w.upos = static_cast<std::uint8_t>(best_of(row(i + 1, model_.upos_rows), model_.upos_rows.size()));
+      w.feats = static_cast<std::uint16_t>(best_of(row(i + 1, model_.feats_rows), model_.feats_rows.size()));
+      out_.words.push_back(w);
+      model_.lemmas.append(words_[window_.first + i], model_.upos_names[w.upos], s_.key, s_.low,
+                           out_.lemma_text);
+      out_.lemma_end.push_back(static_cast<std::uint32_t>(out_.lemma_text.size()));
+    }
+  }
+
+  void read_names() {
+    s_.tags.resize(window_.count);
+    best_tags(row(1, model_.ner_rows), stride_, model_.name_tags, s_.tag_total, s_.tag_from, s_.tags);
+    for (std::size_t i = 0; i < window_.count; ++i) word(i).name_tag = s_.tags[i];
+  }
+
+  // arc[i][j] = (dep_i^T A + a) . head_j
+  void read_tree() {
+    const std::size_t n = window_.count + 1, size = model_.sizes.arc, padded = round_up(n, kLanes);
+    float* left = s_.left.reset(n * size);
+    kernels_.matmul({row(0, model_.arc_dep), stride_}, {model_.arc_bilinear.data(), size}, n, size, size,
+                    left, size);
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t d = 0; d < size; ++d) left[i * size + d] += model_.arc_bias[d];
+    float* turned = s_.turned.reset(size * padded);
+    for (std::size_t d = 0; d < size; ++d)
+      for (std::size_t j = 0; j < padded; ++j)
+        turned[d * padded + j] = j < n ? row(j, model_.arc_head)[d] : 0.0f;
+    float* scores = s_.scores.reset(n * padded);
+    kernels_.matmul({left, size}, {turned, padded}, n, size, padded, scores, padded);
+    s_.tree.resize(n);
+    best_tree(scores, padded, s_.tree, s_.trees);
+    for (std::size_t i = 1; i < n; ++i)
+      word(i - 1).head = s_.tree[i] == 0 ? kNoHead : window_.first + s_.tree[i] - 1;
+  }
+
+  // A head vector with the 1 that the pair scorers want at its end.
+  void with_one(std::size_t i, const HeadRows& rows, float* to) const {
+    std::memcpy(to, row(i, rows), rows.size() * sizeof(float));
+    to[rows.size()] = 1.0f;
+  }
+
+  void read_relations() {
+    const PairScorer& scorer = model_.label_scorer;
+    // The dependents in the order of their heads, so that each head is an anchor once.
+    s_.order.clear();
+    for (std::uint32_t i = 0; i < window_.count; ++i) {
+      if (word(i).head == kNoHead)
+        word(i).deprel = model_.root_label;
+      else
+        s_.order.push_back(i);
+    }
+    std::stable_sort(s_.order.begin(), s_.order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return word(a).head < word(b).head; });
+    for (std::size_t from = 0; from < s_.order.size();) {
+      float* anchors = s_.anchors.reset(kAnchorsAtOnce * scorer.size());
+      float* partners = s_.partners.reset(s_.order.size() * scorer.size());
+      s_.anchor_of.clear();
+      std::size_t to = from;
+      for (; to < s_.order.size(); ++to) {
+        const bool new_head = to == from || word(s_.order[to]).head != word(s_.order[to - 1]).head;
+        if (new_head && s_.anchor_of.size() == kAnchorsAtOnce) break;
+        if (new_head) {
+          with_one(word(s_.order[to]).head - window_.first + 1, model_.lab_head,
+                   anchors + s_.anchor_of.size() * scorer.size());
+          s_.anchor_of.push_back(static_cast<std::uint32_t>(to));
+        }
+        with_one(s_.order[to] + 1, model_.lab_dep, partners + (to - from) * scorer.size());
+      }
+      const std::size_t count = s_.anchor_of.size();
+      float* anchored = s_.anchored.reset(count * scorer.anchored_size());
+      scorer.anchor(kernels_, anchors, count, anchored);
+      float* scores = s_.scores.reset((to - from) * scorer.padded());
+      for (std::size_t a = 0; a < count; ++a) {
+        const std::size_t begin = s_.anchor_of[a], end = a + 1 < count ? s_.anchor_of[a + 1] : to;
+        scorer.score(kernels_, anchored + a * scorer.anchored_size(),
+                     partners + (begin - from) * scorer.size(), end - begin,
+                     scores + (begin - from) * scorer.padded());
+      }
+      for (std::size_t k = from; k < to; ++k) {
+        float* score = scores + (k - from) * scorer.padded();
+        score[model_.root_label] = -1e30f;  // only a root is root
+        word(s_.order[k]).deprel = static_cast<std::uint16_t>(best_of(score, scorer.labels()));
+      }
+      from = to;
+    }
+  }
+
+  void read_predicates() {
+    const PairScorer& scorer = model_.role_scorer;
+    const std::size_t first = out_.predicates.size();
+    for (std::uint32_t i = 0; i < window_.count; ++i)
+      if (row(i + 1, model_.pred_rows)[0] > 0)
+        out_.predicates.push_back({window_.first + i, roleset_of(i), 0, 0});
+    if (out_.predicates.size() == first) return;
+    float* partners = s_.partners.reset(window_.count * scorer.size());
+    for (std::size_t j = 0; j < window_.count; ++j)
+      with_one(j + 1, model_.srl_arg, partners + j * scorer.size());
+    float* scores = s_.scores.reset(window_.count * scorer.padded());
+    for (std::size_t from = first; from < out_.predicates.size(); from += kAnchorsAtOnce) {
+      const std::size_t count = std::min(kAnchorsAtOnce, out_.predicates.size() - from);
+      float* anchors = s_.anchors.reset(count * scorer.size());
+      for (std::size_t a = 0; a < count; ++a)
+        with_one(out_.predicates[from + a].word - window_.first + 1, model_.srl_pred,
+                 anchors + a * scorer.size());
+      float* anchored = s_.anchored.reset(count * scorer.anchored_size());
+      scorer.anchor(kernels_, anchors, count, anchored);
+      for (std::size_t a = 0; a < count; ++a) {
+        scorer.score(kernels_, anchored + a * scorer.anchored_size(), partners, window_.count, scores);
+        ParsedPredicate& predicate = out_.predicates[from + a];
+        predicate.first_role = static_cast<std::uint32_t>(out_.roles.size());
+        for (std::uint32_t j = 0; j < window_.count; ++j)
+          if (const std::size_t label = best_of(scores + j * scorer.padded(), scorer.labels()); label != 0)
+            out_.roles.push_back({window_.first + j, static_cast<std::uint16_t>(label)});
+        predicate.role_count = static_cast<std::uint32_t>(out_.roles.size()) - predicate.first_role;
+      }
+    }
+  }
+
+  std::uint32_t roleset_of(std::uint32_t i) {
+    const Upos upos = model_.upos[word(i).upos];
+    const char kind = upos == Upos::verb || upos == Upos::aux ? 'v' : upos == Upos::adj ? 'j' : 'n';
+    lower_utf8(out_.lemma(window_.first + i), s_.key);
+    s_.key.append(1, '\t').append(1, kind);
+    const auto at = model_.sense_keys.find_sorted(s_.key);
+    if (!at) return ParsedPredicate::kNoRoleset;
+    const auto candidates =
+        model_.sense_items.subspan(model_.sense_range[2 * *at], model_.sense_range[2 * *at + 1]);
+    if (candidates.empty()) return ParsedPredicate::kNoRoleset;
+    const float* state = row(i + 1, model_.sense_rows);
+    const std::size_t size = model_.sizes.sense;
+    std::uint32_t best = candidates[0];
+    float best_score = 0;
+    for (std::size_t c = 0; c < candidates.size() && candidates.size() > 1; ++c) {
+      const float* embedding = model_.sense_embedding.data() + candidates[c] * size;
+      float score = model_.sense_bias[candidates[c]];
+      for (std::size_t d = 0; d < size; ++d) score += state[d] * embedding[d];
+      if (c == 0 || score > best_score) best = candidates[c], best_score = score;
+    }
+    return best;
+  }
+
+  const Model& model_;
+  const Kernels& kernels_;
+  const Window window_;
+  std::span<const std::string_view> words_;
+  const float* heads_;
+  std::size_t stride_;
+  HeadScratch& s_;
+  Parsed& out_;
+};
+
+}  // namespace
+
+void read_heads(const Model& model, const Kernels& kernels, std::span<const Window> windows,
+                std::span<const std::string_view> words, const float* states, HeadScratch& scratch,
+                Parsed& out) {
+  std::size_t rows = 0;
+  for (const Window& window : windows) rows += window.count + 1;
+  const std::size_t stride = model.head.padded();
+  float* heads = scratch.heads.reset(rows * stride);
+  apply(kernels, model.head, states, rows, Activation::none, scratch.linear, heads);
+  for (const HeadRows* part :
+       {&model.upos_rows, &model.feats_rows, &model.ner_rows, &model.pred_rows, &model.arc_dep,
+        &model.arc_head, &model.lab_dep, &model.lab_head, &model.srl_pred, &model.srl_arg, &model.sense_rows})
+    for (std::size_t row = 0; row < rows && part->relu; ++row)
+      for (float* x = heads + row * stride + part->begin; x < heads + row * stride + part->end; ++x)
+        *x = *x > 0.0f ? *x : 0.0f;
+  for (const Window& window : windows) {
+    WindowReader(model, kernels, window, words, heads, scratch, out).read();
+    heads += (window.count + 1) * stride;
+  }
+}
+
+}  // namespace annalist::lang

@@ -1,0 +1,119 @@
+#include "lang/parse.h"
+
+namespace annalist::lang {
+namespace {
+
+constexpr std::uint8_t kPunctuationShape = 9;
+
+class Parse {
+ public:
+  Parse(const Model& model, const Kernels& kernels, std::span<const std::string_view> words, ParseScratch& s,
+        Parsed& out, std::size_t batch_pieces)
+      : model_(model), kernels_(kernels), words_(words), s_(s), out_(out), batch_pieces_(batch_pieces) {}
+
+  void run(std::span<const std::uint32_t> ends) {
+    out_.clear();
+    s_.batch.clear();
+    s_.windows.clear();
+    s_.joints.clear();
+    std::uint32_t first = 0;
+    for (const std::uint32_t end : ends) {
+      if (end > first) add_sentence(first, end - first);
+      first = end;
+    }
+    flush();
+    for (const Window& sentence : s_.joints) join(sentence);
+  }
+
+ private:
+  void add_sentence(std::uint32_t first, std::uint32_t count) {
+    s_.pieces.clear();
+    s_.piece_end.clear();
+    s_.shapes.clear();
+    bool letters_seen = false;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      model_.pieces.cut(words_[first + i], s_.token, s_.pieces);
+      s_.piece_end.push_back(static_cast<std::uint32_t>(s_.pieces.size()));
+      s_.shapes.push_back(model_.pieces.shape(words_[first + i], letters_seen));
+    }
+    for (std::uint32_t begin = 0; begin < count;) {
+      const std::uint32_t end = window_end(begin, count);
+      if (begin == 0 && end < count) s_.joints.push_back({first, count});
+      add_window(first, begin, end);
+      begin = end;
+    }
+  }
+
+  std::uint32_t piece_begin(std::uint32_t word) const { return word == 0 ? 0 : s_.piece_end[word - 1]; }
+
+  // The first word of the sentence that does not go into the window that starts at `begin`.
+  std::uint32_t window_end(std::uint32_t begin, std::uint32_t count) const {
+    const std::size_t room = model_.sizes.max_pieces - 2;
+    std::uint32_t end = begin + 1;
+    while (end < count && s_.piece_end[end] - piece_begin(begin) <= room) ++end;
+    if (end == count) return end;
+    for (std::uint32_t cut = end; cut > begin + (end - begin) / 2; --cut)
+      if (s_.shapes[cut - 1] == kPunctuationShape) return cut;
+    return end;
+  }
+
+  void add_window(std::uint32_t first, std::uint32_t begin, std::uint32_t end) {
+    PieceBatch& batch = s_.batch;
+    const std::size_t pieces = s_.piece_end[end - 1] - piece_begin(begin) + 2;
+    if (!batch.pieces.empty() && batch.pieces.size() + pieces > batch_pieces_) flush();
+    const auto add = [&](std::uint32_t piece, std::uint8_t shape) {
+      batch.pieces.push_back(piece);
+      batch.shapes.push_back(shape);
+    };
+    const auto want = [&] { batch.wanted.push_back(static_cast<std::uint32_t>(batch.pieces.size())); };
+    want();
+    add(model_.pieces.ids().begin, 0);
+    for (std::uint32_t word = begin; word < end; ++word) {
+      want();
+      for (std::uint32_t p = piece_begin(word); p < s_.piece_end[word]; ++p)
+        add(s_.pieces[p], s_.shapes[word]);
+    }
+    add(model_.pieces.ids().end, 0);
+    batch.ends.push_back(static_cast<std::uint32_t>(batch.pieces.size()));
+    s_.windows.push_back({first + begin, end - begin});
+  }
+
+  void flush() {
+    if (s_.windows.empty()) return;
+    const float* states = encode(model_, kernels_, s_.batch, s_.encoder);
+    read_heads(model_, kernels_, s_.windows, words_, states, s_.heads, out_);
+    s_.batch.clear();
+    s_.windows.clear();
+  }
+
+  void join(Window sentence) {
+    std::uint32_t root = kNoHead;
+    for (std::uint32_t i = sentence.first; i < sentence.first + sentence.count; ++i) {
+      ParsedWord& word = out_.words[i];
+      if (word.head != kNoHead) continue;
+      if (root == kNoHead) {
+        root = i;
+      } else {
+        word.head = root;
+        word.deprel = model_.joint_label;
+      }
+    }
+  }
+
+  const Model& model_;
+  const Kernels& kernels_;
+  std::span<const std::string_view> words_;
+  ParseScratch& s_;
+  Parsed& out_;
+  std::size_t batch_pieces_;
+};
+
+}  // namespace
+
+void parse(const Model& model, const Kernels& kernels, std::span<const std::string_view> words,
+           std::span<const std::uint32_t> ends, ParseScratch& scratch, Parsed& out,
+           std::size_t batch_pieces) {
+  Parse(model, kernels, words, scratch, out, batch_pieces).run(ends);
+}
+
+}  // namespace annalist::lang
