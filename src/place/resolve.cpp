@@ -1,0 +1,263 @@
+#include "place/resolve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+#include "place/name_key.h"
+
+namespace annalist {
+namespace {
+
+constexpr std::size_t kMostOptions = 40;  // of one name
+constexpr std::size_t kMostSettled = 60;  // distinct places that distances are measured to
+constexpr float kMargin = 1.5f;           // a name is clear when its best place leads by this much
+
+float& trait(Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
+
+/// The publisher's country, as far as the host name's last label tells it.
+std::uint16_t home_country(const Document& doc, const Gazetteer& gaz) {
+  std::string_view host = doc.page().canonical_url.empty() ? std::string_view(doc.page().url)
+                                                           : std::string_view(doc.page().canonical_url);
+  if (const auto at = host.find("://"); at != std::string_view::npos) host.remove_prefix(at + 3);
+  host = host.substr(0, host.find_first_of("/?#:"));
+  const auto dot = host.rfind('.');
+  if (dot == std::string_view::npos || host.size() - dot != 3) return PlaceRecord::kNoCountry;
+  std::string code = {static_cast<char>(host[dot + 1] & ~0x20), static_cast<char>(host[dot + 2] & ~0x20)};
+  if (code == "UK") code = "GB";
+  return gaz.country_index(code);
+}
+
+class Resolver {
+ public:
+  Resolver(const Document& doc, const Gazetteer& gaz, const PlaceWeights& weights,
+           const std::vector<PlaceCandidate>& candidates, const std::vector<bool>& accepted)
+      : gaz_(gaz),
+        weights_(weights),
+        candidates_(candidates),
+        accepted_(accepted),
+        names_(candidates.size()),
+        home_(home_country(doc, gaz)) {}
+
+  std::vector<ResolvedName> run() {
+    for (std::size_t i = 0; i < candidates_.size(); ++i) start(i);
+    rescore();
+    for (int pass = 0; pass < 2; ++pass) {
+      gather(pass == 1);
+      for (std::size_t i = 0; i < candidates_.size(); ++i) add_context(i, pass == 1);
+      rescore();
+    }
+    one_sense();
+    for (ResolvedName& name : names_) set_probabilities(name);
+    return std::move(names_);
+  }
+
+ private:
+  void start(std::size_t i);
+  void gather(bool places_too);
+  void add_context(std::size_t i, bool distances);
+  void rescore();
+  void one_sense();
+  static void set_probabilities(ResolvedName& name);
+
+  const Gazetteer& gaz_;
+  const PlaceWeights& weights_;
+  const std::vector<PlaceCandidate>& candidates_;
+  const std::vector<bool>& accepted_;
+  std::vector<ResolvedName> names_;
+  std::uint16_t home_;
+  std::uint16_t dateline_country_ = PlaceRecord::kNoCountry;
+  std::map<std::uint16_t, float> countries_;  // country -> evidence
+  std::map<std::uint32_t, float> units_;      // first-level unit -> evidence
+  float country_total_ = 0, unit_total_ = 0;
+  struct Settled {
+    std::string_view key;
+    Id<PlaceRecord> place;
+  };
+  std::vector<Settled> settled_;
+};
+
+void Resolver::start(std::size_t i) {
+  const PlaceCandidate& c = candidates_[i];
+  for (const Posting posting : c.postings) {
+    if (names_[i].options.size() == kMostOptions) break;
+    const NameKind name = posting.kind();
+    if (c.demonym != (name == NameKind::demonym)) continue;
+    const PlaceRecord& p = gaz_[posting.place()];
+    PlaceOption option;
+    option.place = posting.place();
+    Traits& t = option.traits;
+    trait(t, Trait::importance) = p.importance / 255.0f;
+    trait(t, Trait::alias) = name == NameKind::alias;
+    trait(t, Trait::loose) = name == NameKind::loose;
+    trait(t, Trait::skeleton) = name == NameKind::skeleton;
+    if (c.skeleton) {
+      const std::string key = name_key(gaz_.name(p));
+      trait(t, Trait::spelling) = static_cast<float>(edit_distance(loose_key(c.key), loose_key(key), 12)) /
+                                  static_cast<float>(std::max<std::size_t>(1, c.key.size()));
+    }
+    constexpr std::pair<PlaceKind, Trait> kKinds[] = {
+        {PlaceKind::country, Trait::country}, {PlaceKind::admin1, Trait::admin1},
+        {PlaceKind::admin2, Trait::admin2},   {PlaceKind::capital, Trait::capital},
+        {PlaceKind::seat, Trait::seat},       {PlaceKind::section, Trait::section},
+        {PlaceKind::region, Trait::region},   {PlaceKind::continent, Trait::region},
+        {PlaceKind::water, Trait::water},     {PlaceKind::facility, Trait::facility}};
+    for (const auto& [kind, which] : kKinds)
+      if (p.kind == kind) trait(t, which) = 1;
+    if (c.class_kinds) {
+      const bool fits = (c.class_kinds & mask_of(p.kind)) != 0;
+      trait(t, Trait::class_match) = fits;
+      trait(t, Trait::class_clash) = !fits;
+    }
+    trait(t, Trait::home_country) = home_ != PlaceRecord::kNoCountry && p.country == home_;
+    names_[i].options.push_back(option);
+  }
+}
+
+void Resolver::rescore() {
+  for (ResolvedName& name : names_) {
+    for (PlaceOption& o : name.options) o.score = weights_.score(o.traits);
+    std::stable_sort(name.options.begin(), name.options.end(),
+                     [](const PlaceOption& a, const PlaceOption& b) { return a.score > b.score; });
+  }
+}
+
+/// Counts, once a name, what the settled names say about where the report is set.
+void Resolver::gather(bool places_too) {
+  countries_.clear();
+  units_.clear();
+  settled_.clear();
+  country_total_ = unit_total_ = 0;
+  std::unordered_map<std::string_view, bool> seen;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const auto& options = names_[i].options;
+    if (!accepted_[i] || options.empty()) continue;
+    const PlaceRecord& p = gaz_[options[0].place];
+    if (candidates_[i].dateline && dateline_country_ == PlaceRecord::kNoCountry)
+      dateline_country_ = p.country;
+    if (!seen.emplace(candidates_[i].key, true).second) continue;
+    const float lead = options.size() > 1 ? options[0].score - options[1].score : 9.0f;
+    const bool whole = p.kind == PlaceKind::country;
+    if (p.country != PlaceRecord::kNoCountry && (whole || lead > kMargin)) {
+      const float weight = whole ? 1.0f : lead > 2 * kMargin ? 1.0f : 0.5f;
+      countries_[p.country] += weight;
+      country_total_ += weight;
+      if (p.admin1) {
+        units_[p.admin1.value] += weight;
+        unit_total_ += weight;
+      }
+    }
+    if (places_too && !whole && p.kind != PlaceKind::continent && p.radius_km < 400 &&
+        settled_.size() < kMostSettled)
+      settled_.push_back({candidates_[i].key, options[0].place});
+  }
+}
+
+void Resolver::add_context(std::size_t i, bool distances) {
+  const PlaceCandidate& c = candidates_[i];
+  const PlaceOption* holder =
+      c.holder < names_.size() && !names_[c.holder].options.empty() ? &names_[c.holder].options[0] : nullptr;
+  const PlaceRecord* y = holder ? &gaz_[holder->place] : nullptr;
+  // What the name itself brought into the counts must not speak for it.
+  std::uint16_t own_country = PlaceRecord::kNoCountry;
+  Id<PlaceRecord> own_unit;
+  if (accepted_[i] && !names_[i].options.empty()) {
+    own_country = gaz_[names_[i].options[0].place].country;
+    own_unit = gaz_[names_[i].options[0].place].admin1;
+  }
+  for (PlaceOption& o : names_[i].options) {
+    const PlaceRecord& p = gaz_[o.place];
+    Traits& t = o.traits;
+    if (y) {
+      bool inside = false;
+      if (y->kind == PlaceKind::country)
+        inside = p.country == y->country && p.kind != PlaceKind::country;
+      else if (y->kind == PlaceKind::admin1)
+        inside = p.admin1 == holder->place && p.kind != PlaceKind::admin1;
+      else if (y->kind == PlaceKind::admin2)
+        inside = p.admin2 == holder->place && p.kind != PlaceKind::admin2;
+      else if (y->radius_km > 0)
+        inside = distance_km(p, *y) <= y->radius_km * 1.2;
+      const float sure = c.explicit_holder ? 1.0f : 0.7f;
+      trait(t, Trait::holder) = inside ? sure : 0;
+      trait(t, Trait::holder_clash) = inside ? 0 : sure;
+    }
+    float same = 0, near_by = 0, unit = 0;
+    for (const auto& [country, weight] : countries_) {
+      const float w = country == own_country ? weight - std::min(weight, 1.0f) : weight;
+      if (country == p.country)
+        same += w;
+      else if (gaz_.are_neighbours(country, p.country))
+        near_by += w;
+    }
+    if (p.admin1 && p.kind != PlaceKind::admin1)
+      if (const auto it = units_.find(p.admin1.value); it != units_.end())
+        unit = it->second - (p.admin1 == own_unit ? std::min(it->second, 1.0f) : 0.0f);
+    trait(t, Trait::same_country) = country_total_ > 0 ? same / country_total_ : 0;
+    trait(t, Trait::neighbour) = country_total_ > 0 ? near_by / country_total_ : 0;
+    trait(t, Trait::same_admin1) = unit_total_ > 0 ? unit / unit_total_ : 0;
+    trait(t, Trait::dateline_country) =
+        dateline_country_ != PlaceRecord::kNoCountry && p.country == dateline_country_ && !c.dateline;
+    if (!distances || p.kind == PlaceKind::country || p.kind == PlaceKind::continent) continue;
+    double nearest = 1e9;
+    for (const Settled& s : settled_)
+      if (s.key != c.key && s.place != o.place) nearest = std::min(nearest, distance_km(p, gaz_[s.place]));
+    if (nearest > 1e8) continue;
+    trait(t, Trait::near_50) = nearest < 50;
+    trait(t, Trait::near_200) = nearest >= 50 && nearest < 200;
+    trait(t, Trait::near_1000) = nearest >= 200 && nearest < 1000;
+    trait(t, Trait::far) = nearest >= 1000;
+  }
+}
+
+void Resolver::one_sense() {
+  // The mention that knows best speaks for all of its name: the one with a container, else the clearest.
+  std::unordered_map<std::string_view, std::size_t> best;
+  const auto knows = [&](std::size_t i) {
+    const auto& o = names_[i].options;
+    const float lead = o.size() > 1 ? o[0].score - o[1].score : 9.0f;
+    return lead + (candidates_[i].explicit_holder ? 100.0f : 0.0f);
+  };
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (!accepted_[i] || names_[i].options.empty() || candidates_[i].demonym) continue;
+    const auto [it, fresh] = best.emplace(candidates_[i].key, i);
+    if (!fresh && knows(i) > knows(it->second)) it->second = i;
+  }
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const PlaceCandidate& c = candidates_[i];
+    if (c.demonym || c.explicit_holder || c.class_kinds || names_[i].options.empty()) continue;
+    const auto it = best.find(c.key);
+    if (it == best.end() || it->second == i) continue;
+    const auto source = names_[it->second].options[0];
+    if (candidates_[it->second].class_kinds && !candidates_[it->second].explicit_holder) continue;
+    auto& options = names_[i].options;
+    for (std::size_t k = 1; k < options.size(); ++k)
+      if (options[k].place == source.place) {
+        options[k].score = std::max(source.score, options[0].score + 0.01f);
+        std::rotate(options.begin(), options.begin() + static_cast<std::ptrdiff_t>(k),
+                    options.begin() + static_cast<std::ptrdiff_t>(k) + 1);
+        break;
+      }
+  }
+}
+
+void Resolver::set_probabilities(ResolvedName& name) {
+  if (name.options.empty()) return;
+  double sum = 0;
+  for (const PlaceOption& o : name.options) sum += std::exp(double(o.score) - name.options[0].score);
+  for (PlaceOption& o : name.options)
+    o.probability = static_cast<float>(std::exp(double(o.score) - name.options[0].score) / sum);
+}
+
+}  // namespace
+
+std::vector<ResolvedName> resolve_places(const Document& doc, const Gazetteer& gazetteer,
+                                         const PlaceWeights& weights,
+                                         const std::vector<PlaceCandidate>& candidates,
+                                         const std::vector<bool>& accepted) {
+  return Resolver(doc, gazetteer, weights, candidates, accepted).run();
+}
+
+}  // namespace annalist

@@ -1,0 +1,373 @@
+#include "place/spot.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/strings.h"
+#include "base/utf8.h"
+#include "place/name_key.h"
+
+namespace annalist {
+namespace {
+
+constexpr std::size_t kLongestName = 7;  // words
+
+bool starts_upper(std::string_view s) {
+  if (s.empty()) return false;
+  std::size_t at = 0;
+  const char32_t c = next_code_point(s, at);
+  if (c < 0x80) return is_upper(static_cast<char>(c));
+  if (c >= 0xC0 && c <= 0xDE) return c != 0xD7;
+  // Latin Extended: capitals stand at even code points, close enough for names.
+  return ((c >= 0x100 && c <= 0x17F) || (c >= 0x1E00 && c <= 0x1EFF)) && c % 2 == 0;
+}
+
+/// What the scanner asks of a token, read once.
+struct Word {
+  std::string_view text;
+  std::string low;
+  bool upper = false, all_caps = false, dots = false, letters = false;
+  std::uint8_t tag = 0;  // 0 no mention, 1 place, 2 group of people, 3 another name
+  bool lower_in_doc = false;
+};
+
+/// Words that may stand inside a name in lower case.
+bool is_link(const Word& w) {
+  static constexpr std::string_view kLinks[] = {
+      "de",  "la",  "le", "del", "al",  "el", "ez", "es", "ad",  "ar",   "as", "an", "az",
+      "ash", "at",  "of", "the", "and", "du", "da", "do", "dos", "upon", "on", "e",  "i",
+      "in",  "und", "-",  "‐",   "–",   "'",  "’",  "‘",  ".",   "&",    "ul", "y"};
+  return std::find(std::begin(kLinks), std::end(kLinks), w.low) != std::end(kLinks);
+}
+
+class Spotter {
+ public:
+  Spotter(const Document& doc, const Gazetteer& gazetteer, const PlaceWords& words)
+      : doc_(doc), gaz_(gazetteer), words_(words), tokens_(doc.all<Token>()) {}
+
+  std::vector<PlaceCandidate> run() {
+    read_words();
+    for (const Sentence& s : doc_.all<Sentence>()) scan(s);
+    link_holders();
+    mark_repeats();
+    return std::move(out_);
+  }
+
+ private:
+  void read_words();
+  void scan(const Sentence& sentence);
+  bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
+  bool match_skeleton(PlaceCandidate& c) const;
+  void add_cues(PlaceCandidate& c, const Sentence& sentence);
+  void add_place_cues(PlaceCandidate& c);
+  void link_holders();
+  void mark_repeats();
+
+  const Word* word(std::int64_t i, const Sentence& s) const {
+    return i >= s.tokens.first && i < s.tokens.end() ? &text_[static_cast<std::size_t>(i)] : nullptr;
+  }
+  std::string_view slice(std::uint32_t first, std::uint32_t last) const {
+    return doc_.text(Span{tokens_[first].span.begin, tokens_[last].span.end});
+  }
+
+  const Document& doc_;
+  const Gazetteer& gaz_;
+  const PlaceWords& words_;
+  std::span<const Token> tokens_;
+  std::vector<Word> text_;
+  bool tagged_ = false;
+  std::vector<PlaceCandidate> out_;
+  std::unordered_map<std::uint32_t, std::uint32_t> mention_end_;  // first token of a tagged place -> end
+};
+
+void Spotter::read_words() {
+  text_.resize(tokens_.size());
+  std::unordered_map<std::string_view, int> lower_seen;
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    Word& w = text_[i];
+    w.text = doc_.text(tokens_[i].span);
+    w.low = lower(w.text);
+    w.upper = starts_upper(w.text);
+    w.dots = w.text.find('.') != std::string_view::npos;
+    bool caps = true;
+    for (char c : w.text) {
+      if (is_alpha(c) || static_cast<unsigned char>(c) >= 0x80) w.letters = true;
+      if (is_lower(c)) caps = false;
+    }
+    w.all_caps = caps && w.letters;
+  }
+  for (const Word& w : text_)
+    if (!w.upper && w.letters) ++lower_seen[w.low];
+  for (Word& w : text_) w.lower_in_doc = w.upper && lower_seen.contains(w.low);
+  for (const Mention& m : doc_.all<Mention>()) {
+    if (m.form != MentionForm::name) continue;
+    tagged_ = true;
+    const bool place = m.type == EntityType::gpe || m.type == EntityType::loc || m.type == EntityType::fac;
+    const std::uint8_t tag = place ? 1 : m.type == EntityType::norp ? 2 : 3;
+    for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && t < text_.size(); ++t) text_[t].tag = tag;
+    if (place) mention_end_.emplace(m.tokens.first, m.tokens.end());
+  }
+}
+
+bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const {
+  const std::uint32_t last = first + count - 1;
+  const std::string_view text = slice(first, last);
+  c.key = name_key(text);
+  if (c.key.size() < 2) return false;
+  c.postings = gaz_.find(c.key);
+  if (c.postings.empty()) {
+    const std::string loose = loose_key(c.key);
+    if (loose == c.key || loose.size() < 4) return false;
+    c.postings = gaz_.find(loose);
+    if (c.postings.empty()) return false;
+  }
+  // Short keys are names only as they are usually written: "US", "U.S.", not "Us"; "UP", not "Up".
+  if (c.key.size() <= 3 && !text_[first].all_caps && !text_[first].dots)
+    if (c.postings.front().kind() != NameKind::official) return false;
+  c.span = {tokens_[first].span.begin, tokens_[last].span.end};
+  c.tokens = {first, count};
+  c.demonym = c.postings.front().kind() == NameKind::demonym;
+  return true;
+}
+
+bool Spotter::match_skeleton(PlaceCandidate& c) const {
+  c.key = name_key(doc_.text(c.span));
+  const std::string skeleton = skeleton_key(c.key);
+  if (skeleton.empty()) return false;
+  c.postings = gaz_.find_skeleton(skeleton);
+  c.skeleton = !c.postings.empty();
+  return c.skeleton;
+}
+
+void Spotter::scan(const Sentence& sentence) {
+  std::uint32_t i = sentence.tokens.first;
+  while (i < sentence.tokens.end()) {
+    const Word& start = text_[i];
+    const auto tagged = mention_end_.find(i);
+    if ((!start.upper && tagged == mention_end_.end()) || !start.letters) {
+      ++i;
+      continue;
+    }
+    // How far a name could reach: capitalised words with links between them, no commas.
+    std::uint32_t end = i + 1, reach = i + 1;
+    while (reach < sentence.tokens.end() && reach - i < kLongestName) {
+      if (text_[reach].upper)
+        end = reach + 1;
+      else if (!is_link(text_[reach]))
+        break;
+      ++reach;
+    }
+    PlaceCandidate c;
+    bool found = false;
+    for (std::uint32_t count = end - i; count > 0 && !found; --count) {
+      if (count > 1 && !text_[i + count - 1].upper) continue;
+      found = match(i, count, c);
+    }
+    if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second)) {
+      // The tagger sees a longer name than the gazetteer has: its words, resolved by sound if they can be.
+      PlaceCandidate whole;
+      whole.tokens = {i, tagged->second - i};
+      whole.span = {start.text.empty() ? 0 : tokens_[i].span.begin, tokens_[tagged->second - 1].span.end};
+      if (match_skeleton(whole) || !found) {
+        c = std::move(whole);
+        found = true;
+      }
+    } else if (!found && i > sentence.tokens.first + 1 && text_[i - 1].low == "of" &&
+               (kinds(words_.class_of, text_[i - 2].low) & mask_of(PlaceKind::town))) {
+      c.tokens = {i, end - i};
+      c.span = {tokens_[i].span.begin, tokens_[end - 1].span.end};
+      found = true;
+      match_skeleton(c);
+    }
+    if (!found) {
+      ++i;
+      continue;
+    }
+    add_cues(c, sentence);
+    i = c.tokens.end();
+    out_.push_back(std::move(c));
+  }
+}
+
+void Spotter::add_place_cues(PlaceCandidate& c) {
+  float best = 0;
+  bool country = false, admin1 = false, capital = false, region = false, official = false, loose = true;
+  for (std::size_t k = 0; k < c.postings.size() && k < 24; ++k) {
+    const PlaceRecord& p = gaz_[c.postings[k].place()];
+    const NameKind name = c.postings[k].kind();
+    if (name <= NameKind::alias) loose = false;
+    if (name == NameKind::official) official = true;
+    best = std::max(best, p.importance / 255.0f * (name == NameKind::official ? 1.0f : 0.8f));
+    if (name > NameKind::alias) continue;
+    country |= p.kind == PlaceKind::country || p.kind == PlaceKind::continent;
+    admin1 |= p.kind == PlaceKind::admin1;
+    capital |= p.kind == PlaceKind::capital;
+    region |= p.kind == PlaceKind::region || p.kind == PlaceKind::water || p.kind == PlaceKind::facility;
+  }
+  c.cue(Cue::importance) = best;
+  c.cue(Cue::country) = country;
+  c.cue(Cue::admin1) = admin1 && !country;
+  c.cue(Cue::capital) = capital && !country;
+  c.cue(Cue::region) = region && !country;
+  c.cue(Cue::official) = official;
+  c.cue(Cue::loose) = loose && !c.demonym;
+  c.cue(Cue::demonym) = c.demonym;
+}
+
+void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
+  add_place_cues(c);
+  c.cue(Cue::bias) = 1;
+  const std::int64_t first = c.tokens.first, end = c.tokens.end();
+  const Word& head = text_[c.tokens.first];
+  const Word *before = word(first - 1, s), *before2 = word(first - 2, s), *before3 = word(first - 3, s);
+  const Word *after = word(end, s), *after2 = word(end + 1, s);
+  if (after && (after->low == "'s" || after->low == "’s" || after->low == "'" || after->low == "’")) {
+    c.cue(Cue::possessive) = 1;
+    after = word(end + 1, s);
+    after2 = word(end + 2, s);
+  }
+
+  if (tagged_) {
+    bool place = false, group = false, other = false;
+    for (std::int64_t t = first; t < end; ++t) {
+      const auto tag = text_[static_cast<std::size_t>(t)].tag;
+      place |= tag == 1;
+      group |= tag == 2;
+      other |= tag == 3;
+    }
+    c.cue(Cue::tagged_place) = place;
+    c.cue(Cue::tagged_group) = group && !place;
+    c.cue(Cue::tagged_other) = other && !place;
+    c.cue(Cue::untagged) = !place && !group && !other;
+    c.embedded = other && !place;
+  }
+
+  // Words in front.
+  const Word* lead = before;
+  if (lead && lead->low == "the" && before2) lead = before2;
+  if (before && words_.direction.contains(before->low)) {
+    c.cue(Cue::direction) = 1;
+    lead = before2 && before2->low == "the" ? before3 : before2;
+  }
+  if (lead) {
+    if (words_.preposition_in.contains(lead->low))
+      c.cue(Cue::in_word) = 1;
+    else if (words_.preposition_at.contains(lead->low))
+      c.cue(Cue::at_word) = 1;
+    c.near = words_.near.contains(lead->low) ||
+             (lead->low == "of" && before2 && words_.near_of.contains(before2->low));
+  }
+  if (before && before2 && before->low == "of") c.class_kinds |= kinds(words_.class_of, before2->low);
+  if (before) {
+    if (before->upper || kinds(words_.class_of, before->low))
+      c.class_kinds |= kinds(words_.class_before, before->low);
+    if (words_.given.contains(before->low) || words_.title.contains(before->low)) {
+      if (before->upper) c.cue(Cue::given_name) = 1;
+    } else if (before->upper && before->letters && !words_.never.contains(before->low) &&
+               !words_.direction.contains(before->low) && before->low != "the" &&
+               (out_.empty() || out_.back().tokens.end() != c.tokens.first)) {
+      c.cue(Cue::name_before) = 1;
+    }
+    if ((before->low == "of" && before2 && words_.org_before.contains(before2->low)))
+      c.cue(Cue::org_word) = 1;
+  }
+  // Words behind.
+  if (after) {
+    c.class_kinds |= kinds(words_.class_after, after->low);
+    if (words_.org_after.contains(after->low) && after->upper)
+      c.cue(Cue::org_word) = 1;
+    else if (after->upper && after->letters && !kinds(words_.class_after, after->low) &&
+             !words_.never.contains(after->low) && !words_.title.contains(after->low) &&
+             after->text == slice(c.tokens.end(), c.tokens.end()))
+      c.cue(Cue::name_after) = 1;
+    c.actor = words_.speech.contains(after->low) ||
+              ((after->low == "has" || after->low == "had") && after2 && words_.speech.contains(after2->low));
+    if (c.actor && (c.cue(Cue::in_word) || c.cue(Cue::at_word))) c.actor = false;
+  }
+  c.cue(Cue::class_word) = c.class_kinds != 0;
+  if (c.cue(Cue::org_word) || c.cue(Cue::given_name)) c.embedded = true;
+
+  // The words themselves.
+  const bool single = c.tokens.count == 1;
+  c.cue(Cue::several_words) = !single;
+  c.cue(Cue::never_word) = words_.never_phrase.contains(c.key) || (single && words_.never.contains(head.low));
+  c.cue(Cue::sentence_start) = first == s.tokens.first;
+  c.cue(Cue::all_caps) = head.all_caps && c.key.size() > 3;
+  c.cue(Cue::lower_case_too) = single && head.lower_in_doc && !head.all_caps;
+  const bool ends_in_stop = head.text.back() == '.' || (after && after->text == ".");
+  c.cue(Cue::short_form) =
+      single && !c.cue(Cue::country) &&
+      (c.key.size() <= 2 || (c.postings.size() && c.postings.front().kind() == NameKind::alias &&
+                             c.key.size() <= 5 && ends_in_stop && !head.all_caps));
+
+  // A dateline: the page stage's, or a name at the start of a paragraph before a dash.
+  const Span dateline = doc_.page().dateline.span;
+  c.dateline = dateline.overlaps(c.span);
+  if (!c.dateline && dateline.empty() && s.block && s.span.begin == doc_[s.block].span.begin &&
+      head.all_caps && first - s.tokens.first < 6) {
+    for (std::int64_t t = end; t < end + 9; ++t) {
+      const Word* w = word(t, s);
+      if (!w || (w->letters && !w->upper)) break;
+      if (w->text == "—" || w->text == "–" || w->text == "--" || w->text == "-") c.dateline = true;
+    }
+  }
+  c.cue(Cue::dateline) = c.dateline;
+}
+
+void Spotter::link_holders() {
+  for (std::uint32_t i = 0; i + 1 < out_.size(); ++i) {
+    PlaceCandidate &a = out_[i], &b = out_[i + 1];
+    if (a.demonym || b.demonym || b.span.begin < a.span.end || b.span.begin - a.span.end > 24) continue;
+    if (text_.empty() || tokens_[a.tokens.first].sentence != tokens_[b.tokens.first].sentence) continue;
+    const std::string between = lower(collapse_spaces(doc_.text(Span{a.span.end, b.span.begin})));
+    const bool comma = between == "," || between == "(";
+    const bool in = between == "in" || between == "of" || between == ", in" || between == "in the" ||
+                    between.ends_with(" in") || between.ends_with("province of");
+    if (between == "and" || between == "or" || between == ", and" || comma)
+      a.cue(Cue::list) = b.cue(Cue::list) = 1;
+    if (!comma && !in) continue;
+    // "X, Y" holds only if some X lies in some Y.
+    bool held = false;
+    for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k) {
+      const PlaceRecord& p = gaz_[a.postings[k].place()];
+      for (std::size_t m = 0; m < b.postings.size() && m < 16 && !held; ++m) {
+        const PlaceRecord& q = gaz_[b.postings[m].place()];
+        const Id<PlaceRecord> id = b.postings[m].place();
+        if (q.kind == PlaceKind::country)
+          held =
+              p.kind != PlaceKind::country && p.country == q.country && p.country != PlaceRecord::kNoCountry;
+        else if (q.kind == PlaceKind::admin1 || q.kind == PlaceKind::admin2)
+          held = p.kind > q.kind && (p.admin1 == id || p.admin2 == id);
+        else if (q.kind == PlaceKind::region && q.radius_km > 0)
+          held = p.kind > PlaceKind::admin1 && distance_km(p, q) <= q.radius_km;
+      }
+    }
+    if (!held) continue;
+    a.holder = i + 1;
+    a.explicit_holder = comma;
+    if (comma) a.cue(Cue::container) = b.cue(Cue::contained) = 1;
+  }
+}
+
+void Spotter::mark_repeats() {
+  std::unordered_map<std::string_view, int> clear;
+  for (const PlaceCandidate& c : out_)
+    if (c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
+        (c.class_kinds && !c.cue(Cue::name_before)))
+      ++clear[c.key];
+  for (PlaceCandidate& c : out_) {
+    const bool self = c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
+                      (c.class_kinds && !c.cue(Cue::name_before));
+    const auto it = clear.find(c.key);
+    c.cue(Cue::elsewhere) = it != clear.end() && it->second > (self ? 1 : 0);
+  }
+}
+
+}  // namespace
+
+std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,
+                                        const PlaceWords& words) {
+  return Spotter(doc, gazetteer, words).run();
+}
+
+}  // namespace annalist

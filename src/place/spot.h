@@ -1,0 +1,42 @@
+// Spotting: which words of a document may name a place, and what speaks for it. Names come from the name
+// tagger's mentions and from the longest gazetteer name over runs of capitalised words; each candidate
+// collects cues (place/weights.h). Choosing among the places of a name is place/resolve.h.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "doc/document.h"
+#include "place/gazetteer.h"
+#include "place/weights.h"
+#include "place/words.h"
+
+namespace annalist {
+
+struct PlaceCandidate {
+  Span span;
+  Range<Token> tokens;
+  std::string key;                    // name_key of the span
+  std::span<const Posting> postings;  // empty: not in the gazetteer (a tagged name)
+  Cues cues{};
+  KindMask class_kinds = 0;            // what a class word beside it allows; 0: none
+  std::uint32_t holder = 0xFFFFFFFFu;  // index of the candidate that holds it: "X, Y", "X in Y province"
+  bool explicit_holder = false;        // "X, Y" (else: "X in Y")
+  bool skeleton = false;               // found only by its consonants
+  bool demonym = false;
+  bool near = false;  // "north of X", "outskirts of X"
+  bool dateline = false;
+  bool embedded = false;  // inside a longer name of a person or organisation
+  bool actor = false;     // does what governments do: "Damascus said"
+
+  float& cue(Cue c) { return cues[static_cast<std::size_t>(c)]; }
+  float cue(Cue c) const { return cues[static_cast<std::size_t>(c)]; }
+};
+
+/// All candidates in text order; they do not overlap. O(tokens), at most a fixed number of look-ups a token.
+std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,
+                                        const PlaceWords& words);
+
+}  // namespace annalist
