@@ -112,6 +112,7 @@ struct ActorLink {
   ActorKind kind = ActorKind::none;
   std::uint8_t flags = 0;  // see ActorFlag
   float score = 0;
+  StrId part_of;  // id of the actor it is part of, speaks for or is affiliated to; empty if none
 };
 
 struct Entity {
