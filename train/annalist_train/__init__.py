@@ -1,0 +1,1 @@
+"""Training, quantising and measuring Annalist's language model. Start with `train/README.md`."""
