@@ -1,0 +1,24 @@
+// CoNLL-U in and out (universaldependencies.org/format.html): treebanks with their own tokens get the model's
+// analysis, plain text gets tokens too. Streams and texts come from the caller; nothing here opens files.
+#pragma once
+
+#include <iosfwd>
+#include <string_view>
+
+#include "base/result.h"
+#include "lang/model.h"
+#include "lang/segment.h"
+
+namespace annalist::lang {
+
+/// Copies CoNLL-U from `in` to `out` with LEMMA, UPOS, FEATS, HEAD and DEPREL of every word replaced by the
+/// model's and DEPS emptied. FORM, XPOS, MISC, comments, multiword ranges and empty nodes pass unchanged; a
+/// last sentence without its blank line is read too. Works in pieces: memory does not grow with the input.
+/// An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have been written.
+Status parse_conllu(const Model& model, std::istream& in, std::ostream& out);
+
+/// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Blank lines divide paragraphs (`#
+/// newpar`). Bytes that are no UTF-8 become U+FFFD.
+void parse_text(const Model& model, const Segment& segment, std::string_view text, std::ostream& out);
+
+}  // namespace annalist::lang
