@@ -1,0 +1,150 @@
+// What the project knows about actors before it reads a report: named groups and bodies, leaders and their
+// terms of office, countries with their adjectives, and the nouns and modifiers that make an unnamed actor
+// ("Syrian rebels", "police officer"). Loaded from texts, immutable afterwards, shared by all threads.
+//
+// Texts it takes (others are ignored):
+//   actors/*.txt            stanzas of named groups and bodies, keys:
+//     name       canonical name                     alias      other spellings, acronyms, native names; ';'
+//     kind       a name of ActorKind                country    ISO 3166-1 alpha-3; missing: no one country
+//     dates      FROM..TO, each YYYY[-MM[-DD]] or   parent     ID [FROM..TO]: part of or affiliated to;
+//                empty; both ends included                     may come again
+//     successor  ID: what it was renamed to or      code       CAMEO-style code; default: country + role of
+//                merged into                                   the kind
+//     ucdp, wikidata  ids there                     priority   below 0: needs support from the report, see
+//                                                              resolve.h; above 0: preferred
+//   actors/persons.tsv      leaders, one row a term of office
+//   actors/nouns.tsv        head nouns              actors/modifiers.tsv   words before a head noun
+//   places/countries.tsv    countries: names, adjectives, capitals (shared with src/place)
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/date.h"
+#include "base/result.h"
+#include "doc/enums.h"
+#include "pack/data_text.h"
+
+namespace annalist {
+
+/// A closed run of days; an end that is none is open.
+struct DayRange {
+  Day from, to;
+  bool contains(Day day) const { return (!from || from <= day) && (!to || day <= to); }
+  bool overlaps(const DayRange& o) const {
+    return (!from || !o.to || from <= o.to) && (!o.from || !to || o.from <= to);
+  }
+};
+
+struct ActorTie {  // part of, or affiliated to
+  std::string id;
+  DayRange when;
+};
+
+struct ActorTerm {  // an office of a person
+  std::string role, sector, country, group;
+  DayRange when;
+};
+
+struct ActorEntry {
+  std::string id, name, country, code, ucdp, wikidata, successor;
+  ActorKind kind = ActorKind::other;
+  DayRange when;
+  std::vector<std::string> aliases;  // without the name
+  std::vector<ActorTie> parents;
+  std::vector<ActorTerm> terms;  // persons only, by date
+  int priority = 0;
+  std::string where;  // file and line, for errors
+
+  bool is_person() const { return kind == ActorKind::person; }
+  /// The term that holds on `day`; else the last that began before it; else the first. Null: no terms.
+  const ActorTerm* term_at(Day day) const;
+};
+
+struct AliasHit {
+  std::uint32_t entry = 0;
+  bool is_name = false;      // the canonical name or an alias of two words or more
+  bool exact_case = false;   // an acronym: `written` must be in the text as it is, dots aside
+  std::string written;
+};
+
+struct ActorNoun {
+  ActorKind kind = ActorKind::none;
+  std::string code;
+  bool person = false, body = false, armed = false, leader = false, generic = false, office = false;
+  bool part = false, title = false, quantity = false, weapon = false;
+};
+
+struct ActorModifier {
+  ActorKind kind = ActorKind::none;  // none: says nothing of the kind
+  std::string code;
+  bool force = false;
+};
+
+struct ActorCountry {
+  std::string iso2, iso3, name;
+};
+
+class ActorBase {
+ public:
+  /// Errors name file and line: a malformed entry, an unknown kind or country, dates out of order, a parent that
+  /// is no entry, an id given twice.
+  static Result<ActorBase> load(const std::vector<DataText>& files);
+
+  std::span<const ActorEntry> entries() const { return entries_; }
+  /// The entry of an id, or null.
+  const ActorEntry* entry(std::string_view id) const;
+  /// Entries with that name or alias, in file order. `key` is an actor_key.
+  std::span<const AliasHit> find(std::string_view key) const;
+
+  /// Null when unknown. `lemma` is lower case, words joined by one blank.
+  const ActorNoun* noun(std::string_view lemma) const;
+  const ActorModifier* modifier(std::string_view word) const;
+  /// By name or other name ("Syria", "the US"), by adjective ("Syrian", "Syrians"), by capital, by code.
+  const ActorCountry* country_named(std::string_view text) const;
+  const ActorCountry* country_of_demonym(std::string_view text) const;
+  const ActorCountry* country_of_capital(std::string_view text) const;
+  const ActorCountry* country_of_iso2(std::string_view iso2) const;
+  const ActorCountry* country_of_iso3(std::string_view iso3) const;
+
+  /// Aliases that two entries share at overlapping dates with the same priority: worth a look by a person.
+  /// "alias: id, id", one line each, in file order.
+  std::vector<std::string> ambiguities() const;
+
+ private:
+  friend class ActorReader;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+  template <class T>
+  using Index = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+
+  void index();
+  void add_alias(std::uint32_t entry, std::string_view written, bool is_name);
+
+  std::vector<ActorEntry> entries_;
+  Index<std::uint32_t> ids_;
+  Index<std::vector<AliasHit>> aliases_;
+  Index<ActorNoun> nouns_;
+  Index<ActorModifier> modifiers_;
+  std::vector<ActorCountry> countries_;
+  Index<std::uint32_t> country_names_, demonyms_, capitals_, iso2_, iso3_;
+};
+
+/// A key for comparing actor names: folded, without the articles "the", "al", "el" and a final possessive,
+/// initials joined, British and American spellings made one.
+std::string actor_key(std::string_view name);
+
+/// True for "IS", "U.N.", "M-19": letters all capitals, no blank, at most six letters.
+bool is_acronym(std::string_view written);
+
+/// The CAMEO-style role of a kind: armed_group -> "REB".
+std::string_view role_of(ActorKind kind);
+
+}  // namespace annalist
