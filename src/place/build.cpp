@@ -170,7 +170,17 @@ std::string without_class_word(std::string_view key) {
   return {};
 }
 
+/// "Syrian" -> "Syrians"; empty where English has no such plural.
+std::string plural_of(std::string_view demonym) {
+  for (std::string_view end : {"s", "h", "se", "ss", "men", "man", "z", "."})
+    if (demonym.ends_with(end)) return {};
+  return std::string(demonym) + "s";
+}
+
 void Builder::file_name(std::string_view name, std::uint32_t place, NameKind kind, bool transliterated) {
+  if (kind == NameKind::demonym)
+    if (const std::string plural = plural_of(name); !plural.empty())
+      file_key(keys_, name_key(plural), place, kind);
   const std::string key = name_key(name);
   if (!is_latin(key) || key.size() < 2) return;
   file_key(keys_, key, place, kind);
@@ -314,7 +324,8 @@ void Builder::add_regions(const Overlay& overlay) {
     PlaceRecord record;
     record.kind = kind_of_region(r.feature);
     record.country = r.countries.size() == 1 ? country_of(r.countries.front()) : PlaceRecord::kNoCountry;
-    record.importance = record.kind == PlaceKind::continent ? 250 : 170;
+    const bool large = record.kind == PlaceKind::continent || r.feature == "OCN" || r.feature == "SEA";
+    record.importance = large ? 230 : 170;
     record.radius_km = static_cast<std::uint16_t>(r.radius_km);
     record.admin1 = nearest_unit(record, r);
     const std::uint32_t at = add(record, r.name, "annalist:" + r.id, r.feature, r.lat, r.lon);

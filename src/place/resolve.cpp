@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kMostOptions = 40;  // of one name
 constexpr std::size_t kMostSettled = 60;  // distinct places that distances are measured to
-constexpr float kMargin = 1.5f;           // a name is clear when its best place leads by this much
+constexpr float kNowhere = 0.4f;
+constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
 float& trait(Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
 
@@ -184,7 +185,8 @@ void Resolver::add_context(std::size_t i, bool distances) {
       trait(t, Trait::holder) = inside ? sure : 0;
       trait(t, Trait::holder_clash) = inside ? 0 : sure;
     }
-    float same = 0, near_by = 0, unit = 0;
+    // A sea or a continent lies in no country: it must not lose to a hamlet for that.
+    float same = p.country == PlaceRecord::kNoCountry ? kNowhere * country_total_ : 0, near_by = 0, unit = 0;
     for (const auto& [country, weight] : countries_) {
       const float w = country == own_country ? weight - std::min(weight, 1.0f) : weight;
       if (country == p.country)

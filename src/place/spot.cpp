@@ -10,7 +10,8 @@
 namespace annalist {
 namespace {
 
-constexpr std::size_t kLongestName = 7;  // words
+constexpr std::size_t kLongestName = 7;         // words
+constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
 
 bool starts_upper(std::string_view s) {
   if (s.empty()) return false;
@@ -58,6 +59,7 @@ class Spotter {
   void scan(const Sentence& sentence);
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
+  bool is_prefix(const PlaceCandidate& c) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
   void link_holders();
@@ -126,8 +128,19 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
     if (c.postings.front().kind() != NameKind::official) return false;
   c.span = {tokens_[first].span.begin, tokens_[last].span.end};
   c.tokens = {first, count};
-  c.demonym = c.postings.front().kind() == NameKind::demonym;
+  // "Canadian" is a town in Texas too: a demonym of a country is meant unless a container follows.
+  c.demonym = std::any_of(c.postings.begin(), c.postings.end(), [&](Posting p) {
+    return p.kind() == NameKind::demonym &&
+           (p.packed == c.postings.front().packed || gaz_[p.place()].kind <= PlaceKind::country);
+  });
   return true;
+}
+
+/// "US$10,000", "US-24": no place.
+bool Spotter::is_prefix(const PlaceCandidate& c) const {
+  const std::string_view rest = doc_.text().substr(c.span.end, 2);
+  return !rest.empty() && c.key.size() <= 3 &&
+         (rest[0] == '$' || (rest.size() == 2 && rest[0] == '-' && is_digit(rest[1])));
 }
 
 bool Spotter::match_skeleton(PlaceCandidate& c) const {
@@ -179,7 +192,7 @@ void Spotter::scan(const Sentence& sentence) {
       found = true;
       match_skeleton(c);
     }
-    if (!found) {
+    if (!found || is_prefix(c)) {
       ++i;
       continue;
     }
@@ -284,13 +297,17 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
               ((after->low == "has" || after->low == "had") && after2 && words_.speech.contains(after2->low));
     if (c.actor && (c.cue(Cue::in_word) || c.cue(Cue::at_word))) c.actor = false;
   }
+  const bool rules = c.cue(Cue::country) || c.cue(Cue::capital) || c.cue(Cue::admin1);
+  c.cue(Cue::speaks) = c.actor && !rules;
   c.cue(Cue::class_word) = c.class_kinds != 0;
   if (c.cue(Cue::org_word) || c.cue(Cue::given_name)) c.embedded = true;
 
   // The words themselves.
   const bool single = c.tokens.count == 1;
   c.cue(Cue::several_words) = !single;
-  c.cue(Cue::never_word) = words_.never_phrase.contains(c.key) || (single && words_.never.contains(head.low));
+  c.cue(Cue::never_word) = words_.never_phrase.contains(c.key) ||
+                           (single && (words_.never.contains(head.low) || words_.given.contains(head.low) ||
+                                       words_.direction.contains(head.low)));
   c.cue(Cue::sentence_start) = first == s.tokens.first;
   c.cue(Cue::all_caps) = head.all_caps && c.key.size() > 3;
   c.cue(Cue::lower_case_too) = single && head.lower_in_doc && !head.all_caps;
@@ -300,11 +317,11 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       (c.key.size() <= 2 || (c.postings.size() && c.postings.front().kind() == NameKind::alias &&
                              c.key.size() <= 5 && ends_in_stop && !head.all_caps));
 
-  // A dateline: the page stage's, or a name at the start of a paragraph before a dash.
+  // A dateline: the page stage's, or a name in capitals before a dash, near the start of the text.
   const Span dateline = doc_.page().dateline.span;
   c.dateline = dateline.overlaps(c.span);
-  if (!c.dateline && dateline.empty() && s.block && s.span.begin == doc_[s.block].span.begin &&
-      head.all_caps && first - s.tokens.first < 6) {
+  if (!c.dateline && dateline.empty() && s.span.begin < kDatelineBefore && head.all_caps &&
+      first - s.tokens.first < 6) {
     for (std::int64_t t = end; t < end + 9; ++t) {
       const Word* w = word(t, s);
       if (!w || (w->letters && !w->upper)) break;
@@ -312,6 +329,9 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
     }
   }
   c.cue(Cue::dateline) = c.dateline;
+  const auto in_capitals = [](const Word* w) { return w && w->letters && w->text.size() > 1 && w->all_caps; };
+  c.cue(Cue::acronym) = single && head.all_caps && c.key.size() <= 5 && !head.dots && !rules && !c.dateline &&
+                        !in_capitals(before) && !in_capitals(after);
 }
 
 void Spotter::link_holders() {
@@ -350,16 +370,22 @@ void Spotter::link_holders() {
 }
 
 void Spotter::mark_repeats() {
-  std::unordered_map<std::string_view, int> clear;
-  for (const PlaceCandidate& c : out_)
-    if (c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
-        (c.class_kinds && !c.cue(Cue::name_before)))
-      ++clear[c.key];
+  const auto clear = [](const PlaceCandidate& c) {
+    return c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
+           (c.class_kinds && !c.cue(Cue::name_before));
+  };
+  const auto person = [&](const PlaceCandidate& c) {
+    return c.cue(Cue::given_name) || (c.cue(Cue::name_before) && !clear(c));
+  };
+  std::unordered_map<std::string_view, std::pair<int, int>> seen;  // clear places, persons
+  for (const PlaceCandidate& c : out_) {
+    seen[c.key].first += clear(c);
+    seen[c.key].second += person(c);
+  }
   for (PlaceCandidate& c : out_) {
-    const bool self = c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
-                      (c.class_kinds && !c.cue(Cue::name_before));
-    const auto it = clear.find(c.key);
-    c.cue(Cue::elsewhere) = it != clear.end() && it->second > (self ? 1 : 0);
+    const auto& [places, persons] = seen[c.key];
+    c.cue(Cue::elsewhere) = places > (clear(c) ? 1 : 0);
+    c.cue(Cue::person_elsewhere) = persons > (person(c) ? 1 : 0);
   }
 }
 

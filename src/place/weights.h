@@ -43,9 +43,12 @@ enum class Cue : std::uint8_t {
   possessive,   // "X's"
   sentence_start,
   all_caps,
-  short_form,      // "Ky.", "TX": needs a container position
-  lower_case_too,  // the same word also stands in lower case in this document
-  elsewhere,       // the same name stands in a clear place position in this document
+  short_form,        // "Ky.", "TX": needs a container position
+  lower_case_too,    // the same word also stands in lower case in this document
+  elsewhere,         // the same name stands in a clear place position in this document
+  person_elsewhere,  // ... right behind a given name, a title or another capitalised word
+  speaks,            // "X said", and X is neither a country nor a capital
+  acronym,           // a short word in capitals, in a sentence that is not
   count
 };
 
