@@ -63,11 +63,18 @@ Id<Token> object_of(const Context& c, Id<Token> verb, bool passive) {
   return c.tree.child(verb, passive ? Deprel::nsubj_pass : Deprel::obj);
 }
 
+/// "denied the report", "confirmed it": what was said before, taken up by name or pronoun.
+bool answers(const Context& c, const Cue& cue, Id<Token> object) {
+  if (c.tree[object].upos == Upos::noun) return c.cues.is_statement(c.tree.lemma(object));
+  return c.tree[object].upos == Upos::pron &&
+         (cue.stance == Stance::denies || cue.stance == Stance::confirms);
+}
+
 Tokens object_content(const Context& c, const Cue& cue, Id<Token> verb, bool passive) {
   const Id<Token> object = object_of(c, verb, passive);
   if (!object) return {};
   Tokens out = subtree(c, object);
-  if (cue.need == Need::event && !any_eventive(c, out)) return {};
+  if (cue.need == Need::event && !any_eventive(c, out) && !answers(c, cue, object)) return {};
   if (cue.need == Need::statement && !c.cues.is_statement(c.tree.lemma(object))) return {};
   return out;
 }

@@ -29,8 +29,11 @@ bool first_person(const Context& c, const Source& s) {
           c.tree.lemma(s.head) == "we");
 }
 
-bool pronoun(const Context& c, const Source& s) {
-  return s.mention_head && c.tree[s.mention_head].upos == Upos::pron;
+/// "he", "she", "they": pronouns that stand for a speaker.
+bool third_person(const Context& c, const Source& s) {
+  if (!s.mention_head || c.tree[s.mention_head].upos != Upos::pron) return false;
+  const std::string_view lemma = c.tree.lemma(s.mention_head);
+  return lemma == "he" || lemma == "she" || lemma == "they";
 }
 
 bool holds(const Draft& d, std::uint32_t token) {
@@ -151,7 +154,8 @@ std::vector<Id<Entity>> resolve_sources(const Context& c, std::vector<Draft>& dr
     std::uint32_t of = static_cast<std::uint32_t>(i);
     if (d.speaker_of != kNone && d.speaker_of < i)
       of = speaker[d.speaker_of];
-    else if (pronoun(c, d.source) && last != kNone && d.sentence - drafts[last].sentence <= kSpeakerReach &&
+    else if (third_person(c, d.source) && last != kNone &&
+             d.sentence - drafts[last].sentence <= kSpeakerReach &&
              ((d.cue && d.cue->carries) || !entity_of(c, d.source)))
       of = speaker[last];
     speaker[i] = of;
@@ -169,8 +173,8 @@ std::vector<Id<Entity>> resolve_sources(const Context& c, std::vector<Draft>& dr
 
 std::string_view source_name(const Context& c, const Source& s, Id<Entity> entity) {
   if (entity && !c.doc[entity].name.empty()) return c.doc.str(c.doc[entity].name);
-  if (s.mention_head && s.mention_head != s.head) return c.doc.text(source_at(c, s.mention_head).span);
-  return c.doc.text(s.span);
+  // The bare phrase: "An aide", not "An aide who said ...".
+  return s.mention_head ? c.doc.text(c.tree.phrase(s.mention_head)) : c.doc.text(s.span);
 }
 
 struct Columns {
