@@ -1,0 +1,53 @@
+// The word lists the page readers decide by, from data/patterns. Immutable after load.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "pack/data_text.h"
+
+namespace annalist::page {
+
+/// A set of phrases with four ways to ask. Phrases are normalised by phrase_key.
+class Phrases {
+ public:
+  void add(std::string_view phrase);
+  /// `key` is one of the phrases.
+  bool equals(std::string_view key) const { return all_.contains(std::string(key)); }
+  /// A phrase is the beginning of `key`, up to the end of a word. Returns its bytes, 0 for none.
+  std::size_t begins(std::string_view key) const;
+  bool ends(std::string_view key) const;
+  bool inside(std::string_view key) const;
+  bool empty() const { return list_.empty(); }
+
+ private:
+  std::unordered_set<std::string> all_;
+  std::vector<std::string> list_;
+};
+
+/// Lower case (ASCII), typographic apostrophes straight, blanks collapsed, marks around the line dropped.
+std::string phrase_key(std::string_view line);
+
+struct Patterns {
+  Phrases section_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start, signoff_start,
+      signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before, no_dateline;
+  std::unordered_map<std::string, std::string> agencies;  // key -> proper name
+  std::unordered_map<std::string, int> months;            // lower-case name -> 1..12
+  struct Language {
+    std::string code;
+    std::unordered_set<std::string> words;
+  };
+  std::vector<Language> languages;  // English first
+
+  /// Needs patterns/{agencies,page_phrases,months,languages}.txt.
+  static Result<Patterns> load(const std::vector<DataText>& files);
+
+  /// The proper name of an agency, or "".
+  std::string_view agency(std::string_view name) const;
+};
+
+}  // namespace annalist::page

@@ -1,0 +1,233 @@
+#include "source/input.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+namespace annalist::source {
+
+namespace {
+
+constexpr std::size_t kStep = 64 * 1024;
+
+class FileSource : public ByteSource {
+ public:
+  FileSource(std::FILE* file, bool owned) : file_(file), owned_(owned) {}
+  FileSource(const FileSource&) = delete;
+  FileSource& operator=(const FileSource&) = delete;
+  ~FileSource() override {
+    if (owned_) std::fclose(file_);
+  }
+  std::size_t read(char* to, std::size_t n) override { return std::fread(to, 1, n, file_); }
+
+ private:
+  std::FILE* file_;
+  bool owned_;
+};
+
+class MemorySource : public ByteSource {
+ public:
+  explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+  std::size_t read(char* to, std::size_t n) override {
+    n = std::min(n, bytes_.size());
+    if (n > 0) std::memcpy(to, bytes_.data(), n);
+    bytes_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view bytes_;
+};
+
+/// Bytes that were already taken from a source, then the source.
+class JoinedSource : public ByteSource {
+ public:
+  JoinedSource(std::string head, std::unique_ptr<ByteSource> tail)
+      : head_(std::move(head)), tail_(std::move(tail)) {}
+  std::size_t read(char* to, std::size_t n) override {
+    if (at_ >= head_.size()) return tail_->read(to, n);
+    n = std::min(n, head_.size() - at_);
+    std::memcpy(to, head_.data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  std::string head_;
+  std::size_t at_ = 0;
+  std::unique_ptr<ByteSource> tail_;
+};
+
+class GzipSource : public ByteSource {
+ public:
+  explicit GzipSource(std::unique_ptr<ByteSource> from) : from_(std::move(from)) {}
+  GzipSource(const GzipSource&) = delete;
+  GzipSource& operator=(const GzipSource&) = delete;
+  ~GzipSource() override {
+    if (open_) inflateEnd(&state_);
+  }
+
+  std::size_t read(char* to, std::size_t n) override {
+    while (!gap_) {
+      if (!open_ && !open_member()) return 0;
+      state_.next_out = reinterpret_cast<Bytef*>(to);
+      state_.avail_out = static_cast<uInt>(std::min<std::size_t>(n, 1u << 30));
+      const bool more = fill();
+      state_.next_in = reinterpret_cast<Bytef*>(buffer_.data() + at_);
+      state_.avail_in = static_cast<uInt>(buffer_.size() - at_);
+      const int rc = ::inflate(&state_, Z_NO_FLUSH);
+      at_ = buffer_.size() - state_.avail_in;
+      const std::size_t got = n - state_.avail_out;
+      if (rc == Z_STREAM_END) {
+        close_member();
+      } else if (rc != Z_OK && rc != Z_BUF_ERROR) {
+        break_off("broken gzip data");
+      } else if (got == 0 && !more) {
+        break_off("gzip data ends too early");
+      }
+      if (got > 0) return got;
+    }
+    return 0;
+  }
+  std::optional<std::string> gap() const override { return gap_; }
+  void resume() override { gap_.reset(); }
+
+ private:
+  /// Fills the raw buffer; false when nothing is left at all.
+  bool fill() {
+    if (at_ < buffer_.size()) return true;
+    buffer_.resize(kStep);
+    at_ = 0;
+    buffer_.resize(from_->read(buffer_.data(), kStep));
+    return !buffer_.empty();
+  }
+
+  /// Finds the next "1f 8b 08" and starts a member there.
+  bool open_member() {
+    while (true) {
+      while (buffer_.size() - at_ < 3) {
+        std::string more(kStep, '\0');
+        more.resize(from_->read(more.data(), kStep));
+        if (more.empty()) return false;
+        buffer_.erase(0, at_);
+        at_ = 0;
+        buffer_ += more;
+      }
+      const std::size_t hit = buffer_.find("\x1F\x8B\x08", at_);
+      if (hit != std::string::npos) {
+        at_ = hit;
+        break;
+      }
+      at_ = buffer_.size() - 2;
+      if (!pull()) return false;
+    }
+    state_ = {};
+    open_ = inflateInit2(&state_, 16 + MAX_WBITS) == Z_OK;
+    return open_;
+  }
+  bool pull() {
+    std::string more(kStep, '\0');
+    more.resize(from_->read(more.data(), kStep));
+    buffer_.erase(0, at_);
+    at_ = 0;
+    buffer_ += more;
+    return !more.empty();
+  }
+  void close_member() {
+    inflateEnd(&state_);
+    open_ = false;
+  }
+  void break_off(std::string why) {
+    close_member();
+    gap_ = std::move(why);
+  }
+
+  std::unique_ptr<ByteSource> from_;
+  std::string buffer_;
+  std::size_t at_ = 0;
+  z_stream state_{};
+  bool open_ = false;
+  std::optional<std::string> gap_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ByteSource>> open_file(const std::string& path) {
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return fail(std::string("cannot be opened: ") + std::strerror(errno), path);
+  return std::make_unique<FileSource>(file, true);
+}
+
+std::unique_ptr<ByteSource> open_stdin() { return std::make_unique<FileSource>(stdin, false); }
+
+std::unique_ptr<ByteSource> open_memory(std::string_view bytes) {
+  return std::make_unique<MemorySource>(bytes);
+}
+
+std::unique_ptr<ByteSource> inflate_gzip(std::unique_ptr<ByteSource> from) {
+  return std::make_unique<GzipSource>(std::move(from));
+}
+
+std::string_view Input::peek(std::size_t n) {
+  while (buffer_.size() - at_ < n) {
+    if (at_ > kStep && at_ * 2 > buffer_.size()) {
+      buffer_.erase(0, at_);
+      at_ = 0;
+    }
+    const std::size_t had = buffer_.size();
+    const std::size_t want = std::max(kStep, std::min<std::size_t>(n - (had - at_), 1u << 20));
+    buffer_.resize(had + want);
+    const std::size_t got = from_->read(buffer_.data() + had, want);
+    buffer_.resize(had + got);
+    if (got == 0) break;
+  }
+  return std::string_view(buffer_).substr(at_);
+}
+
+void Input::skip(std::size_t n) {
+  while (n > 0) {
+    const std::size_t have = std::min(n, peek(1).size());
+    if (have == 0) return;
+    at_ += have;
+    offset_ += have;
+    n -= have;
+  }
+}
+
+bool Input::line(std::string& out, std::size_t cap, bool* too_long) {
+  out.clear();
+  *too_long = false;
+  std::size_t searched = 0;
+  for (std::size_t want = 1;; want = searched + 1) {
+    const std::string_view have = peek(want);
+    const std::size_t end = have.find('\n', searched);
+    if (end != have.npos) {
+      if (!*too_long) out.assign(have.substr(0, end));
+      skip(end + 1);
+      if (!out.empty() && out.back() == '\r') out.pop_back();
+      return true;
+    }
+    if (have.size() == searched) {  // the last line has no end
+      if (!*too_long) out.assign(have);
+      skip(have.size());
+      return searched > 0 || *too_long;
+    }
+    searched = have.size();
+    if (searched > cap) {
+      *too_long = true;
+      skip(searched);
+      searched = 0;
+    }
+  }
+}
+
+void Input::inflate() {
+  from_ = inflate_gzip(std::make_unique<JoinedSource>(buffer_.substr(at_), std::move(from_)));
+  buffer_.clear();
+  at_ = 0;
+}
+
+}  // namespace annalist::source
