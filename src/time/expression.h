@@ -17,6 +17,7 @@ enum class Shape : std::uint8_t {
   duration,   // "three days"
   span,       // "the past three days", "the next few weeks": a duration fixed to an anchor
   set,        // "every day", "Mondays"
+  age,        // "a 25-year-old": read so that "25-year" is not, but no time
   reference,  // "now", "recently": value from the lexicon
 };
 

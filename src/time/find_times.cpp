@@ -50,7 +50,7 @@ Mode mode_of(const std::vector<Found>& found, Day reference) {
     if (e.shape == Shape::calendar && e.year != 0) (e.bc || e.year < now - 1 ? old : near) += 1;
     if (is_deictic(e)) ++deictic;
   }
-  return old >= 4 && old > 2 * near && old > 3 * deictic ? Mode::narrative : Mode::news;
+  return old >= 4 && old > near && old + near > 4 * deictic ? Mode::narrative : Mode::news;
 }
 
 /// Index of the last record whose span begins at or before `byte`; walks forward from `at`.
@@ -81,8 +81,9 @@ void FindTimes::run(Document& doc, Workspace& work) const {
     s.expressions.clear();
     find_expressions(s.atoms, *lexicon_, s.expressions);
     for (const Expression& e : s.expressions)
-      s.found.push_back(
-          {e, s.atoms[e.begin].span.join(s.atoms[e.end - 1].span), static_cast<std::uint32_t>(b)});
+      if (e.shape != Shape::age)
+        s.found.push_back(
+            {e, s.atoms[e.begin].span.join(s.atoms[e.end - 1].span), static_cast<std::uint32_t>(b)});
   }
   const Day reference = doc.reference_day();
   Resolver resolver(*lexicon_, reference, mode_of(s.found, reference));

@@ -51,9 +51,9 @@ std::size_t Reader::reference(std::size_t i, Expression& e) const {
 
 std::size_t Reader::longest(std::size_t i, Expression& e) const {
   using Rule = std::size_t (Reader::*)(std::size_t, Expression&) const;
-  constexpr Rule kRules[] = {&Reader::point,      &Reader::edge,        &Reader::modified,   &Reader::span,
-                             &Reader::counted,    &Reader::approximate, &Reader::hyphenated, &Reader::set,
-                             &Reader::bare_units, &Reader::reference};
+  constexpr Rule kRules[] = {&Reader::point,      &Reader::edge,         &Reader::modified,   &Reader::span,
+                             &Reader::counted,    &Reader::approximate,  &Reader::hyphenated, &Reader::set,
+                             &Reader::bare_units, &Reader::current_unit, &Reader::reference};
   std::size_t best = 0;
   for (const Rule rule : kRules) {
     Expression candidate;
@@ -111,6 +111,27 @@ std::size_t Reader::range_end(std::size_t i, const Expression& first, Expression
   return end;
 }
 
+namespace {
+
+/// "18 August - 15 September 1951", "between March and April 1918": the year behind the second date is that
+/// of the first, or the one after it when the months say so.
+void share_year(const AtomList& atoms, std::vector<Expression>& out) {
+  if (out.size() < 2) return;
+  Expression& first = out[out.size() - 2];
+  const Expression& second = out.back();
+  if (first.shape != Shape::calendar || second.shape != Shape::calendar || second.begin != first.end + 1)
+    return;
+  const std::string_view link = atoms.lower(first.end);
+  if (link != "-" && link != "to" && link != "and" && link != "or" && link != "until") return;
+  if (first.year != 0 || first.month == 0 || first.unit != Unit::none || second.month == 0 ||
+      second.year == 0)
+    return;
+  first.year = first.month > second.month ? second.year - 1 : second.year;
+  first.bc = second.bc;
+}
+
+}  // namespace
+
 void find_expressions(const AtomList& atoms, const Lexicon& lexicon, std::vector<Expression>& out) {
   const Reader reader(atoms, lexicon);
   for (std::size_t i = 0; i < atoms.size();) {
@@ -136,6 +157,7 @@ void find_expressions(const AtomList& atoms, const Lexicon& lexicon, std::vector
       continue;
     }
     out.push_back(e);
+    share_year(atoms, out);
     Expression second;
     if (const std::size_t behind = reader.range_end(end, e, second)) {
       if (second.year != 0 && out.back().year == 0) out.back().year = second.year;

@@ -108,7 +108,8 @@ std::size_t Reader::month_day(std::size_t i, Expression& e) const {
   j = behind_month(j);
   const Atom& n = a_[j];
   const bool small = plain_number(n, 1, 31) && n.digits <= 2 && !a_.is(j + 1, "%") &&
-                     !(a_.is(j + 1, ":") && glued(j + 1)) && !a_.is(j + 1, WordClass::meridiem);
+                     !(a_.is(j + 1, ":") && glued(j + 1) && glued(j + 2)) &&
+                     !a_.is(j + 1, WordClass::meridiem);
   if (small) {
     e.day = static_cast<std::uint8_t>(n.number);
     return year_behind(j + 1, e);
@@ -119,10 +120,11 @@ std::size_t Reader::month_day(std::size_t i, Expression& e) const {
   }
   const std::size_t end = year_behind(j, e);
   if (end != j) return end;
-  // A bare month. "May" and "March" are other words too, and short forms may be names.
-  if (j == i + 1 && a_.lower(i).size() == 3 && !a_.is(i, "may")) {
-    if (!after_preposition(i)) return 0;
-  }
+  // A bare month. "May" and "March" are other words too, and short forms ("Jan", "Dec") may be names.
+  const bool is_short = a_.lower(i).size() < 4 || a_.is(i, "sept");
+  if (is_short && !a_.is(i, "may") &&
+      !any(i > 0 ? i - 1 : i, {"in", "since", "until", "by", "during", "last", "next"}))
+    return 0;
   if (a_.is(i, "may") || a_.is(i, "march") || a_.is(i, "mar")) {
     const bool related = i > 0 && (a_.is(i - 1, WordClass::relation) || a_.is(i - 1, WordClass::modifier) ||
                                    any(i - 1, {"-", "and", "or", "each", "every"}));
@@ -150,9 +152,10 @@ std::size_t Reader::day_month(std::size_t i, Expression& e) const {
   if (!end) return 0;
   e.day = static_cast<std::uint8_t>(day);
   std::size_t k = a_.is(end, ".") && glued(end) && a_[end + 1].kind == Atom::Kind::number ? end + 1 : end;
-  if (a_.is(k, "-") || a_.is(k, "/")) ++k;
+  if ((a_.is(k, "-") || a_.is(k, "/")) && glued(k) && glued(k + 1)) ++k;
   // "3 JAN 90", "19-Nov-12": two digits are a year only in such terse forms.
-  const bool terse = a_[j].upper || k != end || a_.is(j - 1, "-");
+  const bool dashes = a_.is(j - 1, "-") && k != end && glued(j) && glued(k);
+  const bool terse = a_[j].upper || dashes;
   if (terse && a_[k].digits == 2 && plain_number(a_[k], 0, 99) && !a_[k].ordinal) {
     e.year = full_year(a_[k].number);
     return k + 1;
@@ -360,6 +363,8 @@ std::size_t Reader::quarter(std::size_t i, Expression& e) const {
   }
   if (n < 1 || n > 4) return 0;
   std::size_t k = hyphen(j + 1);
+  // In "a third-quarter loss" the article belongs to the loss.
+  if (k != j + 1 && (a_.is(i, "a") || a_.is(i, "the") || a_.is(i, "its"))) return 0;
   const bool half = a_.is(k, "half");
   if (!half && !a_.is(k, "quarter")) return 0;
   (half ? e.half : e.quarter) = static_cast<std::uint8_t>(n);

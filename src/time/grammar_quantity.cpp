@@ -177,7 +177,12 @@ std::size_t Reader::counted(std::size_t i, Expression& e) const {
     e.amount += 5;
     end += 3;
   }
-  if (a_.is(end, "-") && any(end + 1, {"old", "long", "olds"})) return end + 2;
+  if (a_.is(end, "-") && any(end + 1, {"old", "olds"})) {
+    e.shape = Shape::age;
+    return end + 2;
+  }
+  if (a_.is(end, "-") && a_.is(end + 1, "long")) return end + 2;
+  if (a_.is(end, "-") && c.article && a_.is(end + 1, WordClass::shift)) return 0;  // "a year-earlier loss"
   if (any(end, {"old"}) && !dash) return end + 1;
   if (a_.is(end, "of") && a_.is(end + 1, "age")) return end + 2;
   if (a_.is(end, "or") && a_.is(end + 1, "so")) {
@@ -248,7 +253,14 @@ std::size_t Reader::span(std::size_t i, Expression& e) const {
       c.vague = Vague::some;
     }
     const std::size_t end = this->unit(k, unit, plural);
-    if (!end || (!plural && c.tenths < 0) || unit == Unit::weekend) return 0;
+    if (!end || unit == Unit::weekend) return 0;
+    if (!plural && c.tenths < 0) {  // "the last week": a date, unless it says of what
+      Expression whole;
+      const bool part = the && a_.is(end, "of") && (counted_from_edge || relation == Relation::last);
+      if (!part || !calendar(end + 1, whole) || (whole.year == 0 && whole.month == 0)) return 0;
+      c.vague = Vague::none;
+      c.tenths = 10;
+    }
     if (c.vague == Vague::some && !the && relation != Relation::past && relation != Relation::next) return 0;
     e.unit = unit;
     e.amount = c.tenths;
@@ -258,6 +270,15 @@ std::size_t Reader::span(std::size_t i, Expression& e) const {
     e.anaphoric =
         relation == Relation::following || relation == Relation::previous || relation == Relation::same;
     if (counted_from_edge || relation == Relation::latest) e.shape = Shape::duration;
+    // "the first ten months of 1915", "the last week of August"
+    if (the && a_.is(end, "of") && (counted_from_edge || relation == Relation::last)) {
+      Expression whole;
+      const std::size_t behind = calendar(end + 1, whole);
+      if (behind && (whole.year != 0 || whole.month != 0)) {
+        e.shape = Shape::duration;
+        return behind;
+      }
+    }
     if (a_.is(end, "or") && a_.is(end + 1, "so")) {
       e.mod = Mod::approx;
       return end + 2;
@@ -290,20 +311,23 @@ std::size_t Reader::span(std::size_t i, Expression& e) const {
 std::size_t Reader::hyphenated(std::size_t i, Expression& e) const {
   Unit unit = Unit::none;
   bool plural = false;
-  const std::size_t end = this->unit(i, unit, plural);
+  const bool the = a_.is(i, "the");
+  const std::size_t end = this->unit(the ? i + 1 : i, unit, plural);
   if (!end) return 0;
-  // "year-ago", "year-earlier": one year from the date spoken of
-  std::size_t j = a_.is(i - 1, "the") ? end : end;
-  if (!plural && a_.is(j, "-") && any(j + 1, {"ago", "earlier"})) {
+  // "year-ago", "the year-earlier quarter": one year before the date spoken of
+  if (!plural && a_.is(end, "-") && any(end + 1, {"ago", "earlier"})) {
     e.shape = Shape::shifted;
     e.unit = unit;
     e.amount = 10;
-    e.shift = Shift::earlier;
-    e.anaphoric = true;
-    return j + 2;
+    e.shift = a_.is(end + 1, "ago") ? Shift::ago : Shift::earlier;
+    e.anaphoric = e.shift == Shift::earlier;
+    if (any(end + 2, {"quarter", "period", "month"})) return end + 3;
+    return the ? 0 : end + 2;
   }
+  if (the) return 0;
   if (!a_.is(end, "-") || !any(end + 1, {"long", "old"})) return 0;
-  if (i > 0 && (a_.is(i - 1, "-") || a_[i - 1].kind == Atom::Kind::number)) return 0;
+  if (a_.is(end + 1, "old") || (i > 0 && (a_.is(i - 1, "-") || a_[i - 1].kind == Atom::Kind::number)))
+    return 0;
   e.shape = Shape::duration;
   e.unit = unit;
   if (plural)
@@ -420,8 +444,11 @@ std::size_t Reader::approximate(std::size_t i, Expression& e) const {
     mod = static_cast<Mod>(a_.value(i, WordClass::approx));
     j = i + 1;
   }
-  if (!j) return 0;
-  if (mod == Mod::none) return 0;
+  if (!j || mod == Mod::none) return 0;
+  // "over the next weeks", "over several years": during them, not longer than them
+  if (any(i, {"over", "under"}) &&
+      (a_.is(j, "the") || a_.is(j, WordClass::vague) || a_.is(j + 1, WordClass::vague)))
+    return 0;
   Expression inner;
   std::size_t end = counted(j, inner);
   if (!end) {

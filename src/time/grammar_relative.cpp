@@ -46,6 +46,9 @@ std::size_t Reader::related(std::size_t i, Expression& e) const {
   bool same = relation == Relation::same;
   while (a_.is(j, WordClass::relation)) {  // "this past", "this coming", "that same", "the very same"
     const auto more = static_cast<Relation>(a_.value(j, WordClass::relation));
+    // "said that last week", "the week following last month": two phrases, not one
+    const bool joins = more == Relation::same || relation == Relation::this_ || relation == Relation::current;
+    if (!joins) return 0;
     if (more == Relation::same) same = true;
     if (more == Relation::past) relation = Relation::last;
     if (more == Relation::next) relation = Relation::next;
@@ -122,6 +125,25 @@ std::size_t Reader::unit_of(std::size_t i, Expression& e) const {
   e.relation = Relation::same;
   e.anaphoric = true;
   return i + 2;
+}
+
+/// "over the weekend", "for the quarter", "in the year": the unit under way or spoken of, as an adverb.
+std::size_t Reader::current_unit(std::size_t i, Expression& e) const {
+  const std::size_t end = unit_of(i, e);
+  if (!end) return 0;
+  if (e.unit == Unit::weekend) {
+    e.relation = Relation::none;
+    e.anaphoric = false;
+    return end;
+  }
+  const bool adverb = i > 0 && any(i - 1, {"for", "in", "of", "during", "over", "throughout"});
+  if (!adverb || (e.unit != Unit::week && e.unit != Unit::quarter && e.unit != Unit::year)) return 0;
+  if (a_.is(end, "of") || a_.is(end, "-") || a_.is(end, "'")) return 0;
+  if (any(end, {"ended", "ending", "to"}) && e.unit == Unit::year) {
+    e.shape = Shape::duration;
+    e.amount = 10;
+  }
+  return end;
 }
 
 /// "year-end", "year's end", "month's end".
@@ -217,7 +239,6 @@ std::size_t Reader::clock_with_day(std::size_t i, Expression& e) const {
   if (!end) return 0;
   std::size_t j = end;
   if (a_.is(j, ",")) ++j;
-  if (a_.is(j, "on")) ++j;
   Expression day;
   std::size_t behind = weekday_date(j, day);
   const auto try_rule = [&](auto rule) {
@@ -365,7 +386,7 @@ std::size_t Reader::modified(std::size_t i, Expression& e) const {
   const auto mod = static_cast<Mod>(a_.value(i, WordClass::modifier));
   const bool comparative = any(i, {"earlier", "later"});
   std::size_t j = hyphen(i + 1);
-  const bool in = any(j, {"in", "on"}) && !comparative;
+  const bool in = a_.is(j, "in") && !comparative;
   const bool in_unit =
       any(j, {"in", "on"}) && a_.is(j + 1, "the") && any(j + 2, {"year", "month", "week", "day"});
   Expression inner;

@@ -52,6 +52,7 @@ class Reader {
   std::size_t named_day(std::size_t i, Expression& e) const;
   std::size_t related(std::size_t i, Expression& e) const;
   std::size_t unit_of(std::size_t i, Expression& e) const;
+  std::size_t current_unit(std::size_t i, Expression& e) const;
   std::size_t year_end(std::size_t i, Expression& e) const;
   std::size_t clock(std::size_t i, Expression& e) const;
   std::size_t clock_with_day(std::size_t i, Expression& e) const;

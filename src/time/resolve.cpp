@@ -81,14 +81,17 @@ std::string bc(int year) {
   return "BC" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
-constexpr int kRecentMonths =
-    6;  // how far a bare month or day may lie ahead when nothing tells its direction
+constexpr int kAgainstTense = 4;  // how much farther a date seems that lies against the tense of its clause
 
 }  // namespace
 
 void Resolver::remember(const Point& p) {
   if (!p) return;
   last_ = p;
+  if (p.unit == Unit::quarter) {
+    last_quarter_ = p;
+    last_quarter_block_ = context_.block;
+  }
   last_sentence_ = context_.sentence;
   last_block_ = context_.block;
 }
@@ -173,16 +176,17 @@ int Resolver::year_by_direction(int month, int day, Relation relation, const Poi
     default:
       break;
   }
-  if (context_.tense == Tense::future) return there >= here ? y : y + 1;
-  if (context_.tense == Tense::past) {
-    // A date up to a month ahead of a report in the past tense is more often announced than eleven months
-    // old.
-    return there <= here || there - here < 32 ? y : y - 1;
-  }
-  int ahead = month - month_of(now);
-  if (ahead < 0) ahead += 12;
-  if (there >= here) return ahead <= kRecentMonths ? y : y - 1;
-  return 12 - ahead <= kRecentMonths ? y : y + 1;
+  // Otherwise the nearer of the two candidates, with distances against the tense counted as longer.
+  const Day target = clamped(y, month, day ? day : 15);
+  const bool ahead = day ? there >= here : month >= month_of(now);
+  const Day before = ahead ? clamped(y - 1, month, day ? day : 15) : target;
+  const Day behind = ahead ? target : clamped(y + 1, month, day ? day : 15);
+  if (!before || !behind || (!day && month == month_of(now)) || there == here) return y;
+  const int back_cost = (now.value - before.value) * (context_.tense == Tense::future ? kAgainstTense : 1);
+  const int ahead_cost = (behind.value - now.value) * (context_.tense == Tense::future    ? 1
+                                                       : context_.tense == Tense::unknown ? 2
+                                                                                          : kAgainstTense);
+  return back_cost <= ahead_cost ? year_of(before) : year_of(behind);
 }
 
 int Resolver::infer_year(const Expression& e, int month, int day) const {
@@ -297,8 +301,10 @@ Meaning Resolver::period_of_year(const Expression& e) {
     } else if (e.relation == Relation::next || e.relation == Relation::following) {
       if (begun) ++y;
     } else if (e.relation != Relation::this_ && e.relation != Relation::current) {
+      // Results of a quarter are awaited and told soon after it ends.
+      const bool just_over = e.quarter && now_month - first_month < 6;
       if (context_.tense == Tense::future) {
-        if (over) ++y;
+        if (over && !just_over) ++y;
       } else if (!begun) {
         --y;
       }
@@ -375,6 +381,14 @@ Meaning Resolver::unit(const Expression& e) {
     anaphoric = false;
   Point from = base(anaphoric);
   int steps = 0;
+  if (e.unit == Unit::quarter && (e.relation == Relation::same || e.relation == Relation::latest)) {
+    if (last_quarter_ && e.relation == Relation::same) return point_meaning(last_quarter_, e);
+    return point_meaning(step(from, Unit::quarter, -1), e);
+  }
+  if (e.unit == Unit::weekend && e.relation == Relation::none && from.day) {
+    const bool begun = from.day.weekday() == 0 || from.day.weekday() == 6;
+    steps = context_.tense == Tense::future || begun || mode_ == Mode::narrative ? 0 : -1;
+  }
   switch (e.relation) {
     case Relation::last:
     case Relation::past:
@@ -479,8 +493,9 @@ Meaning Resolver::shifted(const Expression& e) {
     p.day = add_months(from.day, sign * months);
     p.unit = months % 12 == 0 && e.unit >= Unit::year ? Unit::year : Unit::month;
     // "compared with a year ago" beside "the third quarter" is that quarter a year before.
-    const Point near = last_sentence_ == context_.sentence || last_block_ == context_.block ? last_ : Point{};
-    const bool quarter = near.unit == Unit::quarter && near.day && e.unit == Unit::year && back;
+    const bool close = last_quarter_ && context_.block - last_quarter_block_ < 2;
+    const Point near = close ? last_quarter_ : Point{};
+    const bool quarter = near && e.unit == Unit::year && months == 12 && back;
     if (quarter) {
       p.day = add_months(near.day, -months);
       p.unit = Unit::quarter;
@@ -492,7 +507,11 @@ Meaning Resolver::shifted(const Expression& e) {
       m.value = back ? "PAST_REF" : "FUTURE_REF";
       return m;
     }
-    return point_meaning(p, e);
+    // A comparison with the year before does not move the story there.
+    const Point kept = last_, kept_quarter = last_quarter_;
+    m = point_meaning(p, e);
+    if (mode_ == Mode::news && back) last_ = kept, last_quarter_ = kept_quarter;
+    return m;
   }
   const int days = static_cast<int>(e.amount * days_in(e.unit) / 10);
   if (days > 3000000) {
@@ -639,6 +658,8 @@ Meaning Resolver::resolve(const Expression& e, const Context& context) {
       return span(e);
     case Shape::set:
       return set(e);
+    case Shape::age:
+      return {};
     case Shape::reference:
       return reference(e);
   }

@@ -69,6 +69,8 @@ class Resolver {
   Mode mode_;
   Context context_;
   Point last_;
+  Point last_quarter_;  // what "a year ago" is compared with in reports of results
+  std::uint32_t last_quarter_block_ = 0;
   std::uint32_t last_sentence_ = 0, last_block_ = 0;
 };
 
