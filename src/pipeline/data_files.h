@@ -1,0 +1,29 @@
+// data/ compiled to the codebook pack, and the pack opened again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "pack/data_text.h"
+#include "pack/pack.h"
+
+namespace annalist {
+
+/// Names of the data files in a data folder.
+inline constexpr const char* kModelFile = "annalist.model";
+inline constexpr const char* kGazetteerFile = "annalist.gazetteer";
+inline constexpr const char* kCodebookFile = "annalist.codebook";
+
+/// Reads every text below `data_dir` and packs it, sorted by name, comments and all. The texts are checked by
+/// loading every stage from them; the first fault is the Error, with file and line.
+Result<std::string> build_codebook(const std::string& data_dir);
+
+/// An open codebook pack; `texts` view into it.
+struct CodebookPack {
+  Pack pack;
+  std::vector<DataText> texts;
+};
+Result<CodebookPack> open_codebook(const std::string& path);
+
+}  // namespace annalist

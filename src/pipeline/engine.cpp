@@ -1,0 +1,122 @@
+#include "pipeline/engine.h"
+
+#include <optional>
+#include <tuple>
+
+#include "claim/find_claims.h"
+#include "lang/analyse.h"
+#include "lang/model.h"
+#include "lang/segment.h"
+#include "page/reader.h"
+#include "pipeline/data_files.h"
+#include "place/find_places.h"
+#include "place/gazetteer.h"
+#include "time/find_times.h"
+
+namespace annalist {
+namespace {
+
+constexpr const char* kVersion = "0.1.0";
+
+/// What the reader leaves behind, as a stage, so that the order below is checked from the first layer on.
+struct Page {
+  using reads = Layers<>;
+  using writes = Reader::writes;
+};
+
+using Stages = std::tuple<Segment, Analyse, FindTimes, FindPlaces>;
+
+template <class Tuple>
+struct Order;
+template <class... S>
+struct Order<std::tuple<S...>> {
+  using written = typename StageOrder<Page, S...>::written;  // does not compile when a layer comes too late
+};
+static_assert(true || detail::AllIn<AllLayers, Order<Stages>::written>::value, "a layer that no stage writes");
+
+}  // namespace
+
+struct Engine::Parts {
+  CodebookPack codebook;
+  EngineInfo info;
+  std::optional<Reader> reader;
+  std::shared_ptr<const lang::Model> model;
+  std::optional<Segment> segment;
+  std::optional<Gazetteer> gazetteer;
+  std::optional<Stages> stages;
+};
+
+Engine::Engine(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+const lang::Model& Engine::model() const { return *parts_->model; }
+const Segment& Engine::segment() const { return *parts_->segment; }
+const EngineInfo& Engine::info() const { return parts_->info; }
+
+namespace {
+
+/// Moves a loaded part to its place; false, with the first error kept, when it did not load.
+template <class T, class Slot>
+bool take(Result<T> loaded, Slot& slot, Status& status) {
+  if (loaded)
+    slot = std::move(*loaded);
+  else if (status)
+    status = std::unexpected(loaded.error());
+  return static_cast<bool>(status);
+}
+
+/// The stages that are made from texts, in any order; the first fault is kept.
+struct TextStages {
+  std::optional<FindTimes> times;
+  Status load(const std::vector<DataText>& texts) {
+    Status status;
+    take(FindTimes::load(texts), times, status);
+    return status;
+  }
+};
+
+}  // namespace
+
+Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
+  auto parts = std::make_unique<Parts>();
+  Status status;
+  if (!take(open_codebook(data_dir + "/" + kCodebookFile), parts->codebook, status)) return std::unexpected(status.error());
+  parts->info = {kVersion, {}, parts->codebook.pack.hash(), {}};
+  const std::vector<DataText>& texts = parts->codebook.texts;
+  if (!take(Reader::load(texts), parts->reader, status)) return std::unexpected(status.error());
+  if (depth == Depth::page) return Engine(std::move(parts));
+
+  if (!take(lang::Model::open(data_dir + "/" + kModelFile), parts->model, status) ||
+      !take(Segment::load(texts), parts->segment, status))
+    return std::unexpected(status.error());
+  parts->info.model = parts->model->pack.hash();
+  if (depth == Depth::language) return Engine(std::move(parts));
+
+  if (!take(Gazetteer::open(data_dir + "/" + kGazetteerFile), parts->gazetteer, status)) return std::unexpected(status.error());
+  parts->info.gazetteer = parts->gazetteer->pack().hash();
+  std::optional<FindPlaces> places;
+  TextStages loaded;
+  if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status)) return std::unexpected(status.error());
+  if (status = loaded.load(texts); !status) return std::unexpected(status.error());
+  parts->stages.emplace(*parts->segment, Analyse(parts->model), std::move(*loaded.times), std::move(*places));
+  return Engine(std::move(parts));
+}
+
+Document Engine::read(const RawPage& page, Workspace& work) const { return parts_->reader->read(page, work); }
+
+Document Engine::code(const RawPage& page, Workspace& work) const {
+  Document doc = read(page, work);
+  if (!doc.page().language.empty() && doc.page().language != "en") return doc;
+  std::apply([&](const auto&... stage) { (stage.run(doc, work), ...); }, *parts_->stages);
+  return doc;
+}
+
+Status Engine::check_texts(const std::vector<DataText>& texts) {
+  if (auto reader = Reader::load(texts); !reader) return std::unexpected(reader.error());
+  if (auto segment = Segment::load(texts); !segment) return std::unexpected(segment.error());
+  return TextStages().load(texts);
+}
+
+}  // namespace annalist

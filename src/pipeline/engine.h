@@ -1,0 +1,54 @@
+// The whole line: a raw page in, an annotated Document out. The only place that knows all stages.
+//
+// Immutable after open; one Engine serves all threads, each with a Workspace of its own. Opening maps the
+// three data files and loads the texts of the codebook (some tens of milliseconds).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "doc/json.h"
+#include "doc/raw_page.h"
+#include "doc/stage.h"
+#include "pack/data_text.h"
+
+namespace annalist {
+
+class Segment;
+namespace lang {
+struct Model;
+}
+
+class Engine {
+ public:
+  /// What to open: the page reader; with it the model; with that all stages.
+  enum class Depth { page, language, full };
+
+  /// Opens annalist.codebook in `data_dir`, for Depth::language also annalist.model, for Depth::full also
+  /// annalist.gazetteer. An Error names the missing or wrong file and the command that makes it.
+  static Result<Engine> open(const std::string& data_dir, Depth depth);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  /// The page layers only: text, blocks, what is known of the page.
+  Document read(const RawPage& page, Workspace& work) const;
+  /// All layers. Needs Depth::full. A page that is not English is read, said so, and not coded.
+  Document code(const RawPage& page, Workspace& work) const;
+  /// For CoNLL-U; need Depth::language.
+  const lang::Model& model() const;
+  const Segment& segment() const;
+  const EngineInfo& info() const;
+
+  /// Loads every stage that is made from data texts; the first fault is the Error.
+  static Status check_texts(const std::vector<DataText>& texts);
+
+ private:
+  struct Parts;
+  explicit Engine(std::unique_ptr<const Parts> parts);
+  std::unique_ptr<const Parts> parts_;
+};
+
+}  // namespace annalist

@@ -1,0 +1,198 @@
+#include "batch_run.h"
+
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <optional>
+#include <variant>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/strings.h"
+#include "commands.h"
+#include "pipeline/batch.h"
+#include "source/source.h"
+
+namespace annalist::tool {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A coded document, still JSON.
+struct AnnotatedLine {
+  std::string json, where;
+};
+using Item = std::variant<RawPage, AnnotatedLine, Error>;
+
+/// What became of an item: the bytes to write and the document, or what was wrong.
+struct Done {
+  std::string bytes;
+  std::optional<Document> document;
+  EngineInfo info;
+  std::optional<Error> error;
+};
+
+bool is_annotated(const std::string& path) {
+  std::FILE* f = path == "-" ? nullptr : std::fopen(path.c_str(), "rb");
+  if (!f) return false;
+  char head[64] = {};
+  const std::size_t n = std::fread(head, 1, sizeof head - 1, f);
+  std::fclose(f);
+  return std::string_view(head, n).starts_with("{\"schema\":\"annalist/document/");
+}
+
+/// The items of all inputs: coded JSONL line by line, everything else through Source.
+class Items {
+ public:
+  Items(std::vector<std::string> inputs, bool annotated_too) : inputs_(std::move(inputs)), annotated_too_(annotated_too) {}
+
+  std::optional<Item> next() {
+    while (true) {
+      if (lines_at_ < lines_.size()) return next_line();
+      if (source_) {
+        if (auto page = source_->next()) return *page ? Item(std::move(**page)) : Item(page->error());
+        source_.reset();
+      }
+      if (at_ == inputs_.size()) return std::nullopt;
+      const std::string& path = inputs_[at_++];
+      if (!annotated_too_ || !is_annotated(path)) {
+        source_.emplace(std::vector{path});
+        continue;
+      }
+      auto text = read_file(path);
+      if (!text) return Item(text.error());
+      name_ = path;
+      lines_ = std::move(*text);
+      lines_at_ = number_ = 0;
+    }
+  }
+
+ private:
+  Item next_line() {
+    const std::size_t end = std::min(lines_.find('\n', lines_at_), lines_.size());
+    AnnotatedLine line{lines_.substr(lines_at_, end - lines_at_), name_ + ":" + std::to_string(++number_)};
+    lines_at_ = end + 1;
+    return line;
+  }
+
+  std::vector<std::string> inputs_;
+  bool annotated_too_;
+  std::size_t at_ = 0, lines_at_ = 0, number_ = 0;
+  std::optional<Source> source_;
+  std::string lines_, name_;
+};
+
+/// A line on standard error now and then, from the third second on.
+class Progress {
+ public:
+  void tick(std::size_t done, bool last) {
+    const auto now = Clock::now();
+    const double since = std::chrono::duration<double>(now - start_).count();
+    if (since < 2 || (!last && now - said_ < std::chrono::seconds(terminal_ ? 1 : 10))) return;
+    said_ = now;
+    std::fprintf(stderr, "%sannalist: %zu documents, %.1f a second%s", terminal_ ? "\r" : "", done, double(done) / since,
+                 terminal_ && !last ? "" : "\n");
+  }
+
+ private:
+  bool terminal_ = ::isatty(2) != 0;
+  Clock::time_point start_ = Clock::now(), said_ = start_;
+};
+
+Result<unsigned> thread_count(const Options& options) {
+  const std::string given = options.get("--threads");
+  if (given.empty()) return std::max(1U, std::thread::hardware_concurrency());
+  unsigned n = 0;
+  const auto [end, fault] = std::from_chars(given.data(), given.data() + given.size(), n);
+  if (fault != std::errc() || end != given.data() + given.size() || n < 1 || n > 256)
+    return fail("--threads takes a number from 1 to 256, not '" + given + "'");
+  return n;
+}
+
+Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::string& date, Workspace& workspace) {
+  Done done;
+  try {
+    if (auto* error = std::get_if<Error>(&item)) {
+      done.error = *error;
+    } else if (auto* line = std::get_if<AnnotatedLine>(&item)) {
+      auto read = read_json(line->json, line->where);
+      if (!read) {
+        done.error = read.error();
+      } else {
+        done.document = std::move(read->document);
+        done.info = std::move(read->engine);
+      }
+    } else {
+      RawPage& page = std::get<RawPage>(item);
+      if (page.date.empty()) page.date = date;
+      done.document = job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
+      done.info = engine.info();
+    }
+    if (done.document && job.render) done.bytes = job.render(*done.document, done.info);
+  } catch (const std::bad_alloc&) {
+    done.error = Error{"out of memory", std::holds_alternative<RawPage>(item) ? std::get<RawPage>(item).origin : "", "split the input"};
+  }
+  return done;
+}
+
+}  // namespace
+
+Result<Output> Output::open(const std::string& path) {
+  Output out;
+  out.path_ = path;
+  std::FILE* f = path.empty() || path == "-" ? stdout : std::fopen((path + ".part").c_str(), "wb");
+  if (!f) return fail("cannot be written", path, "does its folder exist?");
+  out.file_.reset(f);
+  return out;
+}
+
+void Output::write(std::string_view bytes) {
+  failed_ |= std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size();
+}
+
+Status Output::finish() {
+  failed_ |= std::fflush(file_.get()) != 0;
+  const bool named = file_.get() != stdout;
+  file_.reset();
+  if (failed_) return fail("could not be written whole", named ? path_ : "standard output", "is the disk full?");
+  if (named && std::rename((path_ + ".part").c_str(), path_.c_str()) != 0) return fail("could not be named", path_);
+  return {};
+}
+
+int run_job(const Options& options, const BatchJob& job) {
+  const auto threads = thread_count(options);
+  if (!threads) return refuse(threads.error());
+  const std::string date = options.get("--date");
+  if (!date.empty() && !Day::parse_iso(date)) return refuse({"--date takes YYYY-MM-DD, not '" + date + "'", {}, {}});
+  const auto engine = Engine::open(data_dir(options), job.depth);
+  if (!engine) return refuse(engine.error());
+  auto output = Output::open(options.get("--out"));
+  if (!output) return refuse(output.error());
+
+  Items items(options.inputs().empty() ? std::vector<std::string>{"-"} : options.inputs(), job.annotated_too);
+  Progress progress;
+  std::size_t done = 0, failed = 0;
+  if (job.before) output->write(job.before());
+  run_batch<Item, Done>(
+      *threads, [&] { return items.next(); },
+      [&](Item item, Workspace& workspace) { return work_on(std::move(item), *engine, job, date, workspace); },
+      [&](Done result) {
+        if (result.error) {
+          ++failed;
+          std::fprintf(stderr, "annalist: %s\n", result.error->message().c_str());
+        } else {
+          ++done;
+          output->write(result.bytes);
+          if (job.collect) job.collect(std::move(*result.document), result.info);
+        }
+        progress.tick(done, false);
+      });
+  progress.tick(done, true);
+  if (job.after) output->write(job.after());
+  if (const Status written = output->finish(); !written) return refuse(written.error());
+  if (failed) std::fprintf(stderr, "annalist: %zu coded, %zu failed\n", done, failed);
+  return failed == 0 ? 0 : done ? 1 : 2;
+}
+
+}  // namespace annalist::tool

@@ -1,0 +1,48 @@
+// What the commands over many inputs share: open, pull, work in order, write, count, say what failed.
+#pragma once
+
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "doc/document.h"
+#include "options.h"
+#include "pipeline/engine.h"
+
+namespace annalist::tool {
+
+/// Where output goes: standard output, or a file that is named only when it is whole.
+class Output {
+ public:
+  static Result<Output> open(const std::string& path);
+  void write(std::string_view bytes);
+  /// Flushes; a failed write (full disk, closed pipe) is the Error.
+  Status finish();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* f) const {
+      if (f != stdout) std::fclose(f);
+    }
+  };
+  std::unique_ptr<std::FILE, Close> file_;
+  std::string path_;
+  bool failed_ = false;
+};
+
+struct BatchJob {
+  Engine::Depth depth = Engine::Depth::full;
+  bool annotated_too = false;  // inputs may be coded JSONL
+  /// Turns a document into the bytes that are written; runs on any thread.
+  std::function<std::string(const Document&, const EngineInfo&)> render;
+  /// Instead of writing: gets every document in input order.
+  std::function<void(Document, const EngineInfo&)> collect;
+  /// What is written before and after all documents; may be empty.
+  std::function<std::string()> before, after;
+};
+
+/// Runs a job over the inputs of the command line (none: standard input), writes to --out. Returns the exit status.
+int run_job(const Options& options, const BatchJob& job);
+
+}  // namespace annalist::tool

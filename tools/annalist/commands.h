@@ -1,0 +1,24 @@
+// The commands. Each is a small file over the library: options in, bytes out, an exit status back:
+// 0 done, 1 done but some inputs failed (each named on standard error, the rest written), 2 nothing could be done.
+#pragma once
+
+#include <string>
+
+#include "options.h"
+
+namespace annalist::tool {
+
+int run_code(const Options& options);
+int run_read(const Options& options);
+int run_parse(const Options& options);
+int run_report(const Options& options);
+int run_explain(const Options& options);
+int run_data(const Options& options);
+int run_gazetteer(const Options& options);
+
+/// --data, else the folder of the program.
+std::string data_dir(const Options& options);
+/// Says an error on standard error and gives exit status 2.
+int refuse(const Error& error);
+
+}  // namespace annalist::tool

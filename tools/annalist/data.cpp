@@ -1,0 +1,60 @@
+#include <fstream>
+#include <iostream>
+
+#include "base/file.h"
+#include "commands.h"
+#include "lang/conllu.h"
+#include "pipeline/data_files.h"
+#include "pipeline/engine.h"
+#include "place/build.h"
+
+namespace annalist::tool {
+
+int run_parse(const Options& options) {
+  if (options.inputs().size() > 1) return refuse({"parse takes one file", {}, {}});
+  const auto engine = Engine::open(data_dir(options), Engine::Depth::language);
+  if (!engine) return refuse(engine.error());
+  std::ios::sync_with_stdio(false);
+  std::ifstream file;
+  std::istream* in = &std::cin;
+  if (!options.inputs().empty() && options.inputs()[0] != "-") {
+    file.open(options.inputs()[0], std::ios::binary);
+    if (!file) return refuse({"cannot be read", options.inputs()[0], {}});
+    in = &file;
+  }
+  if (options.has("--conllu")) {
+    if (const Status done = lang::parse_conllu(engine->model(), *in, std::cout); !done) return refuse(done.error());
+  } else {
+    const std::string text(std::istreambuf_iterator<char>(*in), {});
+    lang::parse_text(engine->model(), engine->segment(), text, std::cout);
+  }
+  std::cout.flush();
+  return std::cout ? 0 : refuse({"could not be written whole", "standard output", {}});
+}
+
+int run_data(const Options& options) {
+  const std::string what = options.inputs().size() == 1 ? options.inputs()[0] : "";
+  const std::string folder = options.get("--data-dir", "data");
+  if (what != "build" && what != "check") return refuse({"data takes 'build' or 'check'", {}, {}});
+  const auto bytes = build_codebook(folder);
+  if (!bytes) return refuse(bytes.error());
+  if (what == "build") {
+    const std::string out = options.get("--out", std::string(kCodebookFile));
+    // An unchanged file keeps its date, so that nothing that depends on it is made again.
+    if (const auto before = read_file(out); before && *before == *bytes) return 0;
+    if (const Status written = write_file(out, *bytes); !written) return refuse(written.error());
+    return 0;
+  }
+  std::printf("data: texts are well formed\n");
+  return 0;
+}
+
+int run_gazetteer(const Options& options) {
+  if (options.inputs() != std::vector<std::string>{"build"}) return refuse({"gazetteer takes 'build'", {}, {}});
+  if (!options.has("--cities")) return refuse({"--cities DIR is needed", {}, "`scripts/build_gazetteer.sh` fetches the files"});
+  const Status built = build_gazetteer_file(options.get("--cities"), options.get("--overlay", "data/places"),
+                                            options.get("--out", std::string(kGazetteerFile)));
+  return built ? 0 : refuse(built.error());
+}
+
+}  // namespace annalist::tool

@@ -1,0 +1,82 @@
+// The binary: finds the command, reads its options, runs it.
+#include <algorithm>
+#include <cstdio>
+
+#include "base/file.h"
+#include "commands.h"
+#include "pipeline/engine.h"
+
+namespace annalist::tool {
+namespace {
+
+constexpr Flag kData{"--data", "DIR", "where the three data files lie (default: beside the program)"};
+constexpr Flag kOut{"-o|--out", "FILE", "write there instead of standard output"};
+constexpr Flag kThreads{"--threads", "N", "worker threads (default: one a core)"};
+constexpr Flag kLayers{"--layers", "LIST", "parts of the JSON, joined by commas, or 'all' (default: all but tokens)"};
+constexpr Flag kStatus{"--status", "all", "in tables: also planned, denied, hypothetical ... events"};
+constexpr Flag kDate{"--date", "DAY", "publication date of inputs that give none (YYYY-MM-DD)"};
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all = {
+      {"code", "[FILE...]", "Codes reports: files, folders, JSONL, WARC, feeds, '-' for standard input.",
+       {{"--format", "FORM", "jsonl (default), csv or table"}, kLayers, kStatus, kDate, kThreads, kOut, kData}, run_code},
+      {"read", "[FILE...]", "Reads pages only: text, blocks, headline, dates. No language analysis.",
+       {kLayers, kDate, kThreads, kOut, kData}, run_read},
+      {"parse", "[FILE]", "Plain text to CoNLL-U.", {{"--conllu", "", "the input is CoNLL-U whose tokens stand"}, kData}, run_parse},
+      {"report", "[FILE...]", "Writes one HTML page that shows every record beside its words. Reads reports, or coded JSONL.",
+       {kDate, kThreads, kOut, kData}, run_report},
+      {"explain", "[FILE...]", "Says why each record was made. Reads reports, or coded JSONL.", {kDate, kThreads, kOut, kData}, run_explain},
+      {"data", "build|check", "Compiles the texts of a data folder to annalist.codebook, or checks them and their examples.",
+       {{"--data-dir", "DIR", "the folder of texts (default: data)"}, kOut, kData}, run_data},
+      {"gazetteer", "build", "Makes annalist.gazetteer from GeoNames' files and our overlay.",
+       {{"--cities", "DIR", "holds cities500.txt, admin1.json, admin2.json"}, {"--overlay", "DIR", "our additions (data/places)"}, kOut}, run_gazetteer}};
+  return all;
+}
+
+int help_all() {
+  std::string out = "annalist reads news reports and writes who did what to whom, where and when, and who says so.\n\n";
+  for (const Command& c : commands()) out += help(c) + "\n";
+  out += "annalist --version\n  Prints the version and the hashes of the data files.\n\n";
+  out += "Exit status: 0 done; 1 done, but some inputs failed (named on standard error); 2 nothing could be done.\n";
+  std::fputs(out.c_str(), stdout);
+  return 0;
+}
+
+int version(const Options& options) {
+  const auto engine = Engine::open(data_dir(options), Engine::Depth::full);
+  if (!engine) return refuse(engine.error());
+  const EngineInfo& info = engine->info();
+  std::printf("annalist %s\nmodel %s\ncodebook %s\ngazetteer %s\n", info.version.c_str(), info.model.c_str(),
+              info.codebook.c_str(), info.gazetteer.c_str());
+  return 0;
+}
+
+int main_(int argc, char** argv) {
+  const std::string name = argc > 1 ? argv[1] : "help";
+  if (name == "help" || name == "--help" || name == "-h") return help_all();
+  const bool wants_version = name == "--version" || name == "version";
+  const auto command = std::ranges::find(commands(), name, &Command::name);
+  if (!wants_version && command == commands().end())
+    return refuse({"unknown command '" + name + "'", {}, "`annalist help` lists the commands"});
+  for (int i = 2; i < argc && !wants_version; ++i)
+    if (const std::string_view arg = argv[i]; arg == "--help" || arg == "-h") {
+      std::fputs(help(*command).c_str(), stdout);
+      return 0;
+    }
+  const auto options = Options::parse(wants_version ? std::vector<Flag>{kData} : command->flags, argc - 2, argv + 2);
+  if (!options) return refuse(options.error());
+  return wants_version ? version(*options) : command->run(*options);
+}
+
+}  // namespace
+
+std::string data_dir(const Options& options) { return options.get("--data", program_folder()); }
+
+int refuse(const Error& error) {
+  std::fprintf(stderr, "annalist: %s\n", error.message().c_str());
+  return 2;
+}
+
+}  // namespace annalist::tool
+
+int main(int argc, char** argv) { return annalist::tool::main_(argc, argv); }
