@@ -83,7 +83,8 @@ std::size_t AtomList::cut_number(std::string_view text, std::size_t at, std::siz
       a.grouped = true;
     }
   }
-  if (i + 1 < end && text[i] == '.' && is_digit(text[i + 1])) {
+  const bool behind_dot = at > 1 && text[at - 1] == '.' && is_digit(text[at - 2]);
+  if (!behind_dot && i + 1 < end && text[i] == '.' && is_digit(text[i + 1])) {
     const std::size_t fraction = digits_at(i + 1);
     const std::size_t behind = i + 1 + fraction;
     const bool is_date = behind + 1 < end && text[behind] == '.' && is_digit(text[behind + 1]);

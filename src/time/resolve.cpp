@@ -210,7 +210,7 @@ int Resolver::infer_year(const Expression& e, int month, int day) const {
     if (e.relation == Relation::next || e.relation == Relation::following)
       return !coarse && month <= m ? y + 1 : y;
     // A chronicle moves forward: January after November is next year's.
-    if (!coarse && m >= 10 && month <= 3) return y + 1;
+    if (!coarse && m - month >= 7) return y + 1;
     return y;
   }
   // A year named in the same sentence holds for its other dates.
