@@ -112,10 +112,11 @@ static void quantise(const float* x, std::size_t rows, std::size_t cols, std::ui
   }
 }
 
-// acc[rows][64] of one tile; 1 <= rows <= R.
+// acc[rows][64] of one tile; 1 <= rows <= R. Never inlined: constants of the loop around it, held in
+// registers, would push sums out of them.
 template <std::size_t R = kRowTile>
-ANNALIST_INLINE void tile_rows(const std::uint8_t* x, std::size_t rows, std::size_t inputs,
-                               const std::int8_t* w, std::int32_t* acc) {
+static __attribute__((noinline)) void tile_rows(const std::uint8_t* x, std::size_t rows, std::size_t inputs,
+                                                const std::int8_t* w, std::int32_t* acc) {
   if constexpr (R > 1) {
     if (rows < R) return tile_rows<R - 1>(x, rows, inputs, w, acc);
   }
@@ -184,14 +185,27 @@ ANNALIST_INLINE void matmul_block(const float* a, std::size_t a_stride, const fl
 }
 
 template <std::size_t C>
-ANNALIST_INLINE void matmul_columns(MatrixView a, const float* b, std::size_t b_stride, std::size_t m,
-                                    std::size_t k, float* c, std::size_t c_stride) {
+static void matmul_columns(MatrixView a, const float* b, std::size_t b_stride, std::size_t m, std::size_t k,
+                           float* c, std::size_t c_stride) {
+  // Narrow blocks take more rows: enough independent sums to keep the adders busy.
+  constexpr std::size_t kRows = kMatmulRows * (C * 2 <= kMatmulVectors ? 2 : 1);
   std::size_t row = 0;
-  for (; row + kMatmulRows <= m; row += kMatmulRows)
-    matmul_block<kMatmulRows, C>(a.data + row * a.stride, a.stride, b, b_stride, k, c + row * c_stride,
-                                 c_stride);
+  for (; row + kRows <= m; row += kRows)
+    matmul_block<kRows, C>(a.data + row * a.stride, a.stride, b, b_stride, k, c + row * c_stride, c_stride);
   for (; row < m; ++row)
     matmul_block<1, C>(a.data + row * a.stride, a.stride, b, b_stride, k, c + row * c_stride, c_stride);
+}
+
+// The last columns, fewer than a whole block of vectors.
+template <std::size_t C>
+static void matmul_rest(MatrixView a, const float* b, std::size_t b_stride, std::size_t m, std::size_t k,
+                        std::size_t vectors, float* c, std::size_t c_stride) {
+  if constexpr (C > 0) {
+    if (vectors == C)
+      matmul_columns<C>(a, b, b_stride, m, k, c, c_stride);
+    else
+      matmul_rest<C - 1>(a, b, b_stride, m, k, vectors, c, c_stride);
+  }
 }
 
 static void matmul(MatrixView a, MatrixView b, std::size_t m, std::size_t k, std::size_t n, float* c,
@@ -199,7 +213,7 @@ static void matmul(MatrixView a, MatrixView b, std::size_t m, std::size_t k, std
   std::size_t at = 0;
   for (; at + kMatmulVectors * kLanes <= n; at += kMatmulVectors * kLanes)
     matmul_columns<kMatmulVectors>(a, b.data + at, b.stride, m, k, c + at, c_stride);
-  for (; at < n; at += kLanes) matmul_columns<1>(a, b.data + at, b.stride, m, k, c + at, c_stride);
+  matmul_rest<kMatmulVectors - 1>(a, b.data + at, b.stride, m, k, (n - at) / kLanes, c + at, c_stride);
 }
 
 static void add_norm(float* x, const float* y, std::size_t rows, std::size_t cols, const float* gain,
