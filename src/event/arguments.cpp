@@ -1,0 +1,350 @@
+#include "event/arguments.h"
+
+namespace annalist::event {
+namespace {
+
+constexpr int kDeep = 8;
+constexpr SlotRef kSubject{SlotKind::subject, 0};
+constexpr SlotRef kObject{SlotKind::object, 0};
+constexpr SlotRef kIndirect{SlotKind::indirect, 0};
+constexpr SlotRef kOwner{SlotKind::owner, 0};
+constexpr SlotRef kClause{SlotKind::clause, 0};
+
+}  // namespace
+
+Id<Token> filler(const Slots& slots, SlotRef ref) {
+  for (const Slot& s : slots)
+    if (s.ref == ref) return s.head;
+  return {};
+}
+
+bool Arguments::reduced_passive(Id<Token> verb) const {
+  // "villages captured by rebels", "backed by Turkey, they ...": a past participle without its own subject.
+  const Tree& tree = scene_.tree();
+  const Syntax& s = tree[verb];
+  if (!(s.is(MorphFlag::participle) && s.is(MorphFlag::past)) && !s.is(MorphFlag::passive)) return false;
+  if (s.deprel != Deprel::acl && s.deprel != Deprel::advcl && s.deprel != Deprel::amod &&
+      s.deprel != Deprel::conj)
+    return false;
+  if (s.deprel == Deprel::conj) {
+    const Id<Token> first = tree.head(verb);
+    return first && !tree.has_child(verb, Deprel::nsubj) && !tree.has_child(verb, Deprel::aux) &&
+           scene_.is_verb(first) && reduced_passive(first);
+  }
+  if (tree.has_child(verb, Deprel::nsubj)) return false;
+  for (const Id<Token> c : tree.children(verb))
+    if (tree[c].deprel == Deprel::aux) return false;  // "having captured"
+  return !tree.has_child(verb, Deprel::obj) || s.deprel == Deprel::acl;
+}
+
+bool Arguments::is_passive(Id<Token> verb) const {
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(verb)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::aux_pass || d == Deprel::nsubj_pass || d == Deprel::csubj_pass) return true;
+    if (d == Deprel::nsubj) return false;
+  }
+  if (reduced_passive(verb)) return true;
+  // "were attacked and killed": the second verb shares the auxiliary.
+  if (tree[verb].deprel == Deprel::conj && tree[verb].is(MorphFlag::participle) &&
+      !tree.has_child(verb, Deprel::aux) && !tree.has_child(verb, Deprel::obj)) {
+    const Id<Token> first = tree.head(verb);
+    if (first && scene_.is_verb(first) && tree[first].deprel != Deprel::conj) return is_passive(first);
+  }
+  return false;
+}
+
+Id<Token> Arguments::antecedent(Id<Token> t) const {
+  if (!t || !scene_.has(t, Class::relative)) return t;
+  if (scene_.upos(t) != Upos::pron && scene_.upos(t) != Upos::det && scene_.upos(t) != Upos::adv) return t;
+  Id<Token> up = t;
+  for (int i = 0; i < kDeep && up; ++i, up = scene_.head(up)) {
+    if (scene_.deprel(up) == Deprel::acl_relcl || scene_.deprel(up) == Deprel::advcl_relcl)
+      return scene_.head(up);
+    if (scene_.deprel(up) == Deprel::ccomp && i > 1) break;
+  }
+  return t;
+}
+
+Id<Token> Arguments::content(Id<Token> t) const {
+  const Tree& tree = scene_.tree();
+  for (int i = 0; i < 3; ++i) {
+    if (!scene_.has(t, Class::partitive) && scene_.upos(t) != Upos::num) return t;
+    Id<Token> inner;
+    for (const Id<Token> c : tree.children(t))
+      if (tree[c].deprel == Deprel::nmod && scene_.preposition(c) &&
+          (tree.lemma(scene_.preposition(c)) == "of" || tree.lemma(scene_.preposition(c)) == "among")) {
+        inner = c;
+        break;
+      }
+    if (!inner) return t;
+    t = inner;
+  }
+  return t;
+}
+
+Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
+  const Tree& tree = scene_.tree();
+  if (depth > kDeep) return {};
+  const bool passive = is_passive(verb);
+  for (const Id<Token> c : tree.children(verb)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::nsubj && !passive) return antecedent(c);
+    if (d == Deprel::obl_agent) return c;
+    if (passive && d == Deprel::obl && scene_.preposition(c) && tree.lemma(scene_.preposition(c)) == "by" &&
+        !scene_.time(c))
+      return c;
+  }
+  if (passive) {
+    // "US-backed rebels", "rebel-held town": the doer stands before the participle.
+    if (tree[verb].deprel == Deprel::amod)
+      for (const Id<Token> c : tree.children(verb))
+        if (c < verb && (scene_.is_noun(c) || scene_.upos(c) == Upos::adj)) return c;
+    return {};
+  }
+  const Id<Token> up = tree.head(verb);
+  if (!up) return {};
+  switch (tree[verb].deprel) {
+    case Deprel::conj: {
+      if (!scene_.is_verb(up) && scene_.upos(up) != Upos::adj) return {};
+      // Under a passive first conjunct the shared subject is what the second verb has as subject:
+      // "they were surrounded and fled".
+      return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
+    }
+    case Deprel::xcomp:
+    case Deprel::ccomp:
+    case Deprel::advcl: {
+      if (scene_.is_noun(up)) return subject_of_noun(up, depth + 1);
+      const Id<Token> above = object(up, depth + 1);
+      const Id<Token> mark = tree.child(verb, Deprel::mark);
+      const bool to = mark && tree.lemma(mark) == "to";
+      const bool controls = tree[verb].deprel == Deprel::xcomp ||
+                            (mark && (tree.lemma(mark) == "of" || tree.lemma(mark) == "from" ||
+                                      tree.lemma(mark) == "into" || tree.lemma(mark) == "for"));
+      if (controls && above && !scene_.has(up, Class::subject_control) && !is_passive(up)) return above;
+      if (tree[verb].deprel == Deprel::ccomp && !to && !tree[verb].is(MorphFlag::infinitive) &&
+          !tree[verb].is(MorphFlag::gerund) && !tree[verb].is(MorphFlag::participle))
+        return {};
+      return is_passive(up) ? above : subject(up, depth + 1);
+    }
+    case Deprel::acl:
+      if (tree[verb].is(MorphFlag::infinitive) || scene_.has(up, Class::event_noun))
+        return subject_of_noun(up, depth + 1);
+      return antecedent(up);
+    case Deprel::acl_relcl:
+      // "the rebels holding the town" is acl; a relative clause without any subject has the head as one.
+      return tree.has_child(verb, Deprel::obj) ? up : Id<Token>();
+    case Deprel::amod:
+    case Deprel::compound:
+      return up;
+    case Deprel::parataxis:
+    case Deprel::root:
+    default:
+      return {};
+  }
+}
+
+Id<Token> Arguments::subject_of_noun(Id<Token> noun, int depth) const {
+  const Tree& tree = scene_.tree();
+  if (depth > kDeep) return {};
+  Id<Token> owner;
+  for (const Id<Token> c : tree.children(noun)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::nmod && scene_.preposition(c) && tree.lemma(scene_.preposition(c)) == "by") return c;
+    if (d == Deprel::nmod_poss) owner = c;
+  }
+  if (owner) return owner;
+  const Id<Token> up = tree.head(noun);
+  if (!up) return {};
+  if ((tree[noun].deprel == Deprel::obj || tree[noun].deprel == Deprel::obl) && scene_.is_verb(up))
+    return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
+  return {};
+}
+
+Id<Token> Arguments::object(Id<Token> verb, int depth) const {
+  const Tree& tree = scene_.tree();
+  if (depth > kDeep) return {};
+  for (const Id<Token> c : tree.children(verb)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::obj || d == Deprel::nsubj_pass) return antecedent(c);
+  }
+  const Id<Token> up = tree.head(verb);
+  if (up && is_passive(verb)) {
+    if (const Id<Token> subject_child = tree.child(verb, Deprel::nsubj)) return antecedent(subject_child);
+    switch (tree[verb].deprel) {
+      case Deprel::acl:
+      case Deprel::acl_relcl:
+      case Deprel::amod:
+        return antecedent(up);
+      case Deprel::advcl:
+      case Deprel::xcomp:
+        if (scene_.is_noun(up)) return up;
+        if (tree[verb].deprel == Deprel::xcomp && object(up, depth + 1) && !is_passive(up))
+          return object(up, depth + 1);
+        return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
+      case Deprel::conj:
+        if (scene_.is_verb(up)) return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
+        return {};
+      default:
+        return {};
+    }
+  }
+  if (up && tree[verb].deprel == Deprel::conj && scene_.is_verb(up)) {
+    // "attacked and captured the town": the object hangs on one of the two and stands after both.
+    const Id<Token> shared = tree.child(up, Deprel::obj);
+    if (shared && shared.value > verb.value) return shared;
+  }
+  for (const Id<Token> c : tree.children(verb))
+    if (tree[c].deprel == Deprel::conj && scene_.is_verb(c) && c.value > verb.value && depth == 0) {
+      const Id<Token> shared = tree.child(c, Deprel::obj);
+      // Only when nothing stands between the two verbs: "attacked and burned the camp".
+      if (shared && c.value - verb.value <= 2 && !tree.has_child(c, Deprel::nsubj) &&
+          !tree.has_child(verb, Deprel::obl))
+        return shared;
+    }
+  if (up && tree[verb].deprel == Deprel::acl_relcl && tree.has_child(verb, Deprel::nsubj)) {
+    // "the village the rebels captured", "that the rebels captured" with the pronoun read as a mark
+    const Id<Token> own = tree.child(verb, Deprel::nsubj);
+    bool has_oblique_pronoun = false;
+    for (const Id<Token> c : tree.children(verb))
+      has_oblique_pronoun |= scene_.has(c, Class::relative) && tree[c].deprel != Deprel::mark;
+    if (!has_oblique_pronoun && !scene_.has(own, Class::relative)) return up;
+  }
+  return {};
+}
+
+void Arguments::prepositional(Id<Token> head, Slots& out, bool passive) const {
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(head)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::advmod && scene_.has(c, Class::relative) && tree.lemma(c) == "where") {
+      if (const Word in = scene_.codebook().words().find("in"))
+        out.push_back({{SlotKind::preposition, in}, antecedent(c)});
+      continue;
+    }
+    if (d != Deprel::obl && d != Deprel::nmod && d != Deprel::obl_unmarked && d != Deprel::obl_agent)
+      continue;
+    if (passive && d == Deprel::obl_agent) continue;
+    const Id<Token> preposition = scene_.preposition(c);
+    if (!preposition) continue;
+    const Word word = scene_.word(preposition);
+    if (word != 0) out.push_back({{SlotKind::preposition, word}, antecedent(c)});
+  }
+}
+
+void Arguments::from_roles(Id<Token> t, Slots& out) const {
+  const Predicate* predicate = scene_.predicate(t);
+  if (!predicate) return;
+  for (const Argument& a : scene_.doc()[predicate->arguments]) {
+    if (!a.head || a.head.value >= scene_.tree().size()) continue;
+    if (a.label == RoleLabel::arg0 && !filler(out, kSubject))
+      out.push_back({kSubject, antecedent(a.head)});
+    else if (a.label == RoleLabel::arg1 && !filler(out, kObject) &&
+             filler(out, kSubject) != antecedent(a.head)) {
+      // A prepositional argument is found under its preposition; as "object" it would say too much.
+      if (!scene_.preposition(a.head) && !scene_.is_verb(a.head))
+        out.push_back({kObject, antecedent(a.head)});
+    }
+  }
+}
+
+void Arguments::of_verb(Id<Token> verb, Slots& out) const {
+  const Tree& tree = scene_.tree();
+  const bool passive = is_passive(verb);
+  if (const Id<Token> s = subject(verb)) out.push_back({kSubject, s});
+  if (const Id<Token> o = object(verb)) out.push_back({kObject, o});
+  for (const Id<Token> c : tree.children(verb)) {
+    if (tree[c].deprel == Deprel::iobj) out.push_back({kIndirect, c});
+    if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) out.push_back({kClause, c});
+  }
+  prepositional(verb, out, passive);
+  from_roles(verb, out);
+}
+
+void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
+  const Tree& tree = scene_.tree();
+  Id<Token> by, owner, of, modifier;
+  for (const Id<Token> c : tree.children(noun)) {
+    const Id<Token> preposition = scene_.preposition(c);
+    switch (tree[c].deprel) {
+      case Deprel::nmod:
+        if (preposition && tree.lemma(preposition) == "by") by = c;
+        if (preposition && tree.lemma(preposition) == "of") of = c;
+        break;
+      case Deprel::nmod_poss:
+        owner = antecedent(c);
+        break;
+      case Deprel::compound:
+      case Deprel::amod:
+        // "rebel attack", "Israeli strikes"; "US-led strikes", where the side is inside the adjective
+        if (scene_.has(c, Class::led)) {
+          for (const Id<Token> inner : tree.children(c))
+            if (scene_.is_noun(inner) || scene_.upos(inner) == Upos::adj) modifier = inner;
+        } else if (!modifier && scene_.can_act(c) && (!scene_.place(c) || scene_.actor(c))) {
+          modifier = c;
+        }
+        break;
+      case Deprel::acl:
+        // "attacks carried out by rebels", "a raid targeting the camp"
+        if (is_passive(c) && !by) by = subject(c);
+        if (!is_passive(c) && tree.child(c, Deprel::obj))
+          out.push_back({kObject, tree.child(c, Deprel::obj)});
+        break;
+      default:
+        break;
+    }
+  }
+  if (by) out.push_back({kSubject, by});
+  // "the town's capture by rebels", "the town's shelling": an owner that cannot act is what was done to.
+  if (owner)
+    out.push_back({by || (!of_is_subject && !scene_.can_act(content(owner))) ? kObject : kSubject, owner});
+  if (of) out.push_back({of_is_subject && !by && !owner ? kSubject : kObject, of});
+  if (modifier && !filler(out, kSubject)) out.push_back({kSubject, modifier});
+  prepositional(noun, out, false);
+  from_roles(noun, out);
+}
+
+void Arguments::add_owner(Slots& out) const {
+  const Tree& tree = scene_.tree();
+  const Id<Token> o = filler(out, kObject);
+  if (!o) return;
+  const auto take = [&](Id<Token> c) {
+    if (scene_.can_act(content(c)) && !scene_.place(c)) out.push_back({kOwner, c});
+  };
+  for (const Id<Token> c : tree.children(o)) {
+    switch (tree[c].deprel) {
+      case Deprel::nmod:
+        if (const Id<Token> p = scene_.preposition(c); p && tree.lemma(p) == "of") take(c);
+        break;
+      case Deprel::nmod_poss:
+        take(c);
+        break;
+      case Deprel::compound:
+        take(c);
+        break;
+      case Deprel::amod:
+      case Deprel::acl:
+        // "rebel-held town", "a village held by the rebels"
+        if (scene_.has(c, Class::held)) {
+          if (const Id<Token> s = subject(c); s && s != o) take(s);
+          for (const Id<Token> inner : tree.children(c))
+            if (tree[inner].deprel == Deprel::compound || tree[inner].deprel == Deprel::obl ||
+                tree[inner].deprel == Deprel::advmod)
+              if (scene_.upos(inner) != Upos::adv) take(inner);
+        }
+        break;
+      case Deprel::appos:
+        // "Tal Abyad, the stronghold of the group"
+        for (const Id<Token> inner : tree.children(c))
+          if (tree[inner].deprel == Deprel::nmod_poss ||
+              (tree[inner].deprel == Deprel::nmod && scene_.preposition(inner) &&
+               tree.lemma(scene_.preposition(inner)) == "of"))
+            take(inner);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+}  // namespace annalist::event

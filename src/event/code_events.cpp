@@ -1,0 +1,157 @@
+#include "event/code_events.h"
+
+#include <algorithm>
+
+#include "event/coding.h"
+#include "event/control.h"
+#include "event/counts.h"
+#include "event/match.h"
+#include "event/merge.h"
+#include "event/relations.h"
+#include "event/status.h"
+#include "event/when_where.h"
+
+namespace annalist {
+
+using namespace event;
+
+namespace {
+
+std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
+  std::vector<Draft> drafts = find_drafts(scene, arguments);
+  for (Draft& d : drafts) {
+    const Reading reading = read_status(scene, arguments, d);
+    d.status = reading.status;
+    d.hedged = reading.hedged;
+  }
+  for (std::size_t first = 0; first < drafts.size();) {
+    std::size_t last = first;
+    while (last < drafts.size() && drafts[last].sentence == drafts[first].sentence) ++last;
+    read_counts(scene, arguments, drafts, first, last);
+    read_when_where(scene, arguments, drafts, first, last);
+    first = last;
+  }
+  inherit_places(scene, drafts);
+  return drafts;
+}
+
+/// The columns that the events of one document fill.
+struct Columns {
+  std::vector<Event> events;
+  std::vector<EventMention> mentions;
+  std::vector<EventArg> args;
+  std::vector<EventPlace> places;
+  std::vector<Why> why;
+};
+
+void write_event(Document& doc, const Scene& scene, const std::vector<Draft>& drafts, const Merged& m,
+                 Columns& out) {
+  const Codebook& book = scene.codebook();
+  const TypeInfo& type = book.type(m.type);
+  const Id<Event> id(out.events.size());
+  const Draft& lead = drafts[m.mentions.front()];
+  Event e;
+  e.type = doc.intern(type.written);
+  e.plover_type = doc.intern(type.plover_type);
+  e.plover_mode = doc.intern(m.mode.empty() ? std::string_view(type.plover_mode) : m.mode);
+  e.plover_contexts = doc.intern(contexts_of(scene, drafts, m));
+  e.cameo = doc.intern(type.cameo);
+  if (const AcledRule* acled = acled_of(scene, m)) {
+    e.acled_type = doc.intern(acled->type);
+    e.acled_sub_type = doc.intern(acled->sub_type);
+  }
+  e.trigger = lead.span;
+  e.trigger_token = lead.trigger;
+  e.mentions = {static_cast<std::uint32_t>(out.mentions.size()),
+                static_cast<std::uint32_t>(m.mentions.size())};
+  e.args = {static_cast<std::uint32_t>(out.args.size()), static_cast<std::uint32_t>(m.participants.size())};
+  e.places = {static_cast<std::uint32_t>(out.places.size()), static_cast<std::uint32_t>(m.places.size())};
+  e.why = {static_cast<std::uint32_t>(out.why.size()), static_cast<std::uint32_t>(m.mentions.size())};
+  for (const std::uint32_t i : m.mentions) {
+    out.mentions.push_back({id, drafts[i].trigger, drafts[i].span});
+    out.why.push_back({doc.intern(book.frames()[drafts[i].frame].id), drafts[i].span});
+  }
+  for (const Participant& p : m.participants)
+    out.args.push_back({p.role, scene.entity(p.head), scene.mention(p.head), p.span});
+  out.places.insert(out.places.end(), m.places.begin(), m.places.end());
+  e.place = m.place;
+  e.time = m.time;
+  e.from = m.from;
+  e.to = m.to;
+  e.precision = m.precision;
+  e.status = m.status;
+  e.main = m.main;
+  e.deaths = m.deaths;
+  e.injured = m.injured;
+  e.abducted = m.abducted;
+  e.confidence = confidence_of(m);
+  out.events.push_back(e);
+}
+
+}  // namespace
+
+Result<CodeEvents> CodeEvents::load(const std::vector<DataText>& files) {
+  auto codebook = Codebook::load(files);
+  if (!codebook) return std::unexpected(codebook.error());
+  return CodeEvents(std::make_shared<const Codebook>(std::move(*codebook)));
+}
+
+void CodeEvents::run(Document& doc, Workspace&) const {
+  Columns out;
+  std::vector<Relation> relations;
+  std::vector<Control> control;
+  {
+    const Scene scene(doc, *codebook_);
+    const Arguments arguments(scene);
+    std::vector<Draft> drafts = read_drafts(scene, arguments);
+    const std::vector<Merged> events = merge(scene, drafts);
+    for (const Merged& m : events) write_event(doc, scene, drafts, m, out);
+    relations = relations_of(scene, arguments, drafts, events);
+    control = control_of(scene, events);
+  }
+  doc.fill(out.events);
+  doc.fill(out.mentions);
+  doc.fill(out.args);
+  doc.fill(out.places);
+  doc.fill(out.why);
+  doc.fill(relations);
+  doc.fill(control);
+}
+
+std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
+    const std::function<Document(std::string_view)>& parse) const {
+  std::vector<FrameFailure> out;
+  Workspace workspace;
+  const auto coded = [&](const std::string& sentence) {
+    Document doc = parse(sentence);
+    run(doc, workspace);
+    return doc;
+  };
+  const auto has_event = [](const Document& doc, std::string_view type) {
+    return std::any_of(doc.all<Event>().begin(), doc.all<Event>().end(),
+                       [&](const Event& e) { return doc.str(e.type) == type; });
+  };
+  for (const Frame& frame : codebook_->frames()) {
+    const std::string& type = codebook_->type(frame.type).written;
+    for (const std::string& s : frame.must)
+      if (!has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "no event of type " + type});
+    for (const std::string& s : frame.must_not)
+      if (has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "an event of type " + type});
+  }
+  std::string_view done;
+  for (const RelationPattern& p : codebook_->relations()) {
+    if (p.id == done) continue;  // one entry makes a pattern a word; its examples count once
+    done = p.id;
+    const auto has = [&](const Document& doc) {
+      return std::any_of(doc.all<Relation>().begin(), doc.all<Relation>().end(),
+                         [&](const Relation& r) { return r.kind == p.kind; });
+    };
+    for (const std::string& s : p.must)
+      if (!has(coded(s))) out.push_back({"codebook/relations.txt", p.id, s, "no such relation"});
+    for (const std::string& s : p.must_not)
+      if (has(coded(s))) out.push_back({"codebook/relations.txt", p.id, s, "such a relation"});
+  }
+  return out;
+}
+
+}  // namespace annalist

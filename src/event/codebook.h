@@ -1,0 +1,219 @@
+// The codebook as the engine uses it: event types, frames (which words evoke which type and where the
+// actors stand), and the lexicons for status, support verbs, means, contexts and relations.
+//
+// Loaded from the texts below data/codebook/ (their form: data/codebook/README.md). Owns everything;
+// immutable after load and shared by all threads.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "doc/enums.h"
+#include "event/words.h"
+#include "pack/data_text.h"
+
+namespace annalist::event {
+
+/// Word classes that the engine itself asks for; a codebook must define each ("[armed]" in words/*.txt). It
+/// may define more, up to 64, for its frames.
+enum class Class : std::uint8_t {
+  place,
+  armed,
+  person,
+  political,
+  weapon,
+  property,
+  partitive,
+  abstract,
+  time,
+  event_noun,
+  relative,
+  death,
+  wound,
+  toll,
+  abducted,
+  at_least,
+  at_most,
+  habitual,
+  past,
+  negative,
+  subject_control,
+  led,
+  held,
+  vague_place,
+  doubt,
+  report,
+  state_force,
+  count
+};
+constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
+
+// ---- types ------------------------------------------------------------------------------------------
+
+/// ACLED's code depends on who fights whom; the first rule whose conditions hold decides.
+struct AcledRule {
+  enum class Side : std::uint8_t { any, state, nonstate, civilians };
+  Side actor = Side::any, target = Side::any;
+  std::string type, sub_type;
+};
+
+using TypeId = std::uint16_t;
+
+struct TypeInfo {
+  std::string name, group, gloss;
+  std::string written;  // the name in the output: bombing for a suicide bombing
+  std::string plover_type, plover_mode, cameo;
+  std::vector<std::string> contexts;
+  std::vector<AcledRule> acled;  // none: ACLED has no row for it
+  float weight = 1;              // how likely a report is about an event of this type
+  bool needs_actor = false, needs_target = false;
+  bool symmetric = false;     // both sides are actors, nobody is target
+  bool political = false;     // a speech act: its actor must be a political one
+  bool violent = false;       // people can die of it: it takes the casualties named beside it
+  std::vector<TypeId> joins;  // weaker types that tell the same happening: capture joins enter
+};
+
+// ---- frames -----------------------------------------------------------------------------------------
+
+enum class SlotKind : std::uint8_t { subject, object, indirect, owner, clause, preposition };
+struct SlotRef {
+  SlotKind kind = SlotKind::subject;
+  Word preposition = 0;
+  bool operator==(const SlotRef&) const = default;
+};
+
+enum class FrameRole : std::uint8_t { actor, target, instrument, beneficiary, at, from, to };
+inline constexpr std::size_t kFrameRoles = 7;
+
+/// A condition on a frame: the slot is filled by a word of one of the classes (none given: by anything), or,
+/// if `bar`, it is not.
+struct Need {
+  SlotRef slot;
+  ClassMask classes = 0;
+  bool bar = false;
+};
+
+struct Frame {
+  std::string id, where;
+  TypeId type = 0;
+  std::array<std::vector<SlotRef>, kFrameRoles> roles;
+  std::vector<Need> needs;
+  bool of_is_subject = false;         // "the withdrawal of the troops": the troops withdraw
+  bool result = false;                // a harm that another event of the clause may have brought
+  std::optional<EventStatus> status;  // the words themselves say so: "foiled", "truce proposal"
+  std::vector<std::string> must, must_not;
+};
+
+enum class TriggerKind : std::uint8_t { verb, noun, phrase, adjective };
+
+/// One way to say it. verb: head + particle; noun: head + the modifiers before it; phrase: a verb, perhaps a
+/// particle or preposition, and the noun that is its object or oblique.
+struct Trigger {
+  std::uint32_t frame = 0;
+  TriggerKind kind = TriggerKind::verb;
+  Word head = 0;
+  Word middle = 0;           // particle or preposition; 0: none
+  std::vector<Word> others;  // phrase: one of these nouns; noun: all of these modifiers
+};
+
+// ---- lexicons -----------------------------------------------------------------------------------------
+
+/// What a word does to the event it governs: "plan", "deny", "alleged", "fail".
+struct Governor {
+  EventStatus status = EventStatus::actual;
+  bool clause = true;           // governs xcomp, ccomp, acl, advcl
+  bool nominal = true;          // governs a noun: object, passive subject, nmod, amod
+  bool negated_actual = false;  // "did not hesitate to", "did not deny": with a negation the event stands
+};
+
+/// "carry out an attack", "come under fire", "an attack hit the town": a verb that only carries its noun.
+struct Support {
+  enum class Gives : std::uint8_t { nothing, actor, target };
+  Word particle = 0, preposition = 0;  // preposition: the noun is an oblique of the verb
+  bool noun_is_subject = false;
+  Gives subject = Gives::actor, object = Gives::nothing;
+};
+
+/// "warplanes attacked": the means turn one type into a more telling one.
+struct Means {
+  std::vector<TypeId> from;
+  TypeId to = 0;
+  std::vector<Word> words;
+  std::string mode;  // PLOVER mode, if the means name one
+};
+
+struct Context {
+  std::string name;
+  std::vector<Word> words;
+};
+
+/// Another sense of the same words: with `least` of `words` in a sentence, frames of `groups` do not fire.
+struct Filter {
+  std::string id;
+  std::vector<Word> words;
+  int least = 2;
+  std::vector<std::string> groups;  // empty: all
+};
+
+/// A relation said by one word and its slots ("X is led by Y", "X, an affiliate of Y").
+struct RelationPattern {
+  std::string id;
+  RelationKind kind = RelationKind::hostile;
+  TriggerKind trigger = TriggerKind::noun;
+  Word head = 0, particle = 0;
+  std::vector<SlotRef> a, b;
+  std::vector<std::string> must, must_not;
+};
+
+/// Numbers written as words: "dozens" = {24, 24, 99}.
+struct NumberWord {
+  std::int32_t low = -1, best = -1, high = -1;
+};
+
+class Codebook {
+ public:
+  /// Reads the texts whose names begin with "codebook/"; others are passed over. Errors name file:line: an
+  /// unknown type, class, slot or key, a frame without a trigger, a class the engine needs and nobody
+  /// defines.
+  static Result<Codebook> load(const std::vector<DataText>& files);
+
+  const Words& words() const { return words_; }
+  const std::vector<TypeInfo>& types() const { return types_; }
+  const TypeInfo& type(TypeId id) const { return types_[id]; }
+  std::optional<TypeId> type_named(std::string_view name) const;
+  const std::vector<Frame>& frames() const { return frames_; }
+  /// The triggers whose head is that word, in file order.
+  const std::vector<Trigger>& triggers(Word head) const { return triggers_[head]; }
+  const std::vector<Support>& supports(Word verb) const { return supports_[verb]; }
+  const std::vector<RelationPattern>& relations() const { return relations_; }
+  /// Indexes into relations() of the patterns with that head.
+  const std::vector<std::uint32_t>& relations_of(Word head) const { return relation_index_[head]; }
+  const std::vector<Means>& means() const { return means_; }
+  const std::vector<Context>& contexts() const { return contexts_; }
+  const std::vector<Filter>& filters() const { return filters_; }
+  /// What the word does as a verb, noun or adjective; null if nothing.
+  const Governor* governor(Word w, Upos upos) const;
+  const NumberWord* number(Word w) const;
+
+ private:
+  friend class CodebookReader;
+  Words words_;
+  std::vector<TypeInfo> types_;
+  std::vector<Frame> frames_;
+  std::vector<RelationPattern> relations_;
+  std::vector<Means> means_;
+  std::vector<Context> contexts_;
+  std::vector<Filter> filters_;
+  // Indexed by Word.
+  std::vector<std::vector<Trigger>> triggers_;
+  std::vector<std::vector<Support>> supports_;
+  std::vector<std::vector<std::uint32_t>> relation_index_;
+  std::vector<std::array<std::optional<Governor>, 3>> governors_;  // verb, noun, adjective
+  std::vector<std::optional<NumberWord>> numbers_;
+};
+
+}  // namespace annalist::event

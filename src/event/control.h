@@ -1,0 +1,14 @@
+// What events say of who holds a place.
+#pragma once
+
+#include <vector>
+
+#include "event/merge.h"
+
+namespace annalist::event {
+
+/// One Control record a place that an actual capture, entry, withdrawal, handover or siege changes hands or
+/// is threatened. `events` and the Event records written from them have the same indexes.
+std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& events);
+
+}  // namespace annalist::event

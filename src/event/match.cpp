@@ -1,0 +1,302 @@
+#include "event/match.h"
+
+#include <algorithm>
+
+#include "event/roles.h"
+
+namespace annalist::event {
+namespace {
+
+/// A trigger found in the text, before its frame is checked.
+struct Hit {
+  const Trigger* trigger = nullptr;
+  Id<Token> noun;                    // phrase: the noun that completes it
+  const Support* support = nullptr;  // noun: the verb that carries it
+  Id<Token> clause;
+};
+
+class Matcher {
+ public:
+  Matcher(const Scene& scene, const Arguments& arguments)
+      : scene_(scene), book_(scene.codebook()), tree_(scene.tree()), arguments_(arguments) {}
+
+  void sentence(std::uint32_t index, std::vector<Draft>& out) {
+    const Range<Token> tokens = scene_.doc().all<Sentence>()[index].tokens;
+    blocked_ = filtered_groups(tokens);
+    consumed_.clear();
+    const std::size_t before = out.size();
+    // Verbs first, so that the noun of "lay siege" is not read a second time.
+    for (const bool verbs : {true, false})
+      for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+        const Id<Token> token(t);
+        const Word word = scene_.word(token);
+        if (word == 0 || book_.triggers(word).empty() || scene_.is_noun(token) == verbs) continue;
+        if (!verbs && std::find(consumed_.begin(), consumed_.end(), token) != consumed_.end()) continue;
+        Draft draft;
+        if (best_frame(token, word, draft)) {
+          draft.sentence = index;
+          out.push_back(std::move(draft));
+        }
+      }
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+              [](const Draft& a, const Draft& b) { return a.trigger < b.trigger; });
+  }
+
+ private:
+  std::vector<const Filter*> filtered_groups(Range<Token> tokens) const {
+    std::vector<const Filter*> out;
+    for (const Filter& f : book_.filters()) {
+      int hits = 0;
+      for (std::uint32_t t = tokens.first; t < tokens.end() && hits < f.least; ++t) {
+        const Word w = scene_.word(Id<Token>(t));
+        hits += w != 0 && std::binary_search(f.words.begin(), f.words.end(), w);
+      }
+      if (hits >= f.least) out.push_back(&f);
+    }
+    return out;
+  }
+
+  bool blocked(TypeId type) const {
+    for (const Filter* f : blocked_) {
+      if (f->groups.empty()) return true;
+      if (std::find(f->groups.begin(), f->groups.end(), book_.type(type).group) != f->groups.end())
+        return true;
+    }
+    return false;
+  }
+
+  bool has_particle(Id<Token> verb, Word particle) const {
+    for (const Id<Token> c : tree_.children(verb)) {
+      if (scene_.word(c) == particle && (tree_[c].deprel == Deprel::compound_prt ||
+                                         tree_[c].deprel == Deprel::advmod || scene_.upos(c) == Upos::adp))
+        return true;
+      // "pull out of the town": the parse may give both prepositions to the noun
+      if (tree_[c].deprel == Deprel::obl && c.value > verb.value)
+        for (const Id<Token> inner : tree_.children(c))
+          if (tree_[inner].deprel == Deprel::case_ && scene_.word(inner) == particle &&
+              inner.value == verb.value + 1)
+            return true;
+    }
+    return false;
+  }
+
+  bool one_of(Id<Token> t, const std::vector<Word>& words) const {
+    const Word w = scene_.word(t), f = scene_.form(t);
+    return std::any_of(words.begin(), words.end(), [&](Word x) { return x == w || x == f; });
+  }
+
+  /// The noun that completes a phrase: object or passive subject, or an oblique with the middle word.
+  Id<Token> phrase_noun(Id<Token> verb, const Trigger& t) const {
+    for (const Id<Token> c : tree_.children(verb)) {
+      if (!one_of(c, t.others)) continue;
+      const Deprel d = tree_[c].deprel;
+      const bool object =
+          d == Deprel::obj || d == Deprel::nsubj_pass || (d == Deprel::nsubj && arguments_.is_passive(verb));
+      if (t.middle == 0) {
+        if (object || (d == Deprel::xcomp && scene_.is_noun(c))) return c;
+        continue;
+      }
+      if (object && has_particle(verb, t.middle)) return c;
+      if (d == Deprel::obl || d == Deprel::xcomp || d == Deprel::advmod) {
+        const Id<Token> p = scene_.preposition(c);
+        if (p && scene_.word(p) == t.middle) return c;
+      }
+    }
+    return {};
+  }
+
+  bool has_modifiers(Id<Token> noun, const std::vector<Word>& modifiers) const {
+    for (const Word m : modifiers) {
+      bool found = false;
+      for (const Id<Token> c : tree_.children(noun)) found |= scene_.word(c) == m || scene_.form(c) == m;
+      const std::uint32_t first = tree_.sentence_of(noun).tokens.first;
+      for (std::uint32_t back = 1; back <= 3 && noun.value >= first + back; ++back)
+        found |= scene_.word(Id<Token>(noun.value - back)) == m && back <= modifiers.size() + 1;
+      if (!found) return false;
+    }
+    return true;
+  }
+
+  void find_support(Id<Token> noun, Hit& hit) const {
+    const Id<Token> verb = tree_.head(noun);
+    if (!verb || scene_.word(verb) == 0 || !scene_.is_verb(verb)) return;
+    const Deprel d = tree_[noun].deprel;
+    const bool passive = arguments_.is_passive(verb);
+    const bool object = d == Deprel::obj || d == Deprel::nsubj_pass || (passive && d == Deprel::nsubj);
+    const bool subject = (d == Deprel::nsubj && !passive) || d == Deprel::obl_agent ||
+                         (passive && d == Deprel::obl && scene_.preposition(noun) &&
+                          tree_.lemma(scene_.preposition(noun)) == "by");
+    const Id<Token> preposition = scene_.preposition(noun);
+    for (const Support& s : book_.supports(scene_.word(verb))) {
+      if (s.particle != 0 && !has_particle(verb, s.particle)) continue;
+      const bool fits = s.noun_is_subject ? subject
+                        : s.preposition != 0
+                            ? d == Deprel::obl && preposition && scene_.word(preposition) == s.preposition
+                            : object;
+      if (!fits) continue;
+      hit.support = &s;
+      hit.clause = verb;
+      return;
+    }
+  }
+
+  bool noun_may_trigger(Id<Token> noun) const {
+    const Deprel d = tree_[noun].deprel;
+    if (d == Deprel::compound || d == Deprel::flat || d == Deprel::goeswith) return false;
+    if (const Id<Token> before = scene_.tree().child(noun, Deprel::flat))
+      return before.value > noun.value ? false : true;
+    const Id<Mention> m = scene_.mention(noun);
+    if (!m) return true;
+    const Mention& mention = scene_.doc()[m];
+    if (mention.form != MentionForm::name) return true;
+    return mention.type == EntityType::event || mention.type == EntityType::misc ||
+           mention.type == EntityType::weapon;
+  }
+
+  bool holds(const Need& need, const Slots& slots) const {
+    bool found = false;
+    for (const Slot& s : slots)
+      if (s.ref == need.slot)
+        found |= need.classes == 0 || (scene_.classes(arguments_.content(s.head)) & need.classes) != 0 ||
+                 (scene_.classes(s.head) & need.classes) != 0;
+    return found != need.bar;
+  }
+
+  void fill_slots(Id<Token> token, const Hit& hit, const Frame& frame, Slots& slots) const {
+    if (hit.trigger->kind == TriggerKind::noun) {
+      arguments_.of_noun(token, frame.of_is_subject, slots);
+      if (hit.support) support_slots(*hit.support, hit.clause, token, frame, slots);
+    } else {
+      arguments_.of_verb(token, slots);
+      if (hit.noun) {
+        Slots inner;
+        arguments_.of_noun(hit.noun, false, inner);
+        std::erase_if(slots, [&](const Slot& s) { return s.head == hit.noun; });
+        for (const Slot& s : inner)
+          if (s.ref.kind == SlotKind::preposition) slots.push_back(s);
+      }
+    }
+    arguments_.add_owner(slots);
+  }
+
+  void support_slots(const Support& support, Id<Token> verb, Id<Token> noun, const Frame& frame,
+                     Slots& slots) const {
+    constexpr SlotRef kSubject{SlotKind::subject, 0}, kObject{SlotKind::object, 0};
+    const auto give = [&](Support::Gives gives, Id<Token> filler_token) {
+      if (!filler_token || filler_token == noun || gives == Support::Gives::nothing) return;
+      const bool actor = gives == Support::Gives::actor;
+      // What the noun says itself goes before what its verb implies.
+      const SlotRef ref = actor ? kSubject : kObject;
+      if (!filler(slots, ref)) slots.push_back({ref, filler_token});
+    };
+    Slots of_verb;
+    arguments_.of_verb(verb, of_verb);
+    if (!support.noun_is_subject) give(support.subject, filler(of_verb, kSubject));
+    if (support.object != Support::Gives::nothing || support.noun_is_subject)
+      give(support.object, filler(of_verb, kObject));
+    for (const Slot& s : of_verb)
+      if (s.ref.kind == SlotKind::preposition && s.head != noun) slots.push_back(s);
+    (void)frame;
+  }
+
+  bool trigger_fits(Id<Token> token, const Trigger& t, Hit& hit) const {
+    hit.trigger = &t;
+    hit.clause = token;
+    switch (t.kind) {
+      case TriggerKind::verb:
+        if (!scene_.is_verb(token)) return false;
+        if (tree_[token].deprel == Deprel::amod || tree_[token].deprel == Deprel::compound) return false;
+        return t.middle == 0 || has_particle(token, t.middle);
+      case TriggerKind::phrase:
+        if (!scene_.is_verb(token)) return false;
+        hit.noun = phrase_noun(token, t);
+        return static_cast<bool>(hit.noun);
+      case TriggerKind::adjective:
+        return scene_.upos(token) == Upos::adj && tree_[token].deprel != Deprel::amod;
+      case TriggerKind::noun:
+        if (!scene_.is_noun(token) || !noun_may_trigger(token) || !has_modifiers(token, t.others))
+          return false;
+        find_support(token, hit);
+        return true;
+    }
+    return false;
+  }
+
+  bool best_frame(Id<Token> token, Word word, Draft& draft) {
+    int best = 0;
+    Hit best_hit;
+    Slots best_slots, slots;
+    for (const Trigger& t : book_.triggers(word)) {
+      Hit hit;
+      const Frame& frame = book_.frames()[t.frame];
+      if (blocked(frame.type) || !trigger_fits(token, t, hit)) continue;
+      slots.clear();
+      fill_slots(token, hit, frame, slots);
+      const bool ok =
+          std::all_of(frame.needs.begin(), frame.needs.end(), [&](const Need& n) { return holds(n, slots); });
+      if (!ok) continue;
+      // Longer triggers and stricter frames say more; of equals the first in the file wins.
+      int score = 1 + 4 * int(t.middle != 0) + 4 * int(!t.others.empty());
+      for (const Need& n : frame.needs) score += n.bar ? 1 : 2;
+      if (score > best) {
+        best = score;
+        best_hit = hit;
+        best_slots = slots;
+      }
+    }
+    if (best == 0) return false;
+    const Trigger& t = *best_hit.trigger;
+    const Frame& frame = book_.frames()[t.frame];
+    draft.trigger = token;
+    draft.clause = best_hit.clause;
+    draft.frame = t.frame;
+    draft.type = frame.type;
+    draft.slots = std::move(best_slots);
+    draft.span = trigger_span(token, best_hit);
+    fill_roles(scene_, arguments_, frame, draft);
+    if (!acceptable(scene_, draft)) return false;
+    if (best_hit.noun) consumed_.push_back(best_hit.noun);
+    return true;
+  }
+
+  Span trigger_span(Id<Token> token, const Hit& hit) const {
+    Span span = tree_.token(token).span;
+    const Trigger& t = *hit.trigger;
+    if (t.kind == TriggerKind::noun && !t.others.empty()) {
+      for (const Id<Token> c : tree_.children(token))
+        if (one_of(c, t.others) && c.value + 3 >= token.value) span = span.join(tree_.token(c).span);
+    } else if (t.kind == TriggerKind::verb && t.middle != 0) {
+      for (std::uint32_t k = token.value + 1; k <= token.value + 3 && k < tree_.size(); ++k)
+        if (scene_.word(Id<Token>(k)) == t.middle) {
+          if (k == token.value + 1) span = span.join(tree_.token(Id<Token>(k)).span);
+          break;
+        }
+    } else if (hit.noun) {
+      // "took control" as one; "put the villages ... under siege" by its noun
+      span = hit.noun.value > token.value && hit.noun.value <= token.value + 3
+                 ? span.join(tree_.token(hit.noun).span)
+                 : tree_.token(hit.noun).span;
+    }
+    return span;
+  }
+
+  const Scene& scene_;
+  const Codebook& book_;
+  const Tree& tree_;
+  const Arguments& arguments_;
+  std::vector<const Filter*> blocked_;
+  std::vector<Id<Token>> consumed_;
+};
+
+}  // namespace
+
+std::vector<Draft> find_drafts(const Scene& scene, const Arguments& arguments) {
+  std::vector<Draft> out;
+  Matcher matcher(scene, arguments);
+  const auto sentences = scene.doc().all<Sentence>();
+  for (std::uint32_t s = 0; s < sentences.size(); ++s)
+    if (sentences[s].tokens.count > 0 && scene.in_body(sentences[s].tokens[0])) matcher.sentence(s, out);
+  return out;
+}
+
+}  // namespace annalist::event

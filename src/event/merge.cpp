@@ -1,0 +1,375 @@
+#include "event/merge.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace annalist::event {
+namespace {
+
+constexpr double kNearKm = 25;
+
+bool real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
+
+double km(const Place& a, const Place& b) {
+  // Flat-earth distance is enough to tell neighbours from strangers.
+  constexpr double kDegree = 111.2;
+  const double y = (a.lat - b.lat) * kDegree;
+  const double x = (a.lon - b.lon) * kDegree * std::cos((a.lat + b.lat) * 0.00872664626);
+  return std::sqrt(x * x + y * y);
+}
+
+enum class Fit { clash, open, shared };
+
+class Merger {
+ public:
+  Merger(const Scene& scene, std::vector<Draft>& drafts)
+      : scene_(scene), doc_(scene.doc()), tree_(scene.tree()), book_(scene.codebook()), drafts_(drafts) {}
+
+  std::vector<Merged> run() {
+    for (std::uint32_t i = 0; i < drafts_.size(); ++i) {
+      Draft& draft = drafts_[i];
+      if (draft.absorbed != Draft::kNone) continue;
+      if (scene_.has(draft.trigger, Class::toll)) {
+        add_toll(i);
+        continue;
+      }
+      std::size_t best = events_.size();
+      int best_score = 0;
+      for (std::size_t e = events_.size(); e-- > 0;) {
+        const int score = fit(draft, events_[e]);
+        if (score > best_score) {
+          best_score = score;
+          best = e;
+        }
+      }
+      if (best < events_.size())
+        join(i, best);
+      else if (events_.size() < kMostEvents)
+        open(i);
+    }
+    for (std::uint32_t i = 0; i < drafts_.size(); ++i)
+      if (drafts_[i].absorbed != Draft::kNone && drafts_[drafts_[i].absorbed].event != Draft::kNone) {
+        drafts_[i].event = drafts_[drafts_[i].absorbed].event;
+        events_[drafts_[i].event].mentions.push_back(i);
+      }
+    for (Merged& m : events_) finish(m);
+    choose_main();
+    return std::move(events_);
+  }
+
+ private:
+  // ---- does a draft tell of that event? ------------------------------------------------------------
+
+  bool named(Id<Token> t) const {
+    if (const ActorLink* link = scene_.actor(t); link && !link->id.empty()) return true;
+    const Id<Mention> m = scene_.mention(t);
+    return m && doc_[m].form == MentionForm::name;
+  }
+
+  bool same_one(Id<Token> a, Id<Token> b) const {
+    if (a == b) return true;
+    const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
+    if (x && y) {
+      if (x == y) return true;
+      const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+      return p && q && !p->id.empty() && p->id == q->id;
+    }
+    return tree_[a].lemma == tree_[b].lemma;
+  }
+
+  /// Two nominals for different kinds of people, or two names, tell of different sides.
+  bool different(Id<Token> a, Id<Token> b) const {
+    if (named(a) && named(b)) return true;
+    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    if (p && q && !p->country.empty() && !q->country.empty() && p->country != q->country) return true;
+    const ClassMask kSides = mask(Class::armed);
+    return p && q && ((p->kind == ActorKind::civilians) != (q->kind == ActorKind::civilians)) &&
+           ((scene_.classes(a) ^ scene_.classes(b)) & kSides) != 0;
+  }
+
+  Fit participants(const std::vector<Participant>& a, const std::vector<Participant>& b,
+                   EventRole role) const {
+    bool any_a = false, any_b = false, all_different = true;
+    for (const Participant& p : a) {
+      if (p.role != role) continue;
+      any_a = true;
+      for (const Participant& q : b) {
+        if (q.role != role) continue;
+        any_b = true;
+        if (same_one(p.head, q.head)) return Fit::shared;
+        all_different &= different(p.head, q.head);
+      }
+    }
+    if (!any_a) return Fit::open;
+    return any_b && all_different ? Fit::clash : Fit::open;
+  }
+
+  Fit where(const Draft& draft, const Merged& event) const {
+    if (!draft.place || !event.place) return Fit::open;
+    if (draft.place == event.place) return draft.place_inherited ? Fit::open : Fit::shared;
+    const Place &a = doc_[draft.place], &b = doc_[event.place];
+    if (!a.gazetteer.empty() && a.gazetteer == b.gazetteer) return Fit::shared;
+    if (doc_.text(a.span) == doc_.text(b.span)) return Fit::shared;
+    if (!a.resolved || !b.resolved) return draft.place_inherited ? Fit::open : Fit::clash;
+    if (a.country != b.country) return Fit::clash;
+    const bool coarse = a.precision == PlacePrecision::country || b.precision == PlacePrecision::country;
+    if (coarse) return Fit::open;
+    const bool region = a.precision == PlacePrecision::admin1 || b.precision == PlacePrecision::admin1;
+    if (a.admin1 == b.admin1 && region) return Fit::shared;
+    return km(a, b) <= kNearKm ? Fit::shared : draft.place_inherited ? Fit::open : Fit::clash;
+  }
+
+  Fit when(const Draft& draft, const Merged& event) const {
+    if (!draft.dated_by_text || !event.dated_by_text) return Fit::open;
+    const Day a1 = draft.from ? draft.from : draft.to, a2 = draft.to ? draft.to : draft.from;
+    const Day b1 = event.from ? event.from : event.to, b2 = event.to ? event.to : event.from;
+    if (!a1 || !b1) return Fit::open;
+    if (a2 < b1 || b2 < a1) return Fit::clash;
+    return a1 == b1 && a2 == b2 ? Fit::shared : Fit::open;
+  }
+
+  bool joinable(TypeId a, TypeId b) const {
+    if (a == b) return true;
+    const auto joins = [&](TypeId x, TypeId y) {
+      const auto& list = book_.type(x).joins;
+      return std::find(list.begin(), list.end(), y) != list.end();
+    };
+    return joins(a, b) || joins(b, a);
+  }
+
+  bool statuses_fit(EventStatus a, EventStatus b) const {
+    if (a == b || (real(a) && real(b))) return true;
+    return (a == EventStatus::denied && real(b)) || (b == EventStatus::denied && real(a));
+  }
+
+  /// "the attack", "this raid": told before. "another attack": not.
+  enum class Definite { no, fresh, anaphor };
+  Definite definiteness(const Draft& draft) const {
+    if (!scene_.is_noun(draft.trigger)) return Definite::no;
+    for (const Id<Token> c : tree_.children(draft.trigger)) {
+      const std::string_view lemma = tree_.lemma(c);
+      if (lemma == "another" || lemma == "second" || lemma == "third" || lemma == "separate" ||
+          lemma == "other" || lemma == "similar" || lemma == "previous" || lemma == "earlier")
+        return Definite::fresh;
+    }
+    for (const Id<Token> c : tree_.children(draft.trigger)) {
+      const std::string_view lemma = tree_.lemma(c);
+      if (tree_[c].deprel == Deprel::det &&
+          (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these"))
+        return Definite::anaphor;
+      if (tree_[c].deprel == Deprel::nmod_poss) return Definite::anaphor;
+    }
+    return Definite::no;
+  }
+
+  /// "several villages" are not "the town".
+  bool object_number_differs(const Draft& a, const Draft& b) const {
+    const Id<Token> x = filler(a.slots, {SlotKind::object, 0}), y = filler(b.slots, {SlotKind::object, 0});
+    return x && y && scene_.is_noun(x) && scene_.is_noun(y) &&
+           tree_[x].is(MorphFlag::plural) != tree_[y].is(MorphFlag::plural);
+  }
+
+  bool counts_differ(const Count& a, const Count& b) const {
+    return a.known() && b.known() && a.best >= 0 && b.best >= 0 && a.best != b.best;
+  }
+
+  /// "the bomb exploded", "the offensive ... attacked": a noun and the verb it hangs on.
+  bool one_phrase(const Draft& draft, const Merged& event) const {
+    for (const std::uint32_t m : event.mentions) {
+      const Draft& other = drafts_[m];
+      if (other.sentence != draft.sentence) continue;
+      if (tree_.head(draft.trigger) == other.trigger || tree_.head(other.trigger) == draft.trigger) {
+        const Deprel d = tree_.head(draft.trigger) == other.trigger ? tree_[draft.trigger].deprel
+                                                                    : tree_[other.trigger].deprel;
+        if (d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::obj || d == Deprel::obl ||
+            d == Deprel::nmod || d == Deprel::obl_agent || d == Deprel::appos)
+          return true;
+      }
+    }
+    return false;
+  }
+
+  /// 0: another event. Else the more the better.
+  int fit(const Draft& draft, const Merged& event) const {
+    const Definite definite = definiteness(draft);
+    const Draft& lead = drafts_[event.mentions.front()];
+    const bool same_group = book_.type(draft.type).group == book_.type(event.type).group;
+    const bool anaphor = definite == Definite::anaphor && same_group && book_.type(draft.type).violent &&
+                         draft.sentence > lead.sentence;
+    if (!joinable(draft.type, event.type) && !anaphor) return 0;
+    if (definite == Definite::fresh || !statuses_fit(draft.status, event.status)) return 0;
+    if (same_group && book_.type(draft.type).violent && joinable(draft.type, event.type) &&
+        one_phrase(draft, event))
+      return 9;
+    const Fit actor = participants(draft.participants, event.participants, EventRole::actor);
+    const Fit target = participants(draft.participants, event.participants, EventRole::target);
+    const Fit place = where(draft, event), time = when(draft, event);
+    if (actor == Fit::clash || target == Fit::clash || place == Fit::clash || time == Fit::clash) return 0;
+    const std::string& group = book_.type(draft.type).group;
+    if (group == "territory" && object_number_differs(draft, lead)) return 0;
+    if (draft.sentence == lead.sentence && draft.clause != lead.clause && !anaphor && place != Fit::shared &&
+        actor != Fit::shared)
+      return 0;
+    const bool top = draft.sentence <= 3 && scene_.in_headline(lead.trigger);
+    if (counts_differ(draft.deaths, event.deaths) && !top && place != Fit::shared) return 0;
+    int score = 0;
+    score += actor == Fit::shared ? 3 : 0;
+    score += target == Fit::shared ? 2 : 0;
+    score += place == Fit::shared ? 3 : 0;
+    score += time == Fit::shared ? 1 : 0;
+    score += draft.type == event.type ? 1 : 0;
+    score += anaphor ? 2 : 0;
+    score += top ? 3 : 0;
+    // Speech acts are many and alike: only the same speaker towards the same side is one.
+    if (book_.type(draft.type).political && !(actor == Fit::shared && target == Fit::shared))
+      return top ? score : 0;
+    return score >= 3 ? score : 0;
+  }
+
+  // ---- putting together ------------------------------------------------------------------------------
+
+  void open(std::uint32_t i) {
+    Draft& d = drafts_[i];
+    d.event = static_cast<std::uint32_t>(events_.size());
+    events_.push_back({{i},
+                       d.type,
+                       d.mode,
+                       d.status,
+                       d.participants,
+                       d.places,
+                       d.place,
+                       d.time,
+                       d.from,
+                       d.to,
+                       d.precision,
+                       d.dated_by_text,
+                       d.hedged,
+                       false,
+                       d.deaths,
+                       d.injured,
+                       d.abducted});
+  }
+
+  void join(std::uint32_t i, std::size_t at) {
+    Draft& d = drafts_[i];
+    Merged& e = events_[at];
+    d.event = static_cast<std::uint32_t>(at);
+    e.mentions.push_back(i);
+    const auto& joins = book_.type(d.type).joins;
+    if (std::find(joins.begin(), joins.end(), e.type) != joins.end()) {
+      e.type = d.type;
+      e.mode = d.mode;
+    }
+    if (real(d.status) && !real(e.status)) e.status = d.status;
+    for (const Participant& p : d.participants) {
+      const bool known = std::any_of(e.participants.begin(), e.participants.end(),
+                                     [&](const Participant& q) { return same_one(p.head, q.head); });
+      if (!known) e.participants.push_back(p);
+    }
+    for (const EventPlace& p : d.places)
+      if (std::none_of(e.places.begin(), e.places.end(),
+                       [&](const EventPlace& q) { return q.place == p.place; }))
+        e.places.push_back(p);
+    if (d.place && (!e.place || (!d.place_inherited && doc_[d.place].precision < doc_[e.place].precision)))
+      e.place = d.place;
+    if ((d.dated_by_text && !e.dated_by_text) || (!e.from && !e.to)) {
+      e.time = d.time;
+      e.from = d.from;
+      e.to = d.to;
+      e.precision = d.precision;
+      e.dated_by_text = d.dated_by_text;
+    }
+    e.hedged = e.hedged && d.hedged;
+    take_counts(e, d);
+  }
+
+  /// The first number stands for "best"; later ones widen the bounds.
+  static void widen(Count& to, const Count& from) {
+    if (!from.known()) return;
+    if (!to.known()) {
+      to = from;
+      return;
+    }
+    const auto lowest = [](std::int32_t a, std::int32_t b) { return a < 0 ? b : b < 0 ? a : std::min(a, b); };
+    to.low = lowest(to.low, from.low);
+    to.high = std::max(to.high, from.high);
+  }
+
+  static void take_counts(Merged& e, const Draft& d) {
+    widen(e.deaths, d.deaths);
+    widen(e.injured, d.injured);
+    widen(e.abducted, d.abducted);
+  }
+
+  /// "The toll rose to 40" speaks of the deadly event told last.
+  void add_toll(std::uint32_t i) {
+    for (std::size_t e = events_.size(); e-- > 0;)
+      if (book_.type(events_[e].type).violent && real(events_[e].status)) {
+        drafts_[i].event = static_cast<std::uint32_t>(e);
+        events_[e].mentions.push_back(i);
+        if (drafts_[i].deaths.known()) events_[e].deaths = drafts_[i].deaths;
+        return;
+      }
+  }
+
+  /// A side named in one mention and described in another is one side: the name stays.
+  void finish(Merged& m) {
+    std::sort(m.mentions.begin(), m.mentions.end());
+    if (m.mentions.size() < 2) return;
+    for (const EventRole role : {EventRole::actor, EventRole::target}) {
+      const bool name = std::any_of(m.participants.begin(), m.participants.end(),
+                                    [&](const Participant& p) { return p.role == role && named(p.head); });
+      if (!name) continue;
+      std::erase_if(m.participants, [&](const Participant& p) {
+        return p.role == role && !named(p.head) && !beside_name(m, p);
+      });
+    }
+  }
+
+  /// Named beside it in the same mention ("the Badr Brigade and allied fighters"): a second participant.
+  bool beside_name(const Merged& m, const Participant& p) const {
+    for (const Participant& q : m.participants)
+      if (q.role == p.role && named(q.head) && tree_.token(q.head).sentence == tree_.token(p.head).sentence)
+        return true;
+    return false;
+  }
+
+  void choose_main() {
+    double best = 0;
+    Merged* main = nullptr;
+    std::uint32_t first_body = 0xFFFFFFFF;
+    for (const Draft& d : drafts_)
+      if (!scene_.in_headline(d.trigger)) first_body = std::min(first_body, d.sentence);
+    for (Merged& m : events_) {
+      if (!real(m.status)) continue;
+      const Draft& lead = drafts_[m.mentions.front()];
+      double score = book_.type(m.type).weight;
+      score *= scene_.in_headline(lead.trigger)  ? 4
+               : lead.sentence <= first_body     ? 3
+               : lead.sentence <= first_body + 1 ? 1.5
+                                                 : 1;
+      score += 0.5 * static_cast<double>(std::min<std::size_t>(m.mentions.size(), 6));
+      if (m.deaths.best > 0) score += 2;
+      if (score > best) {
+        best = score;
+        main = &m;
+      }
+    }
+    if (main) main->main = true;
+  }
+
+  const Scene& scene_;
+  const Document& doc_;
+  const Tree& tree_;
+  const Codebook& book_;
+  std::vector<Draft>& drafts_;
+  std::vector<Merged> events_;
+};
+
+}  // namespace
+
+std::vector<Merged> merge(const Scene& scene, std::vector<Draft>& drafts) {
+  return Merger(scene, drafts).run();
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,181 @@
+#include "event/relations.h"
+
+#include <algorithm>
+
+#include "event/status.h"
+
+namespace annalist::event {
+namespace {
+
+constexpr std::size_t kMost = 300;
+
+class Collector {
+ public:
+  explicit Collector(const Scene& scene) : scene_(scene) {}
+
+  void add(Id<Token> a, RelationKind kind, Id<Token> b, Span span, Day from = {}, Day to = {}) {
+    if (!a || !b || out_.size() >= kMost) return;
+    Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
+    if (!x || !y || x == y || !scene_.can_act(a) || !scene_.can_act(b)) return;
+    const bool symmetric = kind == RelationKind::hostile || kind == RelationKind::allied ||
+                           kind == RelationKind::negotiates_with;
+    if (symmetric && y < x) std::swap(x, y);
+    for (const Relation& r : out_)
+      if (r.a == x && r.b == y && r.kind == kind) return;
+    out_.push_back({x, y, kind, span, from, to});
+  }
+
+  std::vector<Relation> take() { return std::move(out_); }
+
+ private:
+  const Scene& scene_;
+  std::vector<Relation> out_;
+};
+
+class Patterns {
+ public:
+  Patterns(const Scene& scene, const Arguments& arguments, Collector& out)
+      : scene_(scene), tree_(scene.tree()), book_(scene.codebook()), arguments_(arguments), out_(out) {}
+
+  void at(Id<Token> t) {
+    const Word w = scene_.word(t);
+    if (w == 0 || book_.relations_of(w).empty()) return;
+    for (const std::uint32_t index : book_.relations_of(w)) {
+      const RelationPattern& p = book_.relations()[index];
+      Slots slots;
+      if (p.trigger == TriggerKind::noun) {
+        if (!scene_.is_noun(t)) continue;
+        noun_slots(t, slots);
+      } else {
+        const bool verb = p.trigger == TriggerKind::verb;
+        if (verb ? !scene_.is_verb(t) : scene_.upos(t) != Upos::adj && !scene_.is_verb(t)) continue;
+        if (p.particle != 0 && !has_small_word(t, p.particle)) continue;
+        arguments_.of_verb(t, slots);
+        if (scene_.deprel(t) == Deprel::acl || scene_.deprel(t) == Deprel::amod) holder(t, slots);
+      }
+      Draft as_draft;
+      as_draft.trigger = as_draft.clause = t;
+      if (p.trigger != TriggerKind::noun) {
+        const EventStatus status = read_status(scene_, arguments_, as_draft).status;
+        if (status == EventStatus::denied || status == EventStatus::hypothetical) continue;
+      }
+      pair(p, slots, t);
+    }
+  }
+
+ private:
+  bool has_small_word(Id<Token> t, Word small) const {
+    for (const Id<Token> c : tree_.children(t)) {
+      if (scene_.word(c) == small) return true;
+      if (const Id<Token> p = scene_.preposition(c); p && scene_.word(p) == small) return true;
+    }
+    return false;
+  }
+
+  /// "a group affiliated to X": what the participle describes is its subject too.
+  void holder(Id<Token> t, Slots& slots) const {
+    if (!filler(slots, {SlotKind::subject, 0}) && tree_.head(t))
+      slots.push_back({{SlotKind::subject, 0}, tree_.head(t)});
+  }
+
+  /// "X is an affiliate of Y", "X, the leader of Y,", "Y leader X", "Y's leader, X": the noun is said of
+  /// `subj`.
+  void noun_slots(Id<Token> noun, Slots& slots) const {
+    const auto put = [&](SlotKind kind, Id<Token> t) {
+      if (t) slots.push_back({{kind, 0}, arguments_.antecedent(t)});
+    };
+    for (const Id<Token> c : tree_.children(noun)) {
+      const Deprel d = tree_[c].deprel;
+      if (d == Deprel::nsubj) put(SlotKind::subject, c);
+      if (d == Deprel::appos || d == Deprel::flat) put(SlotKind::subject, c);
+      if (d == Deprel::nmod_poss) put(SlotKind::owner, c);
+      if (d == Deprel::compound && scene_.can_act(c)) put(SlotKind::owner, c);
+      if (d == Deprel::amod && scene_.mention(c)) put(SlotKind::owner, c);
+      if (d == Deprel::nmod)
+        if (const Id<Token> p = scene_.preposition(c); p && scene_.word(p))
+          slots.push_back({{SlotKind::preposition, scene_.word(p)}, c});
+    }
+    const Deprel d = tree_[noun].deprel;
+    if (d == Deprel::appos || d == Deprel::compound || (d == Deprel::flat && tree_.head(noun)))
+      put(SlotKind::subject, tree_.head(noun));
+    if (d == Deprel::xcomp || d == Deprel::obl) {
+      // "is defined as part of X", "became the head of X"
+      const Id<Token> verb = tree_.head(noun);
+      const Id<Token> as = scene_.preposition(noun);
+      if (verb && scene_.is_verb(verb) && (d == Deprel::xcomp || (as && tree_.lemma(as) == "as")))
+        put(SlotKind::subject,
+            arguments_.is_passive(verb) ? arguments_.object(verb) : arguments_.subject(verb));
+    }
+    if (const Id<Mention> m = scene_.mention(noun); m && !filler(slots, {SlotKind::subject, 0})) {
+      // "rebel leader Jamal Amin" tagged as one name: the noun itself stands for the person.
+      slots.push_back({{SlotKind::subject, 0}, noun});
+    }
+  }
+
+  void pair(const RelationPattern& p, const Slots& slots, Id<Token> t) {
+    for (const SlotRef& a : p.a)
+      for (const Slot& x : slots) {
+        if (!(x.ref == a)) continue;
+        for (const SlotRef& b : p.b)
+          for (const Slot& y : slots)
+            if (y.ref == b)
+              for (const Id<Token> i : with_conjuncts(x.head))
+                for (const Id<Token> k : with_conjuncts(y.head))
+                  out_.add(arguments_.content(i), p.kind, arguments_.content(k), tree_.token(t).span);
+      }
+  }
+
+  std::vector<Id<Token>> with_conjuncts(Id<Token> t) const {
+    std::vector<Id<Token>> out{t};
+    for (const Id<Token> c : tree_.children(t))
+      if (tree_[c].deprel == Deprel::conj && scene_.is_noun(c) && out.size() < 6) out.push_back(c);
+    return out;
+  }
+
+  const Scene& scene_;
+  const Tree& tree_;
+  const Codebook& book_;
+  const Arguments& arguments_;
+  Collector& out_;
+};
+
+void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& drafts, Collector& out) {
+  if (e.status != EventStatus::actual && e.status != EventStatus::ongoing) return;
+  const TypeInfo& type = scene.codebook().type(e.type);
+  const Span span = drafts[e.mentions.front()].span;
+  std::vector<Id<Token>> actors, targets;
+  for (const Participant& p : e.participants)
+    (p.role == EventRole::actor ? actors : targets).push_back(p.head);
+  const auto armed = [&](Id<Token> t) { return scene.is(t, Class::armed) || scene.is(t, Class::political); };
+  if (type.symmetric && type.group == "fight" && actors.size() == 2)
+    out.add(actors[0], RelationKind::hostile, actors[1], span, e.from, e.to);
+  for (const Id<Token> a : actors)
+    for (const Id<Token> t : targets) {
+      const bool hostile =
+          (type.group == "fight" || type.name == "capture" || type.name == "siege") && armed(a) && armed(t);
+      if (hostile) out.add(a, RelationKind::hostile, t, span, e.from, e.to);
+      if (type.name == "join" || type.name == "defect")
+        out.add(a, RelationKind::joined, t, span, e.from, e.to);
+      if (type.name == "split") out.add(a, RelationKind::defected_from, t, span, e.from, e.to);
+      if (type.name == "support" || type.name == "aid")
+        out.add(a, RelationKind::supports, t, span, e.from, e.to);
+    }
+  if (type.symmetric && (type.name == "consult" || type.name == "ceasefire" || type.name == "agree") &&
+      actors.size() == 2)
+    out.add(actors[0], RelationKind::negotiates_with, actors[1], span, e.from, e.to);
+}
+
+}  // namespace
+
+std::vector<Relation> relations_of(const Scene& scene, const Arguments& arguments,
+                                   const std::vector<Draft>& drafts, const std::vector<Merged>& events) {
+  Collector out(scene);
+  Patterns patterns(scene, arguments, out);
+  for (const Sentence& s : scene.doc().all<Sentence>())
+    if (s.tokens.count > 0 && scene.in_body(s.tokens[0]))
+      for (std::uint32_t t = s.tokens.first; t < s.tokens.end(); ++t) patterns.at(Id<Token>(t));
+  for (const Merged& e : events) from_event(scene, e, drafts, out);
+  return out.take();
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,195 @@
+#include "event/roles.h"
+
+#include <algorithm>
+
+namespace annalist::event {
+namespace {
+
+constexpr SlotRef kSubject{SlotKind::subject, 0};
+constexpr std::size_t kMostConjuncts = 12;
+
+/// The token and its coordinated nouns.
+std::vector<Id<Token>> conjuncts(const Scene& scene, Id<Token> head) {
+  std::vector<Id<Token>> out{head};
+  for (std::size_t i = 0; i < out.size() && out.size() < kMostConjuncts; ++i)
+    for (const Id<Token> c : scene.tree().children(out[i]))
+      if (scene.deprel(c) == Deprel::conj &&
+          (scene.is_noun(c) || scene.upos(c) == Upos::pron || scene.upos(c) == Upos::num))
+        out.push_back(c);
+  return out;
+}
+
+bool may_act(const Scene& scene, Id<Token> t) {
+  if (scene.time(t) || scene.has(t, Class::abstract) || scene.has(t, Class::event_noun))
+    return scene.actor(t) != nullptr;
+  if (scene.place(t) && !scene.actor(t)) {
+    // A place acts only as a country or by what its name stands for.
+    return scene.doc()[scene.place(t)].precision == PlacePrecision::country;
+  }
+  return scene.can_act(t);
+}
+
+bool may_suffer(const Scene& scene, Id<Token> t) {
+  if (scene.time(t) || scene.has(t, Class::abstract) || scene.has(t, Class::event_noun))
+    return scene.actor(t) != nullptr;
+  if (may_act(scene, t)) return true;
+  if (scene.place(t)) return false;
+  if (scene.is(t, Class::property)) return true;
+  if (scene.is(t, Class::place)) return false;
+  return scene.is_noun(t) || scene.upos(t) == Upos::num;
+}
+
+/// Who fires it: "Syrian warplanes", "the army's guns".
+Id<Token> behind_weapon(const Scene& scene, Id<Token> weapon) {
+  for (const Id<Token> c : scene.tree().children(weapon)) {
+    const Deprel d = scene.deprel(c);
+    if ((d == Deprel::amod || d == Deprel::compound || d == Deprel::nmod_poss) && scene.can_act(c)) return c;
+    if (d == Deprel::amod && scene.has(c, Class::led))
+      for (const Id<Token> inner : scene.tree().children(c))
+        if (scene.can_act(inner)) return inner;
+  }
+  return {};
+}
+
+class Filler {
+ public:
+  Filler(const Scene& scene, const Arguments& arguments, Draft& draft)
+      : scene_(scene), arguments_(arguments), draft_(draft) {}
+
+  bool add(EventRole role, Id<Token> slot_head) {
+    bool any = false;
+    for (const Id<Token> head : conjuncts(scene_, slot_head)) {
+      Id<Token> who = arguments_.content(head);
+      const bool weapon = scene_.has(who, Class::weapon) && !scene_.actor(who);
+      if (role == EventRole::instrument) {
+        if (!scene_.is(who, Class::weapon)) continue;
+      } else if (role == EventRole::actor || role == EventRole::beneficiary) {
+        if (weapon) {
+          push(EventRole::instrument, who, who);
+          who = behind_weapon(scene_, who);
+          if (!who) continue;
+          push(role, who, who);
+          any = true;
+          continue;
+        }
+        if (!may_act(scene_, who)) continue;
+      } else if (!may_suffer(scene_, who) || weapon) {
+        continue;
+      }
+      push(role, who, head);
+      any = true;
+    }
+    return any;
+  }
+
+ private:
+  void push(EventRole role, Id<Token> head, Id<Token> phrase) {
+    for (const Participant& p : draft_.participants)
+      if (p.head == head) return;
+    Span span = scene_.tree().phrase(phrase);
+    if (const Id<Mention> m = scene_.mention(head)) {
+      const Mention& mention = scene_.doc()[m];
+      if (mention.head == head || mention.form == MentionForm::name) span = mention.span;
+    }
+    draft_.participants.push_back({role, head, span});
+  }
+  const Scene& scene_;
+  const Arguments& arguments_;
+  Draft& draft_;
+};
+
+bool is_place_role(FrameRole r) { return r == FrameRole::at || r == FrameRole::from || r == FrameRole::to; }
+
+EventRole event_role(FrameRole r) {
+  switch (r) {
+    case FrameRole::target:
+      return EventRole::target;
+    case FrameRole::instrument:
+      return EventRole::instrument;
+    case FrameRole::beneficiary:
+      return EventRole::beneficiary;
+    default:
+      return EventRole::actor;
+  }
+}
+
+void apply_means(const Scene& scene, Draft& draft) {
+  std::vector<Word> words;
+  const auto note = [&](Id<Token> t) {
+    if (const Word w = scene.word(t)) words.push_back(w);
+    for (const Id<Token> c : scene.tree().children(t))
+      if (scene.deprel(c) == Deprel::compound || scene.deprel(c) == Deprel::amod)
+        if (const Word w = scene.word(c)) words.push_back(w);
+  };
+  const Words& vocabulary = scene.codebook().words();
+  const Word with = vocabulary.find("with"), by = vocabulary.find("by"), in = vocabulary.find("in"),
+             from = vocabulary.find("from"), using_word = vocabulary.find("using");
+  note(draft.trigger);
+  for (const Slot& s : draft.slots) {
+    const Word p = s.ref.preposition;
+    const bool told =
+        s.ref == kSubject || (s.ref.kind == SlotKind::preposition &&
+                              (p == with || p == by || p == in || p == from || p == using_word));
+    if (told && scene.is(s.head, Class::weapon)) note(s.head);
+  }
+  // "attacked the base using drones"
+  for (const Id<Token> c : scene.tree().children(draft.clause))
+    if (scene.deprel(c) == Deprel::advcl && scene.tree().lemma(c) == "use")
+      if (const Id<Token> o = scene.tree().child(c, Deprel::obj)) note(o);
+  for (const Means& m : scene.codebook().means()) {
+    const bool from_ok =
+        draft.type == m.to || std::find(m.from.begin(), m.from.end(), draft.type) != m.from.end();
+    if (!from_ok) continue;
+    const bool said = std::any_of(words.begin(), words.end(), [&](Word w) {
+      return std::binary_search(m.words.begin(), m.words.end(), w);
+    });
+    if (!said) continue;
+    draft.type = m.to;
+    draft.mode = m.mode;
+    return;
+  }
+}
+
+}  // namespace
+
+void fill_roles(const Scene& scene, const Arguments& arguments, const Frame& frame, Draft& draft) {
+  Filler filler_of(scene, arguments, draft);
+  const bool symmetric = scene.codebook().type(frame.type).symmetric;
+  for (std::size_t r = 0; r < kFrameRoles; ++r) {
+    const auto role = static_cast<FrameRole>(r);
+    bool filled = false;
+    for (const SlotRef& ref : frame.roles[r]) {
+      for (const Slot& slot : draft.slots) {
+        if (!(slot.ref == ref)) continue;
+        if (is_place_role(role)) {
+          const auto place_role = role == FrameRole::at     ? EventPlaceRole::at
+                                  : role == FrameRole::from ? EventPlaceRole::from
+                                                            : EventPlaceRole::to;
+          draft.place_hints.push_back({place_role, slot.head});
+          filled = true;
+        } else if (filler_of.add(symmetric && role == FrameRole::target ? EventRole::actor : event_role(role),
+                                 slot.head)) {
+          filled = true;
+        }
+      }
+      if (filled && !symmetric) break;
+    }
+  }
+  apply_means(scene, draft);
+}
+
+bool acceptable(const Scene& scene, const Draft& draft) {
+  const TypeInfo& type = scene.codebook().type(draft.type);
+  bool actor = false, target = false, political = false;
+  for (const Participant& p : draft.participants) {
+    actor |= p.role == EventRole::actor;
+    target |= p.role == EventRole::target;
+    political |=
+        p.role == EventRole::actor && (scene.is(p.head, Class::political) || scene.is(p.head, Class::armed));
+  }
+  if (type.needs_actor && !actor) return false;
+  if (type.needs_target && !target) return false;
+  return !type.political || political;
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,203 @@
+#include "event/scene.h"
+
+#include "base/strings.h"
+
+namespace annalist::event {
+namespace {
+
+constexpr ClassMask kArmed = mask(Class::armed) | mask(Class::political);
+constexpr ClassMask kPolitical = mask(Class::political);
+constexpr ClassMask kPerson = mask(Class::person);
+
+ClassMask classes_of(ActorKind kind) {
+  switch (kind) {
+    case ActorKind::military:
+    case ActorKind::police:
+    case ActorKind::armed_group:
+    case ActorKind::militia:
+    case ActorKind::coalition:
+    case ActorKind::unknown_armed:
+    case ActorKind::intelligence:
+      return kArmed;
+    case ActorKind::state:
+    case ActorKind::party:
+    case ActorKind::igo:
+    case ActorKind::government:
+    case ActorKind::judiciary:
+    case ActorKind::legislature:
+    case ActorKind::opposition:
+    case ActorKind::religious:
+    case ActorKind::ngo:
+      return kPolitical;
+    case ActorKind::person:
+      return kPerson | kPolitical;
+    case ActorKind::civilians:
+    case ActorKind::media:
+    case ActorKind::medical:
+    case ActorKind::refugees:
+    case ActorKind::education:
+    case ActorKind::protesters:
+    case ActorKind::labor:
+    case ActorKind::ethnic:
+    case ActorKind::criminal:
+      return kPerson;
+    default:
+      return 0;
+  }
+}
+
+ClassMask classes_of(EntityType type, MentionForm form) {
+  switch (type) {
+    case EntityType::per:
+      return form == MentionForm::name ? kPerson | kPolitical : kPerson;
+    case EntityType::loc:
+    case EntityType::fac:
+      return mask(Class::place);
+    case EntityType::gpe:
+      return mask(Class::place) | kPolitical;
+    case EntityType::weapon:
+      return mask(Class::weapon);
+    case EntityType::group:
+    case EntityType::norp:
+    case EntityType::org:
+      return kPolitical;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
+Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebook_(&codebook), tree_(doc) {
+  const std::size_t n = tree_.size();
+  const Words& words = codebook.words();
+  words_.resize(n);
+  forms_.resize(n);
+  constexpr Word kUnseen = 0xFFFFFFFF;
+  std::vector<Word> by_lemma;
+  std::string small;
+  const auto look_up = [&](std::string_view s) {
+    small.assign(s);
+    for (char& c : small) c = to_lower(c);
+    return words.find(small);
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    const Id<Token> t(i);
+    const StrId lemma = tree_[t].lemma;
+    if (lemma.value >= by_lemma.size()) by_lemma.resize(lemma.value + 1, kUnseen);
+    if (by_lemma[lemma.value] == kUnseen) by_lemma[lemma.value] = look_up(doc.str(lemma));
+    words_[i] = by_lemma[lemma.value];
+    forms_[i] = look_up(tree_.text(t));
+    if (words_[i] == 0) words_[i] = forms_[i];
+  }
+
+  mentions_.resize(n);
+  const auto mentions = doc.all<Mention>();
+  const auto links = doc.all<MentionEntity>();
+  std::vector<std::uint32_t> size(n, 0xFFFFFFFF);
+  for (std::size_t m = 0; m < mentions.size(); ++m) {
+    const Mention& mention = mentions[m];
+    if (m < links.size() && !links[m].entity && mention.form == MentionForm::nominal) continue;
+    for (std::uint32_t t = mention.tokens.first; t < mention.tokens.end() && t < n; ++t) {
+      const bool is_head = mention.head.value == t;
+      // A nominal stands only at its head: "the rebels in Homs" says nothing about "Homs".
+      if (!is_head && mention.form != MentionForm::name) continue;
+      const std::uint32_t cost =
+          is_head ? (mention.form == MentionForm::name ? 0 : 1) : mention.tokens.count + 2;
+      if (cost < size[t]) {
+        size[t] = cost;
+        mentions_[t] = Id<Mention>(m);
+      }
+    }
+  }
+
+  places_.resize(n);
+  const auto places = doc.all<Place>();
+  for (std::size_t p = 0; p < places.size(); ++p)
+    if (places[p].role == PlaceRole::mention)
+      for (std::uint32_t t = places[p].tokens.first; t < places[p].tokens.end() && t < n; ++t)
+        places_[t] = Id<Place>(p);
+
+  times_.resize(n);
+  const auto times = doc.all<Time>();
+  const auto tokens = doc.all<Token>();
+  std::size_t t = 0;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    while (t > 0 && tokens[t - 1].span.end > times[i].span.begin) --t;
+    while (t < n && tokens[t].span.end <= times[i].span.begin) ++t;
+    for (std::size_t k = t; k < n && tokens[k].span.begin < times[i].span.end; ++k) times_[k] = Id<Time>(i);
+  }
+
+  predicates_.assign(n, Id<Predicate>::kNone);
+  const auto predicates = doc.all<Predicate>();
+  for (std::size_t p = 0; p < predicates.size(); ++p)
+    if (predicates[p].token.value < n) predicates_[predicates[p].token.value] = static_cast<std::uint32_t>(p);
+
+  for (const Sentence& s : doc.all<Sentence>())
+    body_.push_back(!s.block || s.block.value >= doc.all<Block>().size() || doc[s.block].is_body());
+}
+
+Id<Entity> Scene::entity(Id<Token> t) const {
+  const Id<Mention> m = mention(t);
+  const auto links = doc_->all<MentionEntity>();
+  return m && m.value < links.size() ? links[m.value].entity : Id<Entity>();
+}
+
+const ActorLink* Scene::actor(Id<Token> t) const {
+  const Id<Mention> m = mention(t);
+  const auto links = doc_->all<ActorLink>();
+  if (!m || m.value >= links.size()) return nullptr;
+  if (links[m.value].kind != ActorKind::none) return &links[m.value];
+  const Id<Entity> e = entity(t);
+  if (!e) return nullptr;
+  const Id<ActorLink> link = (*doc_)[e].actor;
+  return link && link.value < links.size() && links[link.value].kind != ActorKind::none ? &links[link.value]
+                                                                                        : nullptr;
+}
+
+const Predicate* Scene::predicate(Id<Token> t) const {
+  const std::uint32_t p = predicates_[t.value];
+  return p == Id<Predicate>::kNone ? nullptr : &doc_->all<Predicate>()[p];
+}
+
+ClassMask Scene::classes(Id<Token> t) const {
+  ClassMask out = word_classes(t);
+  if (const ActorLink* link = actor(t)) out |= classes_of(link->kind);
+  if (place(t)) out |= mask(Class::place);
+  if (time(t)) out |= mask(Class::time);
+  if (const Id<Mention> m = mention(t)) {
+    const Mention& mention = (*doc_)[m];
+    out |= classes_of(mention.type, mention.form);
+    if (const Id<Entity> e = entity(t); e && mention.form == MentionForm::pronoun) {
+      out |= classes_of((*doc_)[e].type, MentionForm::name);
+      const Id<Mention> best = (*doc_)[e].best;
+      if (best && (*doc_)[best].head != t) out |= word_classes((*doc_)[best].head);
+    }
+  }
+  if (upos(t) == Upos::pron && !has(t, Class::relative)) {
+    const Syntax& s = tree_[t];
+    const std::string_view lemma = tree_.lemma(t);
+    if (s.is(MorphFlag::first_person) || s.is(MorphFlag::second_person) || s.is(MorphFlag::masculine) ||
+        s.is(MorphFlag::feminine) || lemma == "he" || lemma == "she" || lemma == "they" || lemma == "we" ||
+        lemma == "I")
+      out |= mask(Class::person);
+  }
+  return out;
+}
+
+bool Scene::can_act(Id<Token> t) const {
+  constexpr ClassMask kActing = mask(Class::armed) | mask(Class::person) | mask(Class::political);
+  const ClassMask have = classes(t);
+  if (have & kActing) return true;
+  if (upos(t) == Upos::pron && tree_.lemma(t) == "it") return static_cast<bool>(entity(t)) || actor(t);
+  // A name that nobody could type is still somebody.
+  return upos(t) == Upos::propn &&
+         !(have & (mask(Class::time) | mask(Class::place) | mask(Class::weapon) | mask(Class::event_noun)));
+}
+
+bool Scene::in_headline(Id<Token> t) const {
+  const Sentence& s = tree_.sentence_of(t);
+  return s.block && s.block.value < doc_->all<Block>().size() && (*doc_)[s.block].kind == BlockKind::headline;
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,285 @@
+#include "event/status.h"
+
+namespace annalist::event {
+namespace {
+
+constexpr int kDeep = 12;
+using Status = EventStatus;
+
+bool real(Status s) { return s == Status::actual || s == Status::ongoing; }
+
+/// What an outer word makes of the reading inside it. A denial reaches through everything; else the word
+/// nearest to the event decides.
+Status combine(Status outer, Status inner) {
+  if (outer == Status::denied) return Status::denied;
+  if (outer == Status::actual) return inner;
+  if (real(inner)) return outer == Status::ongoing && !real(inner) ? inner : outer;
+  return inner;
+}
+
+class Walk {
+ public:
+  Walk(const Scene& scene, const Arguments& arguments)
+      : scene_(scene), tree_(scene.tree()), arguments_(arguments) {}
+
+  Reading run(const Draft& draft) {
+    const bool nominal = scene_.is_noun(draft.trigger);
+    if (nominal) status_ = combine(noun_modifiers(draft.trigger), status_);
+    Id<Token> at = draft.clause;
+    bool as_noun = nominal && draft.clause == draft.trigger;
+    if (!as_noun) apply(local(at, true));
+    for (int i = 0; i < kDeep && at; ++i) {
+      const Id<Token> up = tree_.head(at);
+      if (!up) {
+        question(at);
+        break;
+      }
+      const bool go_on = as_noun ? from_noun(at, up, as_noun) : from_verb(at, up, as_noun);
+      if (!go_on) break;
+      at = up;
+    }
+    return {status_, hedged_};
+  }
+
+ private:
+  /// Negation and modality of one clause.
+  struct Local {
+    bool negated = false, condition = false, without = false;
+    Status modal = Status::actual;
+    bool weak_modal = false;  // may, might: "may not attack" stays possible
+    Status aspect = Status::actual;
+  };
+
+  void apply(const Local& l) {
+    status_ = combine(l.aspect, status_);
+    if (l.condition)
+      status_ = combine(Status::hypothetical, status_);
+    else if (l.negated || l.without)
+      status_ = l.weak_modal ? combine(Status::hypothetical, status_) : Status::denied;
+    else
+      status_ = combine(l.modal, status_);
+  }
+
+  bool denies(Id<Token> argument) const {
+    if (scene_.has(argument, Class::negative)) return true;
+    for (const Id<Token> c : tree_.children(argument))
+      if (tree_[c].deprel == Deprel::det && scene_.has(c, Class::negative)) return true;
+    return false;
+  }
+
+  Local local(Id<Token> clause, bool with_arguments) {
+    Local out;
+    bool be = false, being = false, present_be = false;
+    for (const Id<Token> c : tree_.children(clause)) {
+      const std::string_view lemma = tree_.lemma(c);
+      switch (tree_[c].deprel) {
+        case Deprel::advmod:
+        case Deprel::cc_preconj:
+        case Deprel::det:
+          if (scene_.has(c, Class::negative)) out.negated = true;
+          if (scene_.has(c, Class::habitual)) out.aspect = Status::generic;
+          if (scene_.has(c, Class::past)) out.aspect = Status::historical;
+          if (scene_.has(c, Class::doubt)) hedged_ = true;
+          if (const Governor* g = scene_.codebook().governor(scene_.word(c), scene_.upos(c));
+              g && real(out.aspect) && g->clause)
+            out.aspect = g->status;
+          break;
+        case Deprel::mark:
+          if (lemma == "if" || lemma == "unless" || lemma == "whether" || lemma == "lest")
+            out.condition = true;
+          if (lemma == "without") out.without = true;
+          break;
+        case Deprel::aux:
+        case Deprel::aux_pass:
+          if (lemma == "will" || lemma == "shall" || lemma == "would" || lemma == "'ll" || lemma == "'d")
+            out.modal = Status::planned;
+          else if (lemma == "may" || lemma == "might")
+            out.modal = Status::hypothetical, out.weak_modal = true;
+          else if (lemma == "could" || lemma == "can")
+            out.modal = Status::hypothetical;
+          else if (lemma == "should" || lemma == "must" || lemma == "ought")
+            out.modal = Status::demanded;
+          else if (lemma == "be") {
+            const bool ing = tree_.text(c) == "being";
+            being |= ing;
+            if (tree_[c].deprel == Deprel::aux) be = true;
+            present_be |= !ing && !tree_[c].is(MorphFlag::past);
+          }
+          break;
+        case Deprel::nsubj:
+        case Deprel::nsubj_pass:
+        case Deprel::obj:
+          if (with_arguments && denies(c)) out.negated = true;
+          break;
+        case Deprel::case_:
+          if (lemma == "without") out.without = true;
+          break;
+        default:
+          break;
+      }
+    }
+    const Syntax& s = tree_[clause];
+    const bool ing = tree_.text(clause).ends_with("ing");
+    if (((be && ing && !s.is(MorphFlag::past)) || being) && present_be && real(out.aspect))
+      out.aspect = Status::ongoing;
+    return out;
+  }
+
+  /// "planned attack", "no attack", "an alleged attack", "talks on a truce".
+  Status noun_modifiers(Id<Token> noun) {
+    Status out = Status::actual;
+    for (const Id<Token> c : tree_.children(noun)) {
+      const Deprel d = tree_[c].deprel;
+      if (d == Deprel::det && scene_.has(c, Class::negative)) return Status::denied;
+      if (d != Deprel::amod && d != Deprel::advmod && d != Deprel::compound) continue;
+      if (scene_.has(c, Class::doubt)) hedged_ = true;
+      if (scene_.has(c, Class::past)) out = Status::historical;
+      if (scene_.has(c, Class::habitual)) out = Status::generic;
+      const Word w = scene_.word(c);
+      if (w == 0) continue;
+      const Governor* g = scene_.codebook().governor(w, scene_.upos(c));
+      if (!g && scene_.is_verb(c)) g = scene_.codebook().governor(w, Upos::adj);
+      if (g && g->nominal) out = g->status;
+    }
+    return out;
+  }
+
+  /// One step up from a noun. False: the walk ends.
+  bool from_noun(Id<Token> noun, Id<Token> up, bool& as_noun) {
+    const Deprel d = tree_[noun].deprel;
+    const Word w = scene_.word(up);
+    const Governor* g = w == 0 ? nullptr : scene_.codebook().governor(w, scene_.upos(up));
+    if (scene_.is_noun(up)) {
+      if (d == Deprel::conj) return noun_conjunct(up);
+      if (d == Deprel::compound && g && g->nominal) apply_governor(*g, {});
+      if (d != Deprel::nmod || !g || !g->nominal) return false;
+      apply_governor(*g, {});
+      status_ = combine(noun_modifiers(up), status_);
+      return true;
+    }
+    as_noun = false;
+    if (!scene_.is_verb(up) && scene_.upos(up) != Upos::adj) return false;
+    const bool object = d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl;
+    const bool lone_subject = d == Deprel::nsubj && !tree_.has_child(up, Deprel::obj);
+    if (!g || !g->nominal || !(object || lone_subject)) return false;
+    // A preposition between the two must be one that hands the event over: "called for an attack".
+    if (d == Deprel::obl) {
+      const Id<Token> p = scene_.preposition(noun);
+      if (!p) return false;
+      const std::string_view lemma = tree_.lemma(p);
+      if (lemma != "for" && lemma != "of" && lemma != "against" && lemma != "to" && lemma != "with" &&
+          lemma != "about" && lemma != "on" && lemma != "from")
+        return false;
+    }
+    apply_governor(*g, local(up, true));
+    return true;
+  }
+
+  bool noun_conjunct(Id<Token> first) {
+    status_ = combine(noun_modifiers(first), status_);
+    return true;
+  }
+
+  bool from_verb(Id<Token> at, Id<Token> up, bool& as_noun) {
+    const Deprel d = tree_[at].deprel;
+    const Word w = scene_.word(up);
+    const Governor* g = w == 0 ? nullptr : scene_.codebook().governor(w, scene_.upos(up));
+    if (g && !g->clause) g = nullptr;
+    switch (d) {
+      case Deprel::conj: {
+        if (!scene_.is_verb(up) && scene_.upos(up) != Upos::adj) return false;
+        const bool own_subject =
+            tree_.has_child(at, Deprel::nsubj) || tree_.has_child(at, Deprel::nsubj_pass);
+        if (!own_subject) {
+          Local l = local(up, false);
+          l.negated = false;  // "did not fire but withdrew"
+          l.aspect = l.aspect == Status::ongoing ? Status::actual : l.aspect;
+          if (!tree_.has_child(at, Deprel::aux)) apply(l);
+        }
+        return true;
+      }
+      case Deprel::xcomp:
+      case Deprel::ccomp:
+      case Deprel::csubj:
+      case Deprel::csubj_pass: {
+        if (scene_.is_noun(up)) {
+          as_noun = true;
+          if (g) apply_governor(*g, {});
+          return true;
+        }
+        if (g)
+          apply_governor(*g, local(up, false));
+        else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
+          apply(local(up, false));  // "did not manage to", "may begin to"
+        return true;
+      }
+      case Deprel::acl:
+      case Deprel::acl_relcl:
+        if (d == Deprel::acl_relcl || !g) return false;
+        as_noun = true;
+        apply_governor(*g, {});
+        status_ = combine(noun_modifiers(up), status_);
+        return true;
+      case Deprel::advcl: {
+        const Id<Token> mark = tree_.child(at, Deprel::mark);
+        const std::string_view word = mark ? tree_.lemma(mark) : std::string_view();
+        if (g && (mark || tree_[at].is(MorphFlag::infinitive)) && word != "after" && word != "when" &&
+            word != "as" && word != "because" && word != "while" && word != "if") {
+          apply_governor(*g, local(up, false));  // "accused of", "ready to", "prevented from"
+          return true;
+        }
+        if (word == "to") {
+          status_ = combine(Status::planned, status_);  // a purpose
+          return false;
+        }
+        if (mark || tree_.has_child(at, Deprel::nsubj)) return false;
+        apply(local(up, false));  // "..., killing twelve"
+        return true;
+      }
+      case Deprel::parataxis:
+      default:
+        return false;
+    }
+  }
+
+  void apply_governor(const Governor& g, const Local& around) {
+    if (around.negated || around.without) {
+      if (g.status == Status::generic)
+        status_ = Status::generic;
+      else if (g.negated_actual)
+        return;
+      else if (g.status == Status::denied)
+        status_ = combine(Status::hypothetical, status_);
+      else if (!real(g.status) || !around.weak_modal)
+        status_ = Status::denied;
+      return;
+    }
+    status_ = combine(g.status, status_);
+    if (around.condition) status_ = combine(Status::hypothetical, status_);
+    if (real(g.status)) status_ = combine(around.modal, status_);
+  }
+
+  void question(Id<Token> root) {
+    const Sentence& s = tree_.sentence_of(root);
+    if (s.tokens.count > 0 && tree_.text(Id<Token>(s.tokens.end() - 1)) == "?")
+      status_ = combine(Status::hypothetical, status_);
+  }
+
+  const Scene& scene_;
+  const Tree& tree_;
+  const Arguments& arguments_;
+  Status status_ = Status::actual;
+  bool hedged_ = false;
+};
+
+}  // namespace
+
+Reading read_status(const Scene& scene, const Arguments& arguments, const Draft& draft) {
+  Reading out = Walk(scene, arguments).run(draft);
+  const Frame& frame = scene.codebook().frames()[draft.frame];
+  if (frame.status && (out.status == EventStatus::actual || out.status == EventStatus::ongoing))
+    out.status = *frame.status;
+  return out;
+}
+
+}  // namespace annalist::event

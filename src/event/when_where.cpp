@@ -1,0 +1,278 @@
+#include "event/when_where.h"
+
+#include <algorithm>
+
+namespace annalist::event {
+namespace {
+
+constexpr int kYear = 365;
+constexpr std::uint32_t kReach = 3;  // sentences over which a place may be inherited
+
+bool is_coarse(const Place& p) { return p.precision == PlacePrecision::country; }
+
+bool crosses_clause(Deprel d) {
+  return d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::advcl || d == Deprel::ccomp ||
+         d == Deprel::parataxis || d == Deprel::xcomp;
+}
+
+class Reader {
+ public:
+  Reader(const Scene& scene, const Arguments& arguments)
+      : scene_(scene), tree_(scene.tree()), arguments_(arguments) {
+    const Words& words = scene.codebook().words();
+    for (const std::string_view w :
+         {"in", "at", "near", "inside", "outside", "around", "across", "on", "of", "along", "throughout",
+          "within", "between", "over", "against", "towards"})
+      at_.push_back(words.find(w));
+    from_ = words.find("from");
+    for (const std::string_view w : {"to", "into", "toward", "towards", "onto"}) to_.push_back(words.find(w));
+  }
+
+  void where(Draft& draft) {
+    for (const PlaceHint& hint : draft.place_hints) add(draft, hint.role, place_of_phrase(scene_, hint.head));
+    from_slots(draft, draft.slots, true);
+    if (draft.place) return;
+    if (const Predicate* predicate = scene_.predicate(draft.clause))
+      for (const Argument& a : scene_.doc()[predicate->arguments])
+        if (a.label == RoleLabel::loc && a.head)
+          add(draft, EventPlaceRole::at, place_of_phrase(scene_, a.head));
+    for (const Participant& p : draft.participants)
+      if (!draft.place && p.role == EventRole::target) add(draft, EventPlaceRole::at, place_below(p.head));
+    if (!draft.place)
+      for (const Id<Token> c : tree_.children(draft.trigger))
+        if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) && scene_.place(c))
+          add(draft, EventPlaceRole::at, scene_.place(c));
+    if (!draft.place) climb(draft);
+    if (!draft.place) only_place(draft);
+  }
+
+  void when(Draft& draft) {
+    const Id<Time> time = nearest_time(draft);
+    const Day today = scene_.doc().reference_day();
+    if (time) {
+      const Time& t = scene_.doc()[time];
+      draft.time = time;
+      draft.from = t.from;
+      draft.to = t.to;
+      draft.dated_by_text = true;
+      const int days = t.from && t.to ? t.to.value - t.from.value : 0;
+      draft.precision = days < 1      ? TimePrecision::day
+                        : days <= 7   ? TimePrecision::week
+                        : days <= 31  ? TimePrecision::month
+                        : days <= 366 ? TimePrecision::year
+                                      : TimePrecision::unknown;
+      if (!today) return;
+      if (draft.status == EventStatus::actual && t.to && t.to.value < today.value - kYear)
+        draft.status = EventStatus::historical;
+      // "will meet on Friday" said in the present: a date to come is a plan. One day's grace for time zones.
+      if (draft.status == EventStatus::actual && t.from && t.from.value > today.value + 1)
+        draft.status = EventStatus::planned;
+      return;
+    }
+    const bool real = draft.status == EventStatus::actual || draft.status == EventStatus::ongoing;
+    if (!real || !today) return;
+    const bool perfect = tree_.child(draft.clause, Deprel::aux, "have").value != Id<Token>::kNone;
+    if (perfect && draft.sentence > 1) return;
+    draft.from = draft.to = today;
+  }
+
+ private:
+  void add(Draft& draft, EventPlaceRole role, Id<Place> place) {
+    if (!place) return;
+    for (const EventPlace& p : draft.places)
+      if (p.place == place) return;
+    draft.places.push_back({place, role});
+    // The scene of the event: where it is at; else where it leads from (a withdrawal) or to.
+    if (!draft.place || (is_coarse(scene_.doc()[draft.place]) && !is_coarse(scene_.doc()[place]) &&
+                         role == EventPlaceRole::at))
+      draft.place = place;
+  }
+
+  void from_slots(Draft& draft, const Slots& slots, bool moves) {
+    for (const Slot& s : slots) {
+      if (s.ref.kind != SlotKind::preposition || scene_.time(s.head)) continue;
+      const Word p = s.ref.preposition;
+      if (std::find(at_.begin(), at_.end(), p) != at_.end())
+        add(draft, EventPlaceRole::at, place_of_phrase(scene_, s.head));
+      else if (moves && p == from_)
+        add(draft, EventPlaceRole::from, place_of_phrase(scene_, s.head));
+      else if (moves && std::find(to_.begin(), to_.end(), p) != to_.end())
+        add(draft, EventPlaceRole::to, place_of_phrase(scene_, s.head));
+    }
+  }
+
+  /// A place that a modifier of the participant names: "an army base in Homs".
+  Id<Place> place_below(Id<Token> head) const {
+    const Id<Place> found = place_of_phrase(scene_, head);
+    return found && scene_.place(head) != found ? found : Id<Place>();
+  }
+
+  /// Locative phrases of the verbs above, as far as they speak of the same scene.
+  void climb(Draft& draft) {
+    Id<Token> at = draft.clause;
+    for (int i = 0; i < 5 && at && !draft.place; ++i) {
+      const Deprel d = tree_[at].deprel;
+      const Id<Token> up = tree_.head(at);
+      if (!up || d == Deprel::ccomp || d == Deprel::parataxis) break;
+      if (d == Deprel::acl_relcl || d == Deprel::acl)
+        add(draft, EventPlaceRole::at, place_of_phrase(scene_, up));
+      if (scene_.has(up, Class::report)) break;
+      Slots slots;
+      for (const Id<Token> c : tree_.children(up)) {
+        const Id<Token> p = tree_[c].deprel == Deprel::obl || tree_[c].deprel == Deprel::nmod
+                                ? scene_.preposition(c)
+                                : Id<Token>();
+        if (p && c != at && scene_.word(p)) slots.push_back({{SlotKind::preposition, scene_.word(p)}, c});
+        if (scene_.is_verb(up) && tree_[c].deprel == Deprel::obj && c != at)
+          slots.push_back({{SlotKind::preposition, at_.front()}, c});
+      }
+      from_slots(draft, slots, false);
+      at = up;
+    }
+  }
+
+  /// The sentence's place, if it names only one that is not a speaker's.
+  void only_place(Draft& draft) {
+    const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
+    Id<Place> fine, coarse;
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+      const Id<Place> p = scene_.place(Id<Token>(t));
+      if (!p || p == fine || p == coarse || of_speaker(Id<Token>(t))) continue;
+      Id<Place>& slot = is_coarse(scene_.doc()[p]) ? coarse : fine;
+      if (slot) return;  // two places: the parse did not tie either, so neither is known
+      slot = p;
+    }
+    if (fine || coarse) {
+      add(draft, EventPlaceRole::at, fine ? fine : coarse);
+      draft.place_inherited = true;
+    }
+  }
+
+  bool of_speaker(Id<Token> t) const {
+    for (int i = 0; i < 6 && t; ++i) {
+      const Id<Token> up = tree_.head(t);
+      if (!up) return false;
+      const Deprel d = tree_[t].deprel;
+      if (scene_.has(up, Class::report) && scene_.is_verb(up) && d != Deprel::ccomp &&
+          d != Deprel::parataxis && d != Deprel::xcomp)
+        return true;
+      t = up;
+    }
+    return false;
+  }
+
+  /// The verb or trigger that a time expression hangs on.
+  Id<Token> anchor(Id<Token> t, const Draft& draft) const {
+    for (int i = 0; i < 8 && t; ++i) {
+      if (t == draft.trigger || t == draft.clause) return t;
+      if (scene_.is_verb(t)) return t;
+      const Id<Token> up = tree_.head(t);
+      if (!up) return t;
+      t = up;
+    }
+    return {};
+  }
+
+  int distance(Id<Token> from, Id<Token> to) const {
+    Id<Token> at = from;
+    for (int i = 0; i < 6 && at; ++i) {
+      if (at == to) return i;
+      if (tree_[at].deprel == Deprel::ccomp &&
+          scene_.has(tree_.head(at) ? tree_.head(at) : at, Class::report))
+        return -1;
+      at = tree_.head(at);
+    }
+    return -1;
+  }
+
+  Id<Time> nearest_time(const Draft& draft) const {
+    const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
+    Id<Time> best;
+    int least = 100;
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+      const Id<Time> time = scene_.time(Id<Token>(t));
+      if (!time || time == best) continue;
+      const Time& record = scene_.doc()[time];
+      if (!record.from && !record.to) continue;
+      const Id<Token> a = anchor(Id<Token>(t), draft);
+      if (!a) continue;
+      int d = a == draft.trigger || a == draft.clause ? 0 : distance(draft.clause, a);
+      if (d < 0) continue;
+      if (a != draft.clause && scene_.has(a, Class::report)) continue;  // the day of the saying
+      d = 2 * d + (record.type == TimeType::duration || record.type == TimeType::set ? 1 : 0);
+      if (d < least) {
+        least = d;
+        best = time;
+      }
+    }
+    return best;
+  }
+
+  const Scene& scene_;
+  const Tree& tree_;
+  const Arguments& arguments_;
+  std::vector<Word> at_, to_;
+  Word from_ = 0;
+};
+
+}  // namespace
+
+Id<Place> place_of_phrase(const Scene& scene, Id<Token> head) {
+  const Tree& tree = scene.tree();
+  std::vector<std::pair<Id<Token>, int>> todo{{head, 0}};
+  Id<Place> coarse, fine;
+  int fine_depth = 100;
+  for (std::size_t i = 0; i < todo.size() && todo.size() < 64; ++i) {
+    const auto [t, depth] = todo[i];
+    if (depth > fine_depth) break;
+    if (const Id<Place> p = scene.place(t)) {
+      const Place& place = scene.doc()[p];
+      if (place.precision == PlacePrecision::country) {
+        if (!coarse) coarse = p;
+      } else if (!fine || place.precision < scene.doc()[fine].precision) {
+        fine = p;
+        fine_depth = depth;
+      }
+    }
+    if (depth >= 4) continue;
+    for (const Id<Token> c : tree.children(t))
+      if (!crosses_clause(tree[c].deprel) && tree[c].deprel != Deprel::conj) todo.emplace_back(c, depth + 1);
+  }
+  return fine ? fine : coarse;
+}
+
+void read_when_where(const Scene& scene, const Arguments& arguments, std::vector<Draft>& drafts,
+                     std::size_t first, std::size_t last) {
+  if (first == last) return;
+  Reader reader(scene, arguments);
+  for (std::size_t i = first; i < last; ++i) {
+    reader.where(drafts[i]);
+    reader.when(drafts[i]);
+  }
+}
+
+void inherit_places(const Scene& scene, std::vector<Draft>& drafts) {
+  const auto shares = [&](const Draft& a, const Draft& b) {
+    for (const Participant& p : a.participants)
+      for (const Participant& q : b.participants)
+        if (scene.entity(p.head) && scene.entity(p.head) == scene.entity(q.head)) return true;
+    return false;
+  };
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
+    const TypeInfo& type = scene.codebook().type(draft.type);
+    if (draft.place || !(type.violent || type.group == "territory" || type.group == "alignment")) continue;
+    for (std::size_t k = i; k-- > 0;) {
+      const Draft& before = drafts[k];
+      if (before.sentence + kReach < draft.sentence) break;
+      if (!before.place || before.place_inherited || is_coarse(scene.doc()[before.place])) continue;
+      if (!shares(draft, before) && before.sentence + 1 < draft.sentence) continue;
+      draft.place = before.place;
+      draft.place_inherited = true;
+      draft.places.push_back({before.place, EventPlaceRole::at});
+      break;
+    }
+  }
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,120 @@
+// One frame, every construction: active, passive, nominal, light verb, relative, participle, control.
+#include <doctest/doctest.h>
+
+#include "event/fixture.h"
+
+using namespace annalist;
+using namespace annalist::test;
+
+TEST_CASE("active and passive give the same roles") {
+  CHECK(lines_of(coded(
+            "Nusra/Nusra/PROPN/2/nsubj seized/seize/VERB/0/root the/the/DET/4/det village/village/NOUN/2/obj "
+            "of/of/ADP/6/case Harim/Harim/PROPN/4/nmod from/from/ADP/9/case the/the/DET/9/det "
+            "rebels/rebel/NOUN/2/obl")) == "capture actual actor=Nusra target=rebel at=Harim");
+  CHECK(lines_of(coded("Harim/Harim/PROPN/3/nsubj:pass was/be/AUX/3/aux:pass "
+                       "captured/capture/VERB/0/root/VerbForm=Part|Tense=Past "
+                       "by/by/ADP/6/case the/the/DET/6/det army/army/NOUN/3/obl:agent")) ==
+        "capture actual actor=army at=Harim");
+}
+
+TEST_CASE("an object that is no place is no capture") {
+  CHECK(lines_of(coded("The/the/DET/2/det bank/bank/NOUN/3/nsubj seized/seize/VERB/0/root the/the/DET/5/det "
+                       "idea/idea/NOUN/3/obj")) == "");
+}
+
+TEST_CASE("the noun: by, of, possessive, compound") {
+  CHECK(lines_of(coded(
+            "The/the/DET/2/det shelling/shelling/NOUN/9/nsubj of/of/ADP/4/case Harim/Harim/PROPN/2/nmod "
+            "by/by/ADP/7/case the/the/DET/7/det army/army/NOUN/2/nmod was/be/AUX/9/cop "
+            "heavy/heavy/ADJ/0/root")) == "shelling actual actor=army at=Harim");
+  CHECK(lines_of(coded(
+            "Nusra/Nusra/PROPN/3/nmod:poss 's/'s/PART/1/case capture/capture/NOUN/6/nsubj of/of/ADP/5/case "
+            "Harim/Harim/PROPN/3/nmod surprised/surprise/VERB/0/root many/many/ADJ/6/obj")) ==
+        "capture actual actor=Nusra at=Harim");
+  CHECK(lines_of(coded(
+            "A/a/DET/3/det rebel/rebel/NOUN/3/compound attack/attack/NOUN/4/nsubj killed/kill/VERB/0/root "
+            "nine/nine/NUM/6/nummod soldiers/soldier/NOUN/4/obj/Number=Plur in/in/ADP/8/case "
+            "Harim/Harim/PROPN/4/obl")) == "attack actual actor=rebel target=soldier at=Harim deaths=9");
+}
+
+TEST_CASE("a light verb hands its subject and phrases to the noun") {
+  CHECK(lines_of(coded(
+            "Rebels/rebel/NOUN/2/nsubj carried/carry/VERB/0/root out/out/ADP/2/compound:prt an/a/DET/5/det "
+            "attack/attack/NOUN/2/obj on/on/ADP/8/case the/the/DET/8/det army/army/NOUN/5/nmod "
+            "near/near/ADP/10/case Harim/Harim/PROPN/2/obl")) ==
+        "attack actual actor=rebel target=army at=Harim");
+  CHECK(lines_of(coded("The/the/DET/2/det army/army/NOUN/3/nsubj came/come/VERB/0/root "
+                       "under/under/ADP/5/case attack/attack/NOUN/3/obl "
+                       "from/from/ADP/8/case the/the/DET/8/det rebels/rebel/NOUN/3/obl")) ==
+        "attack actual target=army");
+  CHECK(lines_of(coded(
+            "Nusra/Nusra/PROPN/3/nsubj has/have/AUX/3/aux put/put/VERB/0/root the/the/DET/5/det "
+            "villages/village/NOUN/3/obj/Number=Plur "
+            "of/of/ADP/7/case Harim/Harim/PROPN/5/nmod under/under/ADP/9/case siege/siege/NOUN/3/obl")) ==
+        "siege actual actor=Nusra at=Harim");
+}
+
+TEST_CASE("relative clauses and participles find their noun") {
+  CHECK(lines_of(
+            coded("Nusra/Nusra/PROPN/7/nsubj ,/,/PUNCT/5/punct which/which/PRON/5/nsubj has/have/AUX/5/aux "
+                  "seized/seize/VERB/1/acl:relcl Harim/Harim/PROPN/5/obj thrives/thrive/VERB/0/root")) ==
+        "capture actual actor=Nusra at=Harim");
+  CHECK(lines_of(coded("Harim/Harim/PROPN/7/nsubj ,/,/PUNCT/3/punct "
+                       "captured/capture/VERB/1/acl/VerbForm=Part|Tense=Past by/by/ADP/5/case "
+                       "rebels/rebel/NOUN/3/obl:agent ,/,/PUNCT/3/punct prospers/prosper/VERB/0/root")) ==
+        "capture actual actor=rebel at=Harim");
+}
+
+TEST_CASE("who is forced to withdraw is the one who withdraws") {
+  const Document doc = coded(
+      "Nusra/Nusra/PROPN/2/nsubj entered/enter/VERB/0/root Harim/Harim/PROPN/2/obj ,/,/PUNCT/5/punct "
+      "forcing/force/VERB/2/advcl/VerbForm=Ger Haddad/Haddad/PROPN/5/obj to/to/PART/8/mark "
+      "pull/pull/VERB/5/xcomp/VerbForm=Inf "
+      "out/out/ADP/8/compound:prt");
+  CHECK(lines_of(doc) == "enter actual actor=Nusra at=Harim\nwithdraw actual actor=Haddad at=Harim");
+}
+
+TEST_CASE("coordinated verbs share subject and object, coordinated nouns are several participants") {
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj attacked/attack/VERB/0/root and/and/CCONJ/4/cc "
+                       "captured/capture/VERB/2/conj "
+                       "Harim/Harim/PROPN/4/obj")) ==
+        "attack actual actor=rebel at=Harim\ncapture actual actor=rebel at=Harim");
+  CHECK(lines_of(coded(
+            "Nusra/Nusra/PROPN/4/nsubj and/and/CCONJ/3/cc Hazm/Hazm/PROPN/1/conj clashed/clash/VERB/0/root "
+            "near/near/ADP/6/case Harim/Harim/PROPN/4/obl")) ==
+        "clash actual actor=Nusra actor=Hazm at=Harim");
+}
+
+TEST_CASE("both sides of a fight are actors") {
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj clashed/clash/VERB/0/root with/with/ADP/5/case "
+                       "the/the/DET/5/det army/army/NOUN/2/obl "
+                       "in/in/ADP/7/case Harim/Harim/PROPN/2/obl")) ==
+        "clash actual actor=rebel actor=army at=Harim");
+}
+
+TEST_CASE("the holder of a place is the target, not the place") {
+  CHECK(lines_of(coded("H Nusra/Nusra/PROPN/2/nsubj seizes/seize/VERB/0/root "
+                       "stronghold/stronghold/NOUN/2/obj of/of/ADP/5/case "
+                       "rebels/rebel/NOUN/3/nmod in/in/ADP/7/case Harim/Harim/PROPN/2/obl")) ==
+        "capture actual actor=Nusra target=rebel at=Harim");
+}
+
+TEST_CASE("the means make the type") {
+  CHECK(lines_of(coded("Warplanes/warplane/NOUN/2/nsubj attacked/attack/VERB/0/root rebels/rebel/NOUN/2/obj "
+                       "in/in/ADP/5/case "
+                       "Harim/Harim/PROPN/2/obl")) ==
+        "air_strike actual instrument=warplane target=rebel at=Harim");
+  CHECK(lines_of(coded("A/a/DET/3/det car/car/NOUN/3/compound bomb/bomb/NOUN/4/nsubj "
+                       "exploded/explode/VERB/0/root in/in/ADP/6/case "
+                       "Harim/Harim/PROPN/4/obl")) == "bombing actual instrument=bomb at=Harim");
+}
+
+TEST_CASE("sport and other senses give nothing") {
+  CHECK(lines_of(coded("The/the/DET/2/det striker/striker/NOUN/3/nsubj attacked/attack/VERB/0/root "
+                       "the/the/DET/5/det goal/goal/NOUN/3/obj "
+                       "in/in/ADP/8/case the/the/DET/8/det match/match/NOUN/3/obl")) == "");
+}
+
+TEST_CASE("saying is no event") {
+  CHECK(lines_of(coded("Haddad/Haddad/PROPN/2/nsubj said/say/VERB/0/root so/so/ADV/2/advmod")) == "");
+}
