@@ -68,32 +68,55 @@ bool is_acronym(std::string_view written) {
 
 std::string_view role_of(ActorKind kind) {
   switch (kind) {
-    case ActorKind::military: return "MIL";
-    case ActorKind::police: return "COP";
-    case ActorKind::armed_group: return "REB";
-    case ActorKind::party: return "PTY";
+    case ActorKind::military:
+      return "MIL";
+    case ActorKind::police:
+      return "COP";
+    case ActorKind::armed_group:
+      return "REB";
+    case ActorKind::party:
+      return "PTY";
     case ActorKind::monitor:
-    case ActorKind::ngo: return "NGO";
-    case ActorKind::media: return "MED";
-    case ActorKind::igo: return "IGO";
-    case ActorKind::civilians: return "CVL";
-    case ActorKind::government: return "GOV";
-    case ActorKind::judiciary: return "JUD";
-    case ActorKind::legislature: return "LEG";
-    case ActorKind::intelligence: return "SPY";
+    case ActorKind::ngo:
+      return "NGO";
+    case ActorKind::media:
+      return "MED";
+    case ActorKind::igo:
+      return "IGO";
+    case ActorKind::civilians:
+      return "CVL";
+    case ActorKind::government:
+      return "GOV";
+    case ActorKind::judiciary:
+      return "JUD";
+    case ActorKind::legislature:
+      return "LEG";
+    case ActorKind::intelligence:
+      return "SPY";
     case ActorKind::militia:
-    case ActorKind::unknown_armed: return "UAF";
+    case ActorKind::unknown_armed:
+      return "UAF";
     case ActorKind::opposition:
-    case ActorKind::protesters: return "OPP";
-    case ActorKind::religious: return "REL";
-    case ActorKind::ethnic: return "ETH";
-    case ActorKind::business: return "BUS";
-    case ActorKind::medical: return "HLH";
-    case ActorKind::education: return "EDU";
-    case ActorKind::refugees: return "REF";
-    case ActorKind::labor: return "LAB";
-    case ActorKind::criminal: return "CRM";
-    default: return "";
+    case ActorKind::protesters:
+      return "OPP";
+    case ActorKind::religious:
+      return "REL";
+    case ActorKind::ethnic:
+      return "ETH";
+    case ActorKind::business:
+      return "BUS";
+    case ActorKind::medical:
+      return "HLH";
+    case ActorKind::education:
+      return "EDU";
+    case ActorKind::refugees:
+      return "REF";
+    case ActorKind::labor:
+      return "LAB";
+    case ActorKind::criminal:
+      return "CRM";
+    default:
+      return "";
   }
 }
 
@@ -115,6 +138,17 @@ const ActorNoun* ActorBase::noun(std::string_view lemma) const {
 const ActorModifier* ActorBase::modifier(std::string_view word) const {
   const auto it = modifiers_.find(word);
   return it == modifiers_.end() ? nullptr : &it->second;
+}
+
+const ActorNameWord* ActorBase::name_word(std::span<const std::string> words) const {
+  for (const ActorNameWord& known : name_words_)
+    if (std::find(words.begin(), words.end(), known.word) != words.end()) return &known;
+  return nullptr;
+}
+
+ActorTieSense ActorBase::tie(std::string_view lemma) const {
+  const auto it = ties_.find(lemma);
+  return it == ties_.end() ? ActorTieSense::none : it->second;
 }
 
 const ActorCountry* ActorBase::country_named(std::string_view text) const {

@@ -14,6 +14,7 @@
 //                                                              resolve.h; above 0: preferred
 //   actors/persons.tsv      leaders, one row a term of office
 //   actors/nouns.tsv        head nouns              actors/modifiers.tsv   words before a head noun
+//   actors/name-words.tsv   words inside names      actors/ties.tsv        "affiliated to", "loyal to"
 //   places/countries.tsv    countries: names, adjectives, capitals (shared with src/place)
 #pragma once
 
@@ -68,8 +69,8 @@ struct ActorEntry {
 
 struct AliasHit {
   std::uint32_t entry = 0;
-  bool is_name = false;      // the canonical name or an alias of two words or more
-  bool exact_case = false;   // an acronym: `written` must be in the text as it is, dots aside
+  bool is_name = false;     // the canonical name or an alias of two words or more
+  bool exact_case = false;  // an acronym: `written` must be in the text as it is, dots aside
   std::string written;
 };
 
@@ -86,14 +87,21 @@ struct ActorModifier {
   bool force = false;
 };
 
+struct ActorNameWord {  // a word that tells the kind of an unknown name
+  std::string word, code;
+  ActorKind kind = ActorKind::none;
+};
+
+enum class ActorTieSense : std::uint8_t { none, tie, led, backed };
+
 struct ActorCountry {
   std::string iso2, iso3, name;
 };
 
 class ActorBase {
  public:
-  /// Errors name file and line: a malformed entry, an unknown kind or country, dates out of order, a parent that
-  /// is no entry, an id given twice.
+  /// Errors name file and line: a malformed entry, an unknown kind or country, dates out of order, a parent
+  /// that is no entry, an id given twice.
   static Result<ActorBase> load(const std::vector<DataText>& files);
 
   std::span<const ActorEntry> entries() const { return entries_; }
@@ -105,6 +113,10 @@ class ActorBase {
   /// Null when unknown. `lemma` is lower case, words joined by one blank.
   const ActorNoun* noun(std::string_view lemma) const;
   const ActorModifier* modifier(std::string_view word) const;
+  /// The first word of actors/name-words.tsv that is one of `words` (lower case), or null.
+  const ActorNameWord* name_word(std::span<const std::string> words) const;
+  /// What a verb or adjective between two actors says; `lemma` is lower case.
+  ActorTieSense tie(std::string_view lemma) const;
   /// By name or other name ("Syria", "the US"), by adjective ("Syrian", "Syrians"), by capital, by code.
   const ActorCountry* country_named(std::string_view text) const;
   const ActorCountry* country_of_demonym(std::string_view text) const;
@@ -133,6 +145,8 @@ class ActorBase {
   Index<std::vector<AliasHit>> aliases_;
   Index<ActorNoun> nouns_;
   Index<ActorModifier> modifiers_;
+  std::vector<ActorNameWord> name_words_;
+  Index<ActorTieSense> ties_;
   std::vector<ActorCountry> countries_;
   Index<std::uint32_t> country_names_, demonyms_, capitals_, iso2_, iso3_;
 };

@@ -22,7 +22,9 @@ Result<Day> read_day(std::string_view s, bool last, const std::string& where) {
   s = trim(s);
   if (s.empty() || s == "-") return Day{};
   const auto parts = split(s, '-');
-  const auto bad = [&] { return fail("'" + std::string(s) + "' is no date", where, "write YYYY, YYYY-MM or YYYY-MM-DD"); };
+  const auto bad = [&] {
+    return fail("'" + std::string(s) + "' is no date", where, "write YYYY, YYYY-MM or YYYY-MM-DD");
+  };
   if (parts.size() > 3 || parts[0].size() != 4) return bad();
   int values[3] = {0, last ? 12 : 1, 0};
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -75,7 +77,8 @@ class ActorReader {
       if (f.name == "places/countries.tsv")
         if (auto s = countries(f); !s) return s;
     if (base_.countries_.empty())
-      return fail("no country table among the actor texts", "places/countries.tsv", "run `annalist data build`");
+      return fail("no country table among the actor texts", "places/countries.tsv",
+                  "run `annalist data build`");
     for (const DataText& f : files) {
       if (!f.name.starts_with("actors/")) continue;
       Status s;
@@ -85,6 +88,10 @@ class ActorReader {
         s = nouns(f);
       else if (f.name == "actors/modifiers.tsv")
         s = modifiers(f);
+      else if (f.name == "actors/name-words.tsv")
+        s = name_words(f);
+      else if (f.name == "actors/ties.tsv")
+        s = ties(f);
       else if (f.name.ends_with(".txt"))
         s = groups(f);
       if (!s) return s;
@@ -132,7 +139,8 @@ class ActorReader {
 
   Status known_country(const std::string& iso3, const std::string& where) const {
     if (iso3.empty() || base_.iso3_.contains(iso3)) return {};
-    return fail("'" + iso3 + "' is no country code", where, "use ISO 3166-1 alpha-3 as in places/countries.tsv");
+    return fail("'" + iso3 + "' is no country code", where,
+                "use ISO 3166-1 alpha-3 as in places/countries.tsv");
   }
 
   static Result<ActorKind> kind_of(std::string_view name, const std::string& where) {
@@ -272,6 +280,34 @@ class ActorReader {
       m.force = t->cell(r, 3) == "yes";
       if (!base_.modifiers_.emplace(t->cell(r, 0), std::move(m)).second)
         return fail("modifier '" + std::string(t->cell(r, 0)) + "' is listed twice", t->where(r));
+    }
+    return {};
+  }
+
+  Status name_words(const DataText& f) {
+    auto t = open(f, {"word", "kind", "code"});
+    if (!t) return std::unexpected(t.error());
+    for (std::size_t r = 0; r < t->table.rows.size(); ++r) {
+      const auto kind = kind_of(t->cell(r, 1), t->where(r));
+      if (!kind) return std::unexpected(kind.error());
+      base_.name_words_.push_back({std::string(t->cell(r, 0)), dash(t->cell(r, 2)), *kind});
+    }
+    return {};
+  }
+
+  Status ties(const DataText& f) {
+    auto t = open(f, {"word", "sense"});
+    if (!t) return std::unexpected(t.error());
+    for (std::size_t r = 0; r < t->table.rows.size(); ++r) {
+      const std::string_view sense = t->cell(r, 1);
+      const ActorTieSense value = sense == "tie"      ? ActorTieSense::tie
+                                  : sense == "led"    ? ActorTieSense::led
+                                  : sense == "backed" ? ActorTieSense::backed
+                                                      : ActorTieSense::none;
+      if (value == ActorTieSense::none)
+        return fail("'" + std::string(sense) + "' is no sense of a tie", t->where(r),
+                    "use tie, led or backed");
+      base_.ties_.emplace(t->cell(r, 0), value);
     }
     return {};
   }

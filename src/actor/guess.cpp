@@ -1,0 +1,180 @@
+// Names that neither the base nor the report explains.
+#include <algorithm>
+#include <array>
+
+#include "actor/compose.h"
+#include "actor/names.h"
+#include "base/strings.h"
+
+namespace annalist {
+
+namespace {
+
+std::vector<std::string> key_words(std::string_view name) {
+  std::vector<std::string> out;
+  const std::string key = actor_key(name);
+  for (std::string_view w : split_list(key, ' ')) out.emplace_back(w);
+  return out;
+}
+
+/// What an apposition or a title says: "General X", "rebel commander X", "X, a spokesman for Y".
+ActorDraft described(const ActorContext& context, const Mention& m) {
+  const Tree& tree = context.tree();
+  const auto try_at = [&](Id<Token> t) -> ActorDraft {
+    if (!t || context.name_at(t)) return {};
+    return compose(context, t);
+  };
+  for (Id<Token> c : tree.children(m.head))
+    if (tree[c].deprel == Deprel::appos)
+      if (ActorDraft d = try_at(c); d.known()) return d;
+  if (tree[m.head].deprel == Deprel::appos || tree[m.head].deprel == Deprel::flat)
+    if (ActorDraft d = try_at(tree.head(m.head)); d.known()) return d;
+  // Titles stand before the name, inside the mention or outside: as compound, flat, or nmod of the name.
+  for (Id<Token> c : tree.children(m.head)) {
+    const Deprel rel = tree[c].deprel;
+    if (c > m.head || (rel != Deprel::compound && rel != Deprel::flat && rel != Deprel::nmod_unmarked))
+      continue;
+    const ActorNoun* noun = context.base().noun(context.lemma(c));
+    if (!noun || !(noun->title || noun->person)) continue;
+    if (ActorDraft d = compose(context, c); d.known()) return d;
+  }
+  for (std::uint32_t t = m.tokens.first; t < m.tokens.end(); ++t) {
+    const ActorNoun* noun = context.base().noun(lower(tree.text(Id<Token>(t))));
+    if (!noun && tree.text(Id<Token>(t)).ends_with('.')) {
+      const std::string_view text = tree.text(Id<Token>(t));
+      noun = context.base().noun(lower(text.substr(0, text.size() - 1)));
+    }
+    if (!noun || !noun->title || noun->kind == ActorKind::none) break;
+    ActorDraft d;
+    d.kind = noun->kind;
+    d.code = noun->code;
+    if (d.code.empty()) continue;
+    return d;
+  }
+  return {};
+}
+
+ActorDraft guess_person(const ActorContext& context, const Mention& m) {
+  ActorDraft out;
+  out.name = collapse_spaces(context.doc().text(m.span));
+  if (out.name.ends_with("'s")) out.name.resize(out.name.size() - 2);
+  if (out.name.ends_with("’s")) out.name.resize(out.name.size() - 4);
+  out.kind = ActorKind::person;
+  out.score = 0.4f;
+  out.set(ActorFlag::guessed);
+  out.set(ActorFlag::named_person);
+  const ActorDraft who = described(context, m);
+  if (who.known()) {
+    out.country = who.country;
+    out.code = who.code;
+    out.part_of = who.part_of;
+    out.score = 0.6f;
+    if (who.has(ActorFlag::leader)) out.set(ActorFlag::leader);
+  }
+  return out;
+}
+
+ActorDraft guess_body(const ActorContext& context, const Mention& m) {
+  ActorDraft out;
+  const std::string_view text = context.doc().text(m.span);
+  out.name = collapse_spaces(starts_with_ignore_case(text, "the ") ? text.substr(4) : text);
+  out.set(ActorFlag::guessed);
+  out.set(ActorFlag::collective);
+  out.score = 0.4f;
+  std::vector<std::string> words;
+  for (std::uint32_t t = m.tokens.first; t < m.tokens.end(); ++t) {
+    const Id<Token> token(t);
+    words.push_back(context.word(token));
+    if (!out.country.empty()) continue;
+    const ActorCountry* country = context.base().country_of_demonym(context.tree().text(token));
+    if (!country) country = context.base().country_named(context.tree().text(token));
+    if (country) out.country = country->iso3;
+  }
+  const ActorDraft what = described(context, m);
+  if (const ActorNameWord* word = context.base().name_word(words)) {
+    out.kind = word->kind;
+    out.code = word->code;
+    out.score = 0.5f;
+  }
+  if (what.known() && (!out.known() || out.kind == ActorKind::other || what.kind != ActorKind::other)) {
+    out.kind = what.kind;
+    out.code = what.code.starts_with(what.country) ? what.code.substr(what.country.size()) : what.code;
+    if (out.country.empty()) out.country = what.country;
+    out.part_of = what.part_of;
+    out.score = 0.6f;
+  }
+  if (!out.known()) out.kind = m.type == EntityType::group ? ActorKind::armed_group : ActorKind::other;
+  if (out.code.empty()) out.code = role_of(out.kind);
+  if (!out.code.starts_with("IGO")) out.code = out.country + out.code;
+  return out;
+}
+
+/// True if every word of `part` stands in `whole` in order, and the last words are the same.
+bool short_form_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  if (part.empty() || part.size() >= whole.size() || part.back() != whole.back()) return false;
+  std::size_t at = 0;
+  for (const std::string& w : whole)
+    if (at < part.size() && part[at] == w) ++at;
+  return at == part.size();
+}
+
+bool open_name(const Mention& m, const ActorDraft& draft) {
+  return m.form == MentionForm::name && !draft.known() && draft.name.empty();
+}
+
+bool body_like(EntityType type) { return type == EntityType::org || type == EntityType::group; }
+
+}  // namespace
+
+void guess_names(ActorContext& context) {
+  const auto mentions = context.doc().all<Mention>();
+  constexpr std::size_t kWindow = 400;  // names looked back at, so that a long list of names stays linear
+
+  // Mentions that short forms may refer back to, in text order: multi-word persons by family name, bodies by
+  // last word.
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_last;
+  std::vector<std::vector<std::string>> words(mentions.size());
+  for (std::uint32_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].form != MentionForm::name) continue;
+    if (mentions[i].type != EntityType::per && !body_like(mentions[i].type)) continue;
+    words[i] = key_words(context.doc().text(mentions[i].span));
+    if (words[i].size() >= 2) by_last[words[i].back()].push_back(i);
+  }
+  const auto full_form = [&](std::uint32_t i) -> std::int64_t {
+    if (words[i].empty()) return -1;
+    const auto it = by_last.find(words[i].back());
+    if (it == by_last.end()) return -1;
+    std::int64_t found = -1;
+    std::size_t looked = 0;
+    for (std::uint32_t j : it->second) {
+      if (++looked > kWindow) break;
+      const bool person = mentions[i].type == EntityType::per;
+      if (j == i || person != (mentions[j].type == EntityType::per)) continue;
+      if (!short_form_of(words[i], words[j])) continue;
+      if (j > i && found >= 0) break;  // the nearest before it, else the first after it
+      found = j;
+      if (j > i) break;
+    }
+    return found;
+  };
+
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> short_forms;
+  for (std::uint32_t i = 0; i < mentions.size(); ++i) {
+    if (!open_name(mentions[i], context.drafts[i])) continue;
+    if (const std::int64_t full = full_form(i); full >= 0) {
+      short_forms.emplace_back(i, static_cast<std::uint32_t>(full));
+      continue;
+    }
+    if (mentions[i].type == EntityType::per && mentions[i].head)
+      context.drafts[i] = guess_person(context, mentions[i]);
+    else if (body_like(mentions[i].type) && mentions[i].head)
+      context.drafts[i] = guess_body(context, mentions[i]);
+  }
+  // Chains of short forms end at a full form: words shrink at every step.
+  for (int round = 0; round < 3; ++round)
+    for (const auto& [part, whole] : short_forms)
+      if (context.drafts[whole].known() || !context.drafts[whole].name.empty())
+        context.drafts[part] = context.drafts[whole];
+}
+
+}  // namespace annalist

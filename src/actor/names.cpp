@@ -1,0 +1,296 @@
+#include "actor/names.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/strings.h"
+
+namespace annalist {
+
+namespace {
+
+constexpr int kDaysNear = 730;  // a leader is still "Mr X" for about two years before and after the office
+
+std::string without_dots(std::string_view s) {
+  std::string out;
+  for (char c : s)
+    if (c != '.') out += c;
+  return out;
+}
+
+std::string_view trimmed_name(std::string_view s) {
+  const auto edge = [](char c) {
+    return is_space(c) || c == '"' || c == '(' || c == ')' || c == '[' || c == ']' || c == ',';
+  };
+  while (!s.empty() && edge(s.front())) s.remove_prefix(1);
+  while (!s.empty() && edge(s.back())) s.remove_suffix(1);
+  if (starts_with_ignore_case(s, "the ")) s.remove_prefix(4);
+  for (std::string_view end : {"'s", "’s", "'", "’"})
+    if (s.size() > end.size() && s.ends_with(end)) {
+      s.remove_suffix(end.size());
+      break;
+    }
+  return s;
+}
+
+bool near(const DayRange& when, Day day) {
+  return (!when.from || when.from.value - kDaysNear <= day.value) &&
+         (!when.to || day.value <= when.to.value + kDaysNear);
+}
+
+/// 3: holds on that day; 2: ended in the last three years; 1: ended before; -6: not yet begun.
+int date_score(const ActorEntry& e, Day day) {
+  if (!day) return 0;
+  const auto one = [&](const DayRange& when) {
+    if (when.contains(day)) return 3;
+    if (when.from && day < when.from) return when.from.value - day.value > 60 ? -6 : 0;
+    return day.value - when.to.value <= 1095 ? 2 : 1;
+  };
+  if (e.terms.empty()) return one(e.when);
+  int best = -6;
+  for (const ActorTerm& term : e.terms) best = std::max(best, one(term.when));
+  return best;
+}
+
+bool spelled_out(const ActorContext& context, const ActorEntry& e, std::string_view but_not) {
+  const auto full = [&](std::string_view name) {
+    const std::string key = actor_key(name);
+    return key != but_not && key.find(' ') != std::string::npos && context.spells_out(key);
+  };
+  return full(e.name) || std::any_of(e.aliases.begin(), e.aliases.end(), full);
+}
+
+/// -100: cannot be meant.
+int candidate_score(const ActorContext& context, const AliasHit& hit, std::string_view text,
+                    EntityType type) {
+  const ActorEntry& e = context.base().entries()[hit.entry];
+  if (hit.exact_case) {
+    if (without_dots(text) != without_dots(hit.written)) return -100;
+  } else if (std::none_of(text.begin(), text.end(), is_upper) && is_upper(hit.written[0])) {
+    return -100;
+  }
+  const std::string key = actor_key(text);
+  const bool one_word = key.find(' ') == std::string::npos;
+  const bool place_like = type == EntityType::gpe || type == EntityType::loc || type == EntityType::fac;
+  const bool country_here = !e.country.empty() && context.country_weight(e.country) > 0;
+  const bool full = spelled_out(context, e, key);
+  int score = date_score(e, context.today()) + e.priority;
+  if (country_here) score += context.main_country() == e.country ? 3 : 2;
+  if (e.country.empty()) score += 1;
+  if (full) score += 3;
+  if (e.is_person()) {
+    if (one_word && (place_like || type == EntityType::org || type == EntityType::norp)) return -100;
+    const bool in_office =
+        context.today() && std::any_of(e.terms.begin(), e.terms.end(),
+                                       [&](const ActorTerm& t) { return near(t.when, context.today()); });
+    if (one_word && !in_office && !country_here && !full) return -100;
+  } else {
+    if (type == EntityType::per) score -= 2;
+    if (place_like && one_word && !hit.exact_case && e.kind != ActorKind::government &&
+        e.kind != ActorKind::state)
+      score -= 3;
+    if (e.priority < 0 && !e.country.empty() && !country_here && !full) return -100;
+  }
+  return score;
+}
+
+bool locative(std::string_view preposition) {
+  static constexpr std::string_view kWords[] = {
+      "in",      "at",   "near", "inside", "across",  "throughout", "around", "within", "outside",
+      "through", "into", "onto", "toward", "towards", "beyond",     "along",  "over"};
+  return std::find(std::begin(kWords), std::end(kWords), preposition) != std::end(kWords);
+}
+
+/// "in Syria" is a place; "Syria accused" and "talks with Syria" are a state.
+bool stands_as_place(const ActorContext& context, Id<Token> head) {
+  const Id<Token> preposition = context.tree().child(head, Deprel::case_);
+  return preposition && locative(context.lemma(preposition));
+}
+
+/// "Syrians", "Kurds", "Shiites": people of a country, an ethnic or a religious group.
+ActorDraft people_of(const ActorContext& context, std::string_view text) {
+  ActorDraft out;
+  if (const ActorCountry* country = context.base().country_of_demonym(text)) {
+    out.kind = ActorKind::civilians;
+    out.country = country->iso3;
+    out.code = country->iso3 + std::string(role_of(out.kind));
+  } else {
+    std::string word = lower(trimmed_name(text));
+    const ActorModifier* m = context.base().modifier(word);
+    if (!m && word.ends_with('s'))
+      m = context.base().modifier(std::string_view(word).substr(0, word.size() - 1));
+    if (!m || (m->kind != ActorKind::ethnic && m->kind != ActorKind::religious)) return out;
+    out.kind = m->kind;
+    out.code = m->code;
+  }
+  out.name = trimmed_name(text);
+  out.set(ActorFlag::composite);
+  out.set(ActorFlag::collective);
+  out.score = 0.7f;
+  return out;
+}
+
+ActorDraft link_one(const ActorContext& context, const Mention& m) {
+  const std::string_view whole = context.doc().text(m.span);
+  // "Islamic State (IS)" and "Abu Khaled [Maarouf]" as one mention: what stands before the bracket, then
+  // inside.
+  const std::size_t bracket = whole.find_first_of("([", 1);
+  std::vector<std::string_view> forms{trimmed_name(whole)};
+  if (bracket != std::string_view::npos) {
+    forms.push_back(trimmed_name(whole.substr(0, bracket)));
+    forms.push_back(trimmed_name(whole.substr(bracket)));
+  }
+  for (std::string_view form : forms) {
+    const ActorEntry* entry = entry_for(context, form, m.type);
+    const ActorCountry* country = m.type == EntityType::per ? nullptr : context.base().country_named(form);
+    // "Lebanon" is a country before it is anything else; "Yugoslavia" is only an entry.
+    if (country && (!entry || entry->kind != ActorKind::coalition)) {
+      ActorDraft draft = draft_of(*country);
+      if (m.head && stands_as_place(context, m.head)) draft.kind = ActorKind::none;
+      return draft;
+    }
+    if (entry) return draft_of(context, *entry);
+  }
+  if (m.type == EntityType::norp && (!m.head || context.tree()[m.head].deprel != Deprel::amod)) {
+    if (ActorDraft people = people_of(context, whole); people.known()) return people;
+  }
+  // Titles, adjectives and "the late" before the name: "Syrian President Bashar al-Assad".
+  const Tree& tree = context.tree();
+  for (std::uint32_t skip = 1; skip < m.tokens.count && skip <= 6; ++skip) {
+    const Id<Token> before = m.tokens[skip - 1], first = m.tokens[skip];
+    const std::string word = context.lemma(before);
+    const ActorNoun* title = context.base().noun(word);
+    const bool person_part = m.type == EntityType::per;
+    if (!person_part && !(title && title->title) && !context.base().modifier(word) &&
+        !context.base().country_of_demonym(tree.text(before)) && tree[before].upos != Upos::det &&
+        tree[before].upos != Upos::punct)
+      break;
+    const std::string_view rest = context.doc().text({tree.token(first).span.begin, m.span.end});
+    const ActorEntry* entry = entry_for(context, trimmed_name(rest), m.type);
+    if (entry && (!person_part || entry->is_person())) return draft_of(context, *entry);
+  }
+  // "the Hezbollah movement", "the Wagner group" as a name: the noun after it adds nothing.
+  if (m.tokens.count >= 2) {
+    const Id<Token> last = m.tokens[m.tokens.count - 1];
+    const ActorNoun* noun = context.base().noun(context.lemma(last));
+    const std::string_view rest = context.doc().text({m.span.begin, tree.token(last).span.begin});
+    if (noun && noun->generic && noun->body)
+      if (const ActorEntry* entry = entry_for(context, trimmed_name(rest), m.type))
+        return draft_of(context, *entry);
+  }
+  // A place that the place stage reads as those who rule it: "Damascus denied".
+  if (const Place* place = context.place_over(m.span);
+      place && place->role == PlaceRole::actor && place->country)
+    if (const ActorCountry* country = context.base().country_of_iso2(context.doc().str(place->country))) {
+      ActorDraft draft = draft_of(*country);
+      draft.kind = ActorKind::government;
+      draft.name = "Government of " + country->name;
+      draft.code = country->iso3 + "GOV";
+      draft.score = 0.6f;
+      return draft;
+    }
+  return {};
+}
+
+/// "Full Name (FN)": two name mentions with only a bracket between them mean one actor, whichever is known.
+void join_brackets(ActorContext& context) {
+  const auto mentions = context.doc().all<Mention>();
+  for (std::size_t m = 0; m + 1 < mentions.size(); ++m) {
+    if (mentions[m].form != MentionForm::name) continue;
+    for (std::size_t n = m + 1; n < mentions.size() && n < m + 4; ++n) {
+      if (mentions[n].form != MentionForm::name || mentions[n].span.begin < mentions[m].span.end) continue;
+      const std::string_view gap = trim(context.doc().text({mentions[m].span.end, mentions[n].span.begin}));
+      if (gap != "(" && gap != "[") break;
+      const bool acronym = is_acronym(context.doc().text(mentions[n].span));
+      const bool persons = mentions[m].type == EntityType::per && mentions[n].type == EntityType::per;
+      if ((gap == "(" && !acronym) || (gap == "[" && !persons)) break;
+      ActorDraft &a = context.drafts[m], &b = context.drafts[n];
+      if (!a.entry && b.entry)
+        a = b;
+      else if (a.entry)
+        b = a;
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+const ActorEntry* entry_for(const ActorContext& context, std::string_view text, EntityType type) {
+  text = trimmed_name(text);
+  if (text.empty()) return nullptr;
+  const ActorEntry* best = nullptr;
+  int best_score = -3;  // below this, nothing speaks for it
+  for (const AliasHit& hit : context.base().find(actor_key(text))) {
+    const int score = candidate_score(context, hit, text, type);
+    if (score > best_score) {
+      best = &context.base().entries()[hit.entry];
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+ActorDraft draft_of(const ActorContext& context, const ActorEntry& entry) {
+  ActorDraft out;
+  out.entry = &entry;
+  out.name = entry.name;
+  out.kind = entry.kind;
+  out.country = entry.country;
+  out.code = entry.code;
+  out.score = 0.95f;
+  if (entry.is_person()) {
+    out.set(ActorFlag::named_person);
+    if (const ActorTerm* term = entry.term_at(context.today())) {
+      const ActorEntry* group = context.base().entry(term->group);
+      const bool holds = !context.today() || term->when.contains(context.today());
+      out.country = !term->country.empty() || !group ? term->country : group->country;
+      out.code = term->country + (holds || term->sector != "GOV" ? term->sector : "ELI");
+      if (group && term->sector == "REB") out.code = group->code;
+      out.part_of = term->group;
+      if (const ActorNoun* office = context.base().noun(term->role); office && office->leader)
+        out.set(ActorFlag::leader);
+    }
+    return out;
+  }
+  out.set(ActorFlag::collective);
+  for (const ActorTie& tie : entry.parents)
+    if (!context.today() || tie.when.contains(context.today())) {
+      out.part_of = tie.id;
+      break;
+    }
+  return out;
+}
+
+ActorDraft draft_of(const ActorCountry& country) {
+  ActorDraft out;
+  out.name = country.name;
+  out.kind = ActorKind::state;
+  out.country = country.iso3;
+  out.code = country.iso3;
+  out.set(ActorFlag::collective);
+  out.score = 0.9f;
+  return out;
+}
+
+void link_names(ActorContext& context) {
+  const auto mentions = context.doc().all<Mention>();
+  // A bare family name belongs to the person whom the report names in full, before any famous bearer of it.
+  std::unordered_set<std::string> family_names;
+  for (const Mention& m : mentions) {
+    if (m.form != MentionForm::name || m.type != EntityType::per) continue;
+    const std::string key = actor_key(context.doc().text(m.span));
+    if (const std::size_t blank = key.rfind(' '); blank != std::string::npos)
+      family_names.insert(key.substr(blank + 1));
+  }
+  for (std::size_t m = 0; m < mentions.size(); ++m) {
+    if (mentions[m].form != MentionForm::name) continue;
+    if (mentions[m].type == EntityType::weapon || mentions[m].type == EntityType::event) continue;
+    const bool named_in_full = mentions[m].type == EntityType::per &&
+                               family_names.contains(actor_key(context.doc().text(mentions[m].span)));
+    if (!named_in_full) context.drafts[m] = link_one(context, mentions[m]);
+  }
+  join_brackets(context);
+}
+
+}  // namespace annalist
