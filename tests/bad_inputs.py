@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Bad inputs through the binary: each is coded as well as it can be or named, and the batch goes on.
+
+usage: bad_inputs.py ANNALIST
+"""
+import gzip
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+GOOD = "Rebels attacked an army post near Goma on Monday, killing two soldiers, officials said."
+ANNALIST = os.path.abspath(sys.argv[1])
+
+
+def run(*args, stdin=None, seconds=60):
+    return subprocess.run([ANNALIST, *map(str, args)], input=stdin, capture_output=True, timeout=seconds)
+
+
+def docs(done):
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def codes(doc):
+    return {d["code"] for d in doc["diagnostics"]}
+
+
+def check(name, condition, detail=""):
+    global failed, passed
+    if condition:
+        passed += 1
+    else:
+        failed += 1
+        print(f"bad input: {name} {detail}", file=sys.stderr)
+
+
+passed = failed = 0
+with tempfile.TemporaryDirectory() as tmp:
+    tmp = pathlib.Path(tmp)
+    files = {
+        "empty.txt": b"",
+        "blank.txt": b" \n\n \t\n",
+        "binary.html": bytes(range(256)) * 64,
+        "binary.txt": bytes(range(256)) * 64,
+        "cut.html": b"<html><head><title>Rebels att</title><body><p>Rebels attacked an army post near Goma on Monday, officials sa",
+        "nested.html": b"<div>" * 10000 + b"<p>" + GOOD.encode() + b"</p>",
+        "latin1.html": "<html><head><meta charset='utf-8'></head><body><h1>Café</h1><p>Rebels attacked the Café de la Paix, killing two people, officials said.</p>".encode("latin-1"),
+        "german.txt": "Die Regierung hat am Montag angekündigt, dass die Truppen aus der Stadt abgezogen werden und die Verhandlungen weitergehen sollen.".encode(),
+        "huge.txt": (GOOD + "\n\n").encode() * (2 * 1024 * 1024 // 90),
+        "line.txt": b"a" * 1_000_000,
+        "words.txt": b"and " * 100_000,
+        "tags.html": b"<p><b><i>" * 100_000,
+        "quotes.txt": b'"\'' * 50_000,
+        "good.txt": GOOD.encode(),
+    }
+    for name, content in files.items():
+        (tmp / name).write_bytes(content)
+    done = run("code", *[tmp / name for name in files], seconds=300)
+    coded = docs(done)
+    check("exit status is 0 or 1", done.returncode in (0, 1), str(done.returncode) + done.stderr.decode()[:300])
+    named = done.stderr.decode()
+    check("every input is coded or named", len(coded) + sum(n in named for n in files) >= len(files), f"{len(coded)} coded; {named[:300]}")
+    check("the good one is coded", any(e["type"] for e in coded[-1]["events"]), json.dumps(coded[-1])[:300])
+    said = {c for d in coded for c in codes(d)}
+    for code, what in (("W001", "empty"), ("W002", "binary"), ("W006", "not English")):
+        check(f"{what} is said", code in said, str(said))
+    german = next((d for d in coded if d["text"].startswith("Die Regierung")), None)
+    check("not English codes nothing", german and not german["events"] and german["page"]["language"] != "en")
+    check("no date is said", "W005" in codes(coded[-1]), str(codes(coded[-1])))
+
+    lines = [json.dumps({"id": "a", "text": GOOD}), "{broken", json.dumps({"id": "b"}), json.dumps({"id": "c", "path": "nowhere.html"}),
+             "", json.dumps(["list"]), json.dumps({"id": 7, "text": GOOD, "date": "never"}), json.dumps({"id": "z", "text": GOOD, "date": "2010-05-04"})]
+    done = run("code", "-", stdin=("\n".join(lines) + "\n").encode())
+    ids = [d["id"] for d in docs(done)]
+    check("JSONL: bad lines are named, the rest is coded", done.returncode == 1 and ids[0] == "a" and ids[-1] == "z", f"{done.returncode} {ids}")
+    check("JSONL: errors name the line", b":2" in done.stderr, done.stderr.decode()[:300])
+
+    whole = gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x.example/a\r\nContent-Length: 600\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+                          + b"<html><body><p>" + GOOD.encode() + b"</p></body></html>")
+    (tmp / "cut.warc.gz").write_bytes(whole[:-20])
+    done = run("code", tmp / "cut.warc.gz", tmp / "good.txt")
+    check("cut archive is named, the next input is coded", len(docs(done)) >= 1 and b"cut.warc.gz" in done.stderr, done.stderr.decode()[:200])
+
+    done = run("code", tmp / "no_such_file.txt", tmp / "good.txt")
+    check("missing file is named", done.returncode == 1 and b"no_such_file.txt" in done.stderr and len(docs(done)) == 1)
+    done = run("code", tmp / "no_such_file.txt")
+    check("nothing done is status 2", done.returncode == 2)
+
+    for file in ("annalist.model", "annalist.gazetteer", "annalist.codebook"):
+        bad = tmp / ("data_" + file)
+        bad.mkdir()
+        for other in ("annalist.model", "annalist.gazetteer", "annalist.codebook"):
+            if other != file:
+                os.symlink(pathlib.Path(ANNALIST).parent / other, bad / other)
+        done = run("code", "--data", bad, tmp / "good.txt")
+        check(f"missing {file} is named with its remedy", done.returncode == 2 and file.encode() in done.stderr and b"make" in done.stderr, done.stderr.decode())
+        (bad / file).write_bytes((pathlib.Path(ANNALIST).parent / file).read_bytes()[:5000])
+        done = run("code", "--data", bad, tmp / "good.txt")
+        check(f"cut {file} is named with its remedy", done.returncode == 2 and file.encode() in done.stderr and b"make" in done.stderr, done.stderr.decode())
+
+    for args in (["cod"], ["code", "--formt", "csv"], ["code", "--format", "xml"], ["code", "--threads", "0"], ["code", "--layers", "evnts"], ["code", "--date", "soon"]):
+        done = run(*args, stdin=b"")
+        check(f"{args} is refused with a reason", done.returncode == 2 and done.stderr.startswith(b"annalist: "), done.stderr.decode())
+    done = run("parse", "--conllu", stdin=b"1\tonly\ttwo\n\n")
+    check("bad CoNLL-U names its line", done.returncode == 2 and b"1" in done.stderr, done.stderr.decode())
+
+print(f"bad inputs: {passed} passed, {failed} failed")
+sys.exit(failed > 0)
