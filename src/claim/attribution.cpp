@@ -21,8 +21,9 @@ bool is_passive(const Tree& tree, Id<Token> verb) {
 }
 
 /// The verb with what makes one form with it: auxiliaries, negation and light adverbs before, a particle or
-/// preposition behind, as long as they touch it.
-Span cue_span(const Tree& tree, Id<Token> verb, Id<Token> preposition) {
+/// preposition behind, as long as they touch it, and a channel.
+Span cue_span(const Context& c, Id<Token> verb, Id<Token> preposition) {
+  const Tree& tree = c.tree;
   std::uint32_t a = verb.value, b = verb.value;
   const auto belongs = [&](std::uint32_t t) {
     const Id<Token> id(t);
@@ -38,6 +39,12 @@ Span cue_span(const Tree& tree, Id<Token> verb, Id<Token> preposition) {
   const auto particle = tree.child(verb, Deprel::compound_prt);
   for (Id<Token> next : {particle, preposition})
     if (next && next.value == b + 1) ++b;
+  // "said in a statement": the channel, where it follows at once.
+  for (Id<Token> child : tree.children(verb)) {
+    if (tree[child].deprel != Deprel::obl || child.value > b + 3 || child.value < b + 2) continue;
+    if (c.cues.find(CueClass::channel, lower(tree.lemma(child))).empty()) continue;
+    if (marked_by(tree, child, "in") || marked_by(tree, child, "on")) b = child.value;
+  }
   return tree.token(Id<Token>(a)).span.join(tree.token(Id<Token>(b)).span);
 }
 
@@ -117,14 +124,14 @@ class Finder {
         if (!speech && cue.has(FrameKind::quote) && !passive) speech = &cue;
         continue;
       }
-      Draft& d = add(cue, verb, cue_span(tree_, verb, preposition));
+      Draft& d = add(cue, verb, cue_span(c_, verb, preposition));
       if (!cue.narrator) d.source = source_of_verb(c_, verb, passive);
       d.content = std::move(content);
       finish(d, verb);
       return;
     }
     if (!speech) return;
-    Draft& d = add(*speech, verb, cue_span(tree_, verb, {}));
+    Draft& d = add(*speech, verb, cue_span(c_, verb, {}));
     d.source = source_of_verb(c_, verb, passive);
     finish(d, verb);
   }

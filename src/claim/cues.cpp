@@ -24,6 +24,7 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "prep") return CueClass::preposition;
   if (name == "light") return CueClass::light;
   if (name == "negator") return CueClass::negator;
+  if (name == "channel") return CueClass::channel;
   return std::nullopt;
 }
 
@@ -84,7 +85,7 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     cue.type = type;
     if (type == CueClass::adverb) {
       const auto named = class_of(s.get("class"));
-      if (!named) return fail("class must be adverb, prep, light or negator", s.where());
+      if (!named) return fail("class must be adverb, prep, light, negator or channel", s.where());
       cue.type = *named;
     }
     const auto stance = from_name<Stance>(s.get("stance"));

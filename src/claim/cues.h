@@ -15,8 +15,9 @@
 
 namespace annalist::claims {
 
-/// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm").
-enum class CueClass : std::uint8_t { verb, noun, adverb, preposition, light, negator };
+/// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
+/// a `channel` is where it was said ("in a statement").
+enum class CueClass : std::uint8_t { verb, noun, adverb, preposition, light, negator, channel };
 
 /// Where the content of a cue stands. `word` of a Frame is the preposition for the last three.
 enum class FrameKind : std::uint8_t {
@@ -96,7 +97,7 @@ class CueTable {
   Status read_sources(const DataText& file);
 
   std::vector<Cue> cues_;
-  Map<std::vector<std::uint32_t>> by_lemma_[6];
+  Map<std::vector<std::uint32_t>> by_lemma_[7];
   Map<bool> preposition_starts_;
   Map<SourceKind> sources_;
   std::vector<Example> examples_;

@@ -90,8 +90,12 @@ class Scanner {
         return;
       }
       case Mark::open:
-        if (double_open() && open_.size() > 3) return;  // depth is bounded
-        open(i, f.size, false);
+        if (open_.size() > 3) return;  // depth is bounded
+        // Some texts close with the opening mark: behind a word, before a blank.
+        if (double_open() && !starts_word(i, f.size))
+          close_double(i, f.size);
+        else
+          open(i, f.size, false);
         return;
       case Mark::close:
         if (double_open()) close_double(i, f.size);

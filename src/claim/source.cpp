@@ -45,6 +45,39 @@ Id<Token> agent_of(const Tree& tree, Id<Token> t) {
   return {};
 }
 
+/// Where the tree gives a verb of saying no subject: the noun phrase that touches it, "the mayor said" or,
+/// behind a quotation, "said the mayor".
+Source neighbour_source(const Context& c, Id<Token> verb) {
+  const Tree& tree = c.tree;
+  const auto& run = tree.sentence_of(verb).tokens;
+  const auto nominal = [&](std::uint32_t t) {
+    const Upos pos = tree[Id<Token>(t)].upos;
+    return pos == Upos::noun || pos == Upos::propn || pos == Upos::pron;
+  };
+  const auto inside = [&](std::uint32_t t) {
+    const Upos pos = tree[Id<Token>(t)].upos;
+    return nominal(t) || pos == Upos::det || pos == Upos::adj || pos == Upos::num || c.form(t) == "-" ||
+           c.form(t) == "of" || c.form(t) == "'s" || c.form(t) == "\u2019s";
+  };
+  std::uint32_t b = verb.value;
+  while (b > run.first &&
+         (tree[Id<Token>(b - 1)].upos == Upos::adv || tree[Id<Token>(b - 1)].upos == Upos::aux))
+    --b;
+  std::uint32_t a = b;
+  while (a > run.first && inside(a - 1) && c.quote_of[a - 1] == c.quote_of[verb.value]) --a;
+  if (a < b && nominal(b - 1) && (a == run.first || c.is_punct(a - 1))) {
+    const Id<Token> head(b - 1);
+    return {head, head, tree.token(Id<Token>(a)).span.join(tree.token(head).span)};
+  }
+  if (verb.value > run.first && !c.is_punct(verb.value - 1)) return {};
+  a = verb.value + 1, b = a;
+  while (b < run.end() && inside(b)) ++b;
+  while (b > a && !nominal(b - 1)) --b;
+  if (a == b || (b < run.end() && !c.is_punct(b))) return {};
+  const Id<Token> head(b - 1);
+  return {head, head, tree.token(Id<Token>(a)).span.join(tree.token(head).span)};
+}
+
 }  // namespace
 
 Source source_at(const Context& c, Id<Token> head) {
@@ -80,7 +113,9 @@ Source source_at(const Context& c, Id<Token> head) {
   return {head, head, tree.token(Id<Token>(*a)).span.join(tree.token(Id<Token>(*b)).span)};
 }
 
-Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
+namespace {
+
+Source source_by_tree(const Context& c, Id<Token> verb, bool passive) {
   const Tree& tree = c.tree;
   if (passive) {
     const auto agent = agent_of(tree, verb);
@@ -114,7 +149,6 @@ Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
         if (tree[v].is(MorphFlag::finite) && !marked_by(tree, v, "as")) return {};
         break;
       case Deprel::conj:
-      case Deprel::parataxis:
         break;
       default:
         return {};
@@ -123,6 +157,14 @@ Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
     if (const auto s = subject_of(tree, v, true)) return subject_source(c, v, s);
   }
   return {};
+}
+
+}  // namespace
+
+Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
+  Source s = source_by_tree(c, verb, passive);
+  if (!s.head && !passive && !c.tree.has_child(verb, Deprel::expl)) s = neighbour_source(c, verb);
+  return s;
 }
 
 Source source_of_noun(const Context& c, Id<Token> noun) {

@@ -390,3 +390,45 @@ TEST_CASE("may and whether lower the certainty") {
   CHECK(r.doc().all<annalist::Claim>()[0].certainty == annalist::Certainty::possible);
   CHECK(r.doc().all<annalist::Claim>()[1].certainty == annalist::Certainty::certain);
 }
+
+TEST_CASE("without a subject in the tree the phrase that touches the verb speaks") {
+  Report r(R"(
+1 " " PUNCT 3 punct
+2 They they PRON 3 nsubj
+3 left leave VERB 0 root
+4 , , PUNCT 3 punct
+5 " " PUNCT 3 punct
+6 said say VERB 3 parataxis
+7 the the DET 8 det
+8 mayor mayor NOUN 6 obl
+9 . . PUNCT 3 punct
+
+1 Asked ask VERB 0 root
+2 whether whether SCONJ 4 mark
+3 they they PRON 4 nsubj
+4 left leave VERB 1 ccomp
+)");
+  CHECK(r.run().claims() == Lines{"direct asserts + [the mayor] <said> {They left}",
+                                  "indirect doubts + <Asked> {whether they left}"});
+}
+
+TEST_CASE("said in a statement: the channel belongs to the cue, other circumstances do not") {
+  Report r(R"(
+1 Police police NOUN 2 nsubj
+2 said say VERB 0 root
+3 in in ADP 5 case
+4 a a DET 5 det
+5 statement statement NOUN 2 obl
+6 roads road NOUN 7 nsubj
+7 reopened reopen VERB 2 ccomp
+
+1 Police police NOUN 2 nsubj
+2 said say VERB 0 root
+3 on on ADP 4 case
+4 Monday Monday PROPN 2 obl
+5 roads road NOUN 6 nsubj
+6 reopened reopen VERB 2 ccomp
+)");
+  CHECK(r.run().claims() == Lines{"indirect asserts + [Police] <said in a statement> {roads reopened}",
+                                  "indirect asserts + [Police] <said> {roads reopened}"});
+}
