@@ -1,0 +1,207 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "lang/parse.h"
+#include "lang/toy_model.h"
+
+namespace annalist::lang {
+namespace {
+
+using test::ToySection;
+
+Status open(const std::vector<ToySection>& sections) {
+  const std::string path = test::write_pack(sections);
+  const auto model = Model::open(path);
+  std::filesystem::remove(path);
+  if (model) return {};
+  return std::unexpected(model.error());
+}
+
+ToySection& find(std::vector<ToySection>& sections, std::string_view name) {
+  return *std::find_if(sections.begin(), sections.end(), [&](const ToySection& s) { return s.name == name; });
+}
+
+struct Input {
+  std::vector<std::string> forms;
+  std::vector<std::string_view> words;
+  std::vector<std::uint32_t> ends;
+};
+
+// Sentences of 1 to 40 words; the toy's windows hold 16 pieces, so the long ones are cut.
+Input sentences() {
+  Input in;
+  const char* const forms[] = {"The", "attack", "attacked", "Aleppo", ",", "he", "M16", "bombs", "."};
+  std::uint32_t state = 1;
+  for (std::size_t length : {1, 3, 7, 12, 40, 2, 25, 9}) {
+    for (std::size_t i = 0; i < length; ++i) {
+      state = state * 1664525 + 1013904223;
+      in.forms.emplace_back(forms[(state >> 16) % std::size(forms)]);
+    }
+    in.ends.push_back(static_cast<std::uint32_t>(in.forms.size()));
+  }
+  in.words.assign(in.forms.begin(), in.forms.end());
+  return in;
+}
+
+std::string dump(const Parsed& p) {
+  std::string out = p.lemma_text;
+  const auto number = [&](std::uint32_t n) { out += ' ' + std::to_string(n); };
+  for (const ParsedWord& w : p.words)
+    for (std::uint32_t n : {w.head, std::uint32_t(w.deprel), std::uint32_t(w.feats), std::uint32_t(w.upos),
+                            std::uint32_t(w.name_tag)})
+      number(n);
+  for (const ParsedPredicate& q : p.predicates)
+    for (std::uint32_t n : {q.word, q.roleset, q.first_role, q.role_count}) number(n);
+  for (const ParsedRole& r : p.roles) number(r.word), number(r.label);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a model that lacks a section, or has one of the wrong size, says which") {
+  const std::vector<ToySection> whole = test::toy_sections();
+  REQUIRE(open(whole));
+  for (const ToySection& section : whole) {
+    CAPTURE(section.name);
+    std::vector<ToySection> less = whole;
+    std::erase_if(less, [&](const ToySection& s) { return s.name == section.name; });
+    const Status missing = open(less);
+    REQUIRE_FALSE(missing);
+    CHECK(missing.error().message().find(section.name) != std::string::npos);
+    CHECK(missing.error().remedy == "run `make data`");
+    if (section.type == ElementType::bytes) continue;
+    if (section.name != "sense.items") {  // as long as it likes; sense.range must stay within
+      std::vector<ToySection> longer = whole;
+      find(longer, section.name).bytes += std::string(64, '\0');
+      CHECK_FALSE(open(longer));
+    }
+    std::vector<ToySection> retyped = whole;
+    find(retyped, section.name).type = ElementType::i64;
+    CHECK_FALSE(open(retyped));
+  }
+}
+
+TEST_CASE("numbers in a model that point nowhere are refused") {
+  const auto broken = [](std::string_view name, std::string_view from, std::string_view to) {
+    std::vector<ToySection> sections = test::toy_sections();
+    std::string& bytes = find(sections, name).bytes;
+    const std::size_t at = bytes.find(from);
+    REQUIRE(at != std::string::npos);
+    bytes.replace(at, from.size(), to);
+    return !open(sections);
+  };
+  CHECK(broken("meta", "{", "["));
+  CHECK(broken("meta", "\"format\":1", "\"format\":2"));
+  CHECK(broken("meta", "\"hidden\":64", "\"hidden\":65"));
+  CHECK(broken("meta", "\"heads\":2", "\"heads\":3"));
+  CHECK(broken("meta", "\"max_pieces\":16", "\"max_pieces\":-1"));
+  CHECK(broken("meta", "\"cls\":2", "\"cls\":999"));
+  CHECK(broken("head.rows", "sense 78 86", "sense 88 96"));
+  CHECK(broken("head.rows", "pred 13 14", "pred 13 15"));
+  CHECK(broken("head.rows", "arc_dep", "arc_dip"));
+  CHECK(broken("label.deprel", "root", "rout"));
+  CHECK(broken("label.ner", "O\n", "P\n"));
+  CHECK(broken("lemma.rules", "k\t0\t", "q\t0\t"));
+  CHECK(broken("lemma.rule", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
+  CHECK(broken("sense.items", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
+  CHECK(broken("sense.range", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
+}
+
+TEST_CASE("no file is a model that is none") {
+  CHECK_FALSE(Model::open("/no/such/file"));
+  std::vector<ToySection> none;
+  CHECK_FALSE(open(none));
+}
+
+TEST_CASE("results depend neither on the batch nor on the kernels") {
+  const auto model = test::toy_model();
+  const Input in = sentences();
+  ParseScratch scratch;
+  Parsed parsed;
+  parse(*model, portable_kernels(), in.words, in.ends, scratch, parsed, 1);
+  const std::string expected = dump(parsed);
+  REQUIRE(parsed.words.size() == in.words.size());
+  for (const Kernels* kernels : usable_kernels())
+    for (std::size_t batch : {1, 20, 50, 100000}) {
+      CAPTURE(kernels->name);
+      CAPTURE(batch);
+      parse(*model, *kernels, in.words, in.ends, scratch, parsed, batch);
+      CHECK(dump(parsed) == expected);
+    }
+  // Each sentence alone gives what it gives in company.
+  std::uint32_t first = 0;
+  for (std::size_t s = 0; s < in.ends.size(); ++s) {
+    const std::uint32_t count = in.ends[s] - first;
+    Parsed alone;
+    parse(*model, best_kernels(), std::span(in.words).subspan(first, count), std::vector{count}, scratch,
+          alone);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const ParsedWord &a = alone.words[i], &b = parsed.words[first + i];
+      CHECK(a.deprel == b.deprel);
+      CHECK((a.head == kNoHead ? kNoHead : a.head + first) == b.head);
+    }
+    first = in.ends[s];
+  }
+}
+
+TEST_CASE("every sentence is one tree, the cut ones too") {
+  const auto model = test::toy_model();
+  const Input in = sentences();
+  ParseScratch scratch;
+  Parsed parsed;
+  parse(*model, best_kernels(), in.words, in.ends, scratch, parsed);
+  std::vector<std::uint32_t> mark;
+  std::uint32_t first = 0;
+  for (const std::uint32_t end : in.ends) {
+    std::vector<std::uint32_t> heads{0};
+    for (std::uint32_t i = first; i < end; ++i) {
+      const std::uint32_t head = parsed.words[i].head;
+      if (head != kNoHead) REQUIRE((head >= first && head < end));
+      heads.push_back(head == kNoHead ? 0 : head - first + 1);
+      CHECK((head == kNoHead) == (model->deprel_names[parsed.words[i].deprel] == "root"));
+    }
+    CHECK(is_tree(heads, mark));
+    first = end;
+  }
+}
+
+TEST_CASE("odd words and empty sentences do no harm") {
+  const auto model = test::toy_model();
+  ParseScratch scratch;
+  Parsed parsed;
+  const std::string huge(100000, 'x');
+  const std::vector<std::string_view> words{"", "\xFF", huge, "\n", "\xE2\x80\x99"};
+  parse(*model, best_kernels(), words, std::vector<std::uint32_t>{0, 2, 2, 5, 5}, scratch, parsed);
+  CHECK(parsed.words.size() == words.size());
+  parse(*model, best_kernels(), {}, {}, scratch, parsed);
+  CHECK(parsed.words.empty());
+}
+
+TEST_CASE("the shipped model gives the same answer on every kernel" *
+          doctest::skip(!std::getenv("ANNALIST_DATA") ||
+                        !std::filesystem::exists(std::filesystem::path(std::getenv("ANNALIST_DATA")) /
+                                                 "annalist.model"))) {
+  const auto model = Model::open(std::filesystem::path(std::getenv("ANNALIST_DATA")) / "annalist.model");
+  REQUIRE(model);
+  const std::vector<std::string_view> words{
+      "Rebels", "seized",     "two",   "villages", "near", "the", "border", "on",     "Monday", ",",
+      "a",      "monitoring", "group", "said",     ".",    "The", "army",   "denied", "it",     "."};
+  const std::vector<std::uint32_t> ends{15, 20};
+  ParseScratch scratch;
+  Parsed parsed;
+  parse(**model, portable_kernels(), words, ends, scratch, parsed);
+  const std::string expected = dump(parsed);
+  for (const Kernels* kernels : usable_kernels())
+    for (std::size_t batch : {1, 1000}) {
+      parse(**model, *kernels, words, ends, scratch, parsed, batch);
+      CHECK(dump(parsed) == expected);
+    }
+  std::size_t periods = 0;
+  for (std::size_t i : {14u, 19u}) periods += (*model)->upos[parsed.words[i].upos] == Upos::punct;
+  CHECK(periods == 2);
+}
+
+}  // namespace annalist::lang
