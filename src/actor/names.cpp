@@ -130,6 +130,19 @@ ActorDraft people_of(const ActorContext& context, std::string_view text) {
   return out;
 }
 
+/// True if the word at `place` of a name mention only introduces the name: a title, an adjective, an article.
+bool introduces(const ActorContext& context, const Mention& m, std::uint32_t place) {
+  const Tree& tree = context.tree();
+  const Id<Token> t = m.tokens[place];
+  const std::string word = context.word(t);
+  const ActorNoun* noun = context.base().noun(word.ends_with('.') ? word.substr(0, word.size() - 1) : word);
+  if (noun && (noun->title || noun->person)) return true;
+  if (place + 1 < m.tokens.count && context.base().noun(word + " " + context.word(m.tokens[place + 1])))
+    return true;
+  return context.base().modifier(word) || context.base().country_of_demonym(tree.text(t)) ||
+         tree[t].upos == Upos::det || tree[t].upos == Upos::punct || is_lower(tree.text(t).front());
+}
+
 ActorDraft link_one(const ActorContext& context, const Mention& m) {
   const std::string_view whole = context.doc().text(m.span);
   // "Islamic State (IS)" and "Abu Khaled [Maarouf]" as one mention: what stands before the bracket, then
@@ -154,26 +167,18 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
   if (m.type == EntityType::norp && (!m.head || context.tree()[m.head].deprel != Deprel::amod)) {
     if (ActorDraft people = people_of(context, whole); people.known()) return people;
   }
-  // Titles, adjectives and "the late" before the name: "Syrian President Bashar al-Assad".
-  const Tree& tree = context.tree();
-  for (std::uint32_t skip = 1; skip < m.tokens.count && skip <= 6; ++skip) {
-    const Id<Token> before = m.tokens[skip - 1], first = m.tokens[skip];
-    const std::string word = context.lemma(before);
-    const ActorNoun* title = context.base().noun(word);
-    const bool person_part = m.type == EntityType::per;
-    if (!person_part && !(title && title->title) && !context.base().modifier(word) &&
-        !context.base().country_of_demonym(tree.text(before)) && tree[before].upos != Upos::det &&
-        tree[before].upos != Upos::punct)
-      break;
-    const std::string_view rest = context.doc().text({tree.token(first).span.begin, m.span.end});
-    const ActorEntry* entry = entry_for(context, trimmed_name(rest), m.type);
-    if (entry && (!person_part || entry->is_person())) return draft_of(context, *entry);
+  // Titles, adjectives and "the late" before the name: "Syrian Prime Minister Wael al-Halqi".
+  for (std::uint32_t skip = 1; skip < m.tokens.count && skip <= 6 && introduces(context, m, skip - 1);
+       ++skip) {
+    const std::uint32_t begin = context.tree().token(m.tokens[skip]).span.begin;
+    const ActorEntry* entry = entry_for(context, context.doc().text({begin, m.span.end}), m.type);
+    if (entry && (m.type != EntityType::per || entry->is_person())) return draft_of(context, *entry);
   }
   // "the Hezbollah movement", "the Wagner group" as a name: the noun after it adds nothing.
   if (m.tokens.count >= 2) {
     const Id<Token> last = m.tokens[m.tokens.count - 1];
     const ActorNoun* noun = context.base().noun(context.lemma(last));
-    const std::string_view rest = context.doc().text({m.span.begin, tree.token(last).span.begin});
+    const std::string_view rest = context.doc().text({m.span.begin, context.tree().token(last).span.begin});
     if (noun && noun->generic && noun->body)
       if (const ActorEntry* entry = entry_for(context, trimmed_name(rest), m.type))
         return draft_of(context, *entry);
