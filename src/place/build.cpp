@@ -248,7 +248,8 @@ void Builder::add_admin1(const std::vector<AdminName>& names, const Overlay& ove
     unit_at_.emplace(unit.code, at);
     const bool transliterated = is_skeleton_country(iso2);
     file_name(name, at, NameKind::official, transliterated);
-    file_name(unit.name, at, NameKind::official, transliterated);
+    file_name(unit.name, at, more && !more->name.empty() ? NameKind::alias : NameKind::official,
+              transliterated);
     if (const std::string plain = without_class_word(name_key(unit.name)); plain.size() > 2)
       file_name(plain, at, NameKind::official, transliterated);
     if (!more) continue;

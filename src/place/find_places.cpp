@@ -75,6 +75,11 @@ void FindPlaces::run(Document& doc, Workspace&) const {
       place.name = doc.intern(doc.text(c.span));
       place.role = c.dateline ? PlaceRole::dateline : PlaceRole::mention;
       place.score = belief[i] * 0.5f;
+      if (c.outside && !names[c.holder].options.empty()) {  // at least the unit it lies in is known
+        const PlaceRecord& holder = gaz[names[c.holder].options[0].place];
+        place.country = doc.intern(gaz.country(holder));
+        place.admin1 = doc.intern(gaz.admin1_name(holder));
+      }
       places.push_back(place);
       continue;
     }

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMostOptions = 40;  // of one name
 constexpr std::size_t kMostSettled = 60;  // distinct places that distances are measured to
+constexpr float kFarSpelling = 0.4f;      // skeletons agree, but the names differ too much
+constexpr float kKnownPlace = 0.45f;      // importance above which a name needs no holder
 constexpr float kNowhere = 0.4f;
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
@@ -44,6 +46,7 @@ class Resolver {
 
   std::vector<ResolvedName> run() {
     for (std::size_t i = 0; i < candidates_.size(); ++i) start(i);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) mark_holders(i);
     rescore();
     for (int pass = 0; pass < 2; ++pass) {
       gather(pass == 1);
@@ -51,12 +54,16 @@ class Resolver {
       rescore();
     }
     one_sense();
+    drop_outsiders();
     for (ResolvedName& name : names_) set_probabilities(name);
     return std::move(names_);
   }
 
  private:
   void start(std::size_t i);
+  void mark_units(std::vector<PlaceOption>& options, KindMask class_kinds) const;
+  void mark_holders(std::size_t held);
+  void drop_outsiders();
   void gather(bool places_too);
   void add_context(std::size_t i, bool distances);
   void rescore();
@@ -96,8 +103,10 @@ void Resolver::start(std::size_t i) {
     trait(t, Trait::skeleton) = name == NameKind::skeleton;
     if (c.skeleton) {
       const std::string key = name_key(gaz_.name(p));
-      trait(t, Trait::spelling) = static_cast<float>(edit_distance(loose_key(c.key), loose_key(key), 12)) /
-                                  static_cast<float>(std::max<std::size_t>(1, c.key.size()));
+      const float spelling = static_cast<float>(edit_distance(loose_key(c.key), loose_key(key), 12)) /
+                             static_cast<float>(std::max<std::size_t>(1, c.key.size()));
+      if (spelling > kFarSpelling) continue;
+      trait(t, Trait::spelling) = spelling;
     }
     constexpr std::pair<PlaceKind, Trait> kKinds[] = {
         {PlaceKind::country, Trait::country}, {PlaceKind::admin1, Trait::admin1},
@@ -114,6 +123,23 @@ void Resolver::start(std::size_t i) {
     }
     trait(t, Trait::home_country) = home_ != PlaceRecord::kNoCountry && p.country == home_;
     names_[i].options.push_back(option);
+  }
+  mark_units(names_[i].options, c.class_kinds);
+}
+
+/// "Aleppo" alone is the city, not the governorate around it, if most of the unit lives there.
+void Resolver::mark_units(std::vector<PlaceOption>& options, KindMask class_kinds) const {
+  constexpr std::uint64_t kShare = 5;
+  if (class_kinds & mask_of(PlaceKind::admin1)) return;
+  for (PlaceOption& unit : options) {
+    const PlaceRecord& u = gaz_[unit.place];
+    if (u.kind != PlaceKind::admin1) continue;
+    for (const PlaceOption& town : options) {
+      const PlaceRecord& t = gaz_[town.place];
+      const bool inside = t.admin1 == unit.place || (t.kind == PlaceKind::capital && t.country == u.country);
+      if (t.kind > PlaceKind::admin2 && inside && t.population * kShare >= u.population)
+        trait(unit.traits, Trait::town_of_unit) = 1;
+    }
   }
 }
 
@@ -158,8 +184,9 @@ void Resolver::gather(bool places_too) {
 
 void Resolver::add_context(std::size_t i, bool distances) {
   const PlaceCandidate& c = candidates_[i];
-  const PlaceOption* holder =
-      c.holder < names_.size() && !names_[c.holder].options.empty() ? &names_[c.holder].options[0] : nullptr;
+  const PlaceOption* holder = c.holder < names_.size() && !c.outside && !names_[c.holder].options.empty()
+                                  ? &names_[c.holder].options[0]
+                                  : nullptr;
   const PlaceRecord* y = holder ? &gaz_[holder->place] : nullptr;
   // What the name itself brought into the counts must not speak for it.
   std::uint16_t own_country = PlaceRecord::kNoCountry;
@@ -172,15 +199,7 @@ void Resolver::add_context(std::size_t i, bool distances) {
     const PlaceRecord& p = gaz_[o.place];
     Traits& t = o.traits;
     if (y) {
-      bool inside = false;
-      if (y->kind == PlaceKind::country)
-        inside = p.country == y->country && p.kind != PlaceKind::country;
-      else if (y->kind == PlaceKind::admin1)
-        inside = p.admin1 == holder->place && p.kind != PlaceKind::admin1;
-      else if (y->kind == PlaceKind::admin2)
-        inside = p.admin2 == holder->place && p.kind != PlaceKind::admin2;
-      else if (y->radius_km > 0)
-        inside = distance_km(p, *y) <= y->radius_km * 1.2;
+      const bool inside = lies_in(p, *y, holder->place);
       const float sure = c.explicit_holder ? 1.0f : 0.7f;
       trait(t, Trait::holder) = inside ? sure : 0;
       trait(t, Trait::holder_clash) = inside ? 0 : sure;
@@ -242,6 +261,27 @@ void Resolver::one_sense() {
                     options.begin() + static_cast<std::ptrdiff_t>(k) + 1);
         break;
       }
+  }
+}
+
+/// In "X, Y" only the places Y that hold an X are in question.
+void Resolver::mark_holders(std::size_t held) {
+  const PlaceCandidate& c = candidates_[held];
+  if (c.holder >= names_.size() || !c.explicit_holder) return;
+  for (PlaceOption& y : names_[c.holder].options)
+    for (const PlaceOption& x : names_[held].options)
+      if (lies_in(gaz_[x.place], gaz_[y.place], y.place)) {
+        trait(y.traits, Trait::holds) = 1;
+        break;
+      }
+}
+
+/// "Bara in Idlib province", and the gazetteer knows a Bara only elsewhere: better no place than that one.
+void Resolver::drop_outsiders() {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const PlaceCandidate& c = candidates_[i];
+    if (!c.outside || !accepted_[c.holder] || names_[i].options.empty()) continue;
+    if (gaz_[names_[i].options[0].place].importance / 255.0f < kKnownPlace) names_[i].options.clear();
   }
 }
 

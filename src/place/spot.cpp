@@ -60,6 +60,7 @@ class Spotter {
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
+  bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
   void link_holders();
@@ -115,7 +116,7 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
   const std::uint32_t last = first + count - 1;
   const std::string_view text = slice(first, last);
   c.key = name_key(text);
-  if (c.key.size() < 2) return false;
+  if (c.key.size() < 2 || (count == 1 && words_.direction.contains(text_[first].low))) return false;
   c.postings = gaz_.find(c.key);
   if (c.postings.empty()) {
     const std::string loose = loose_key(c.key);
@@ -134,6 +135,16 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
            (p.packed == c.postings.front().packed || gaz_[p.place()].kind <= PlaceKind::country);
   });
   return true;
+}
+
+/// "the village of X", "X village": a settlement, whether the gazetteer has it or not.
+bool Spotter::is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const {
+  const Word *before = word(std::int64_t(first) - 1, s), *before2 = word(std::int64_t(first) - 2, s);
+  const Word* after = word(end, s);
+  constexpr KindMask kTown = mask_of(PlaceKind::town);
+  if (before && before2 && before->low == "of" && (kinds(words_.class_of, before2->low) & kTown)) return true;
+  return after && !after->upper && (kinds(words_.class_after, after->low) & kTown) &&
+         !words_.never.contains(text_[first].low);
 }
 
 /// "US$10,000", "US-24": no place.
@@ -185,8 +196,7 @@ void Spotter::scan(const Sentence& sentence) {
         c = std::move(whole);
         found = true;
       }
-    } else if (!found && i > sentence.tokens.first + 1 && text_[i - 1].low == "of" &&
-               (kinds(words_.class_of, text_[i - 2].low) & mask_of(PlaceKind::town))) {
+    } else if (!found && is_settlement(i, end, sentence)) {
       c.tokens = {i, end - i};
       c.span = {tokens_[i].span.begin, tokens_[end - 1].span.end};
       found = true;
@@ -270,7 +280,10 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
     c.near = words_.near.contains(lead->low) ||
              (lead->low == "of" && before2 && words_.near_of.contains(before2->low));
   }
-  if (before && before2 && before->low == "of") c.class_kinds |= kinds(words_.class_of, before2->low);
+  if (before && before2 && before->low == "of") {
+    c.class_kinds |= kinds(words_.class_of, before2->low);
+    if (before2->low.ends_with('s')) c.class_of_list = c.class_kinds;
+  }
   if (before) {
     if (before->upper || kinds(words_.class_of, before->low))
       c.class_kinds |= kinds(words_.class_before, before->low);
@@ -287,6 +300,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   // Words behind.
   if (after) {
     c.class_kinds |= kinds(words_.class_after, after->low);
+    if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
     if (words_.org_after.contains(after->low) && after->upper)
       c.cue(Cue::org_word) = 1;
     else if (after->upper && after->letters && !kinds(words_.class_after, after->low) &&
@@ -306,8 +320,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   const bool single = c.tokens.count == 1;
   c.cue(Cue::several_words) = !single;
   c.cue(Cue::never_word) = words_.never_phrase.contains(c.key) ||
-                           (single && (words_.never.contains(head.low) || words_.given.contains(head.low) ||
-                                       words_.direction.contains(head.low)));
+                           (single && (words_.never.contains(head.low) || words_.given.contains(head.low)));
   c.cue(Cue::sentence_start) = first == s.tokens.first;
   c.cue(Cue::all_caps) = head.all_caps && c.key.size() > 3;
   c.cue(Cue::lower_case_too) = single && head.lower_in_doc && !head.all_caps;
@@ -324,8 +337,8 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       first - s.tokens.first < 6) {
     for (std::int64_t t = end; t < end + 9; ++t) {
       const Word* w = word(t, s);
-      if (!w || (w->letters && !w->upper)) break;
-      if (w->text == "—" || w->text == "–" || w->text == "--" || w->text == "-") c.dateline = true;
+      if (w && (w->text == "—" || w->text == "–" || w->text == "--" || w->text == "-")) c.dateline = true;
+      if (!w || c.dateline || (w->letters && !w->upper)) break;
     }
   }
   c.cue(Cue::dateline) = c.dateline;
@@ -338,34 +351,38 @@ void Spotter::link_holders() {
   for (std::uint32_t i = 0; i + 1 < out_.size(); ++i) {
     PlaceCandidate &a = out_[i], &b = out_[i + 1];
     if (a.demonym || b.demonym || b.span.begin < a.span.end || b.span.begin - a.span.end > 24) continue;
-    if (text_.empty() || tokens_[a.tokens.first].sentence != tokens_[b.tokens.first].sentence) continue;
+    if (tokens_[a.tokens.first].sentence != tokens_[b.tokens.first].sentence) continue;
     const std::string between = lower(collapse_spaces(doc_.text(Span{a.span.end, b.span.begin})));
     const bool comma = between == "," || between == "(";
-    const bool in = between == "in" || between == "of" || between == ", in" || between == "in the" ||
-                    between.ends_with(" in") || between.ends_with("province of");
-    if (between == "and" || between == "or" || between == ", and" || comma)
+    const bool in = between == "of" || between == "in the" || between == "in" || between.ends_with(" in") ||
+                    between.ends_with("province of");
+    if (between == "and" || between == "or" || between == ", and" || comma) {
       a.cue(Cue::list) = b.cue(Cue::list) = 1;
-    if (!comma && !in) continue;
-    // "X, Y" holds only if some X lies in some Y.
-    bool held = false;
-    for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k) {
-      const PlaceRecord& p = gaz_[a.postings[k].place()];
-      for (std::size_t m = 0; m < b.postings.size() && m < 16 && !held; ++m) {
-        const PlaceRecord& q = gaz_[b.postings[m].place()];
-        const Id<PlaceRecord> id = b.postings[m].place();
-        if (q.kind == PlaceKind::country)
-          held =
-              p.kind != PlaceKind::country && p.country == q.country && p.country != PlaceRecord::kNoCountry;
-        else if (q.kind == PlaceKind::admin1 || q.kind == PlaceKind::admin2)
-          held = p.kind > q.kind && (p.admin1 == id || p.admin2 == id);
-        else if (q.kind == PlaceKind::region && q.radius_km > 0)
-          held = p.kind > PlaceKind::admin1 && distance_km(p, q) <= q.radius_km;
-      }
+      // "the provinces of X and Y", "X and Y provinces": the class word is for both.
+      if (!b.class_kinds) b.class_kinds = a.class_of_list;
+      b.class_of_list |= b.class_kinds ? a.class_of_list : KindMask(0);
+      if (!a.class_kinds && between != "(") a.class_kinds = b.class_plural;
     }
-    if (!held) continue;
-    a.holder = i + 1;
-    a.explicit_holder = comma;
-    if (comma) a.cue(Cue::container) = b.cue(Cue::contained) = 1;
+    if ((!comma && !in) || (a.cue(Cue::country) && b.cue(Cue::country))) continue;
+    // "X, Y" holds only if some X lies in some Y.
+    bool held = false, unit = !b.postings.empty(), town = false;
+    for (std::size_t m = 0; m < b.postings.size() && m < 16 && !held; ++m) {
+      const Id<PlaceRecord> id = b.postings[m].place();
+      for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k)
+        held = lies_in(gaz_[a.postings[k].place()], gaz_[id], id);
+      town |= gaz_[id].kind > PlaceKind::admin2;
+    }
+    unit &=
+        gaz_[b.postings.empty() ? Id<PlaceRecord>() : b.postings.front().place()].kind <= PlaceKind::admin2;
+    if (held) {
+      a.holder = i + 1;
+      a.explicit_holder = comma;
+      if (comma) a.cue(Cue::container) = b.cue(Cue::contained) = 1;
+    } else if (unit && (b.class_kinds || between == "(" || !town) && !a.cue(Cue::country) &&
+               !a.cue(Cue::admin1)) {
+      a.holder = i + 1;
+      a.outside = true;
+    }
   }
 }
 
@@ -390,6 +407,22 @@ void Spotter::mark_repeats() {
 }
 
 }  // namespace
+
+bool lies_in(const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id) {
+  if (p.kind <= q.kind && q.kind != PlaceKind::region) return false;
+  switch (q.kind) {
+    case PlaceKind::country:
+      return p.country == q.country && p.country != PlaceRecord::kNoCountry;
+    case PlaceKind::admin1:
+      return p.admin1 == id;
+    case PlaceKind::admin2:
+      return p.admin2 == id;
+    case PlaceKind::region:
+      return q.radius_km > 0 && p.kind > PlaceKind::admin1 && distance_km(p, q) <= q.radius_km;
+    default:
+      return false;
+  }
+}
 
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,
                                         const PlaceWords& words) {

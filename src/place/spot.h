@@ -22,7 +22,10 @@ struct PlaceCandidate {
   std::span<const Posting> postings;  // empty: not in the gazetteer (a tagged name)
   Cues cues{};
   KindMask class_kinds = 0;            // what a class word beside it allows; 0: none
+  KindMask class_of_list = 0;          // \"the provinces of X and Y\": goes on to Y
+  KindMask class_plural = 0;           // \"X and Y provinces\": goes back to X
   std::uint32_t holder = 0xFFFFFFFFu;  // index of the candidate that holds it: "X, Y", "X in Y province"
+  bool outside = false;                // no place of that name lies in its holder: "Bara in Idlib province"
   bool explicit_holder = false;        // "X, Y" (else: "X in Y")
   bool skeleton = false;               // found only by its consonants
   bool demonym = false;
@@ -34,6 +37,9 @@ struct PlaceCandidate {
   float& cue(Cue c) { return cues[static_cast<std::size_t>(c)]; }
   float cue(Cue c) const { return cues[static_cast<std::size_t>(c)]; }
 };
+
+/// Whether place p lies in place q, the record of `id`: by unit codes, or by distance for regions.
+bool lies_in(const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id);
 
 /// All candidates in text order; they do not overlap. O(tokens), at most a fixed number of look-ups a token.
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,

@@ -20,10 +20,11 @@ constexpr std::array<std::string_view, kCues> kCueNames = {
     "acronym"};
 
 constexpr std::array<std::string_view, kTraits> kTraitNames = {
-    "importance",  "alias",       "loose",     "skeleton",     "spelling",         "country",     "admin1",
-    "admin2",      "capital",     "seat",      "section",      "region",           "water",       "facility",
-    "class_match", "class_clash", "holder",    "holder_clash", "same_country",     "same_admin1", "neighbour",
-    "near_50",     "near_200",    "near_1000", "far",          "dateline_country", "home_country"};
+    "importance",  "alias",       "loose",        "skeleton", "spelling",     "country", "admin1",
+    "admin2",      "capital",     "seat",         "section",  "region",       "water",   "facility",
+    "class_match", "class_clash", "town_of_unit", "holder",   "holder_clash", "holds",   "same_country",
+    "same_admin1", "neighbour",   "near_50",      "near_200", "near_1000",    "far",     "dateline_country",
+    "home_country"};
 
 Status read_entry(const std::vector<Stanza>& stanzas, std::string_view file, std::string_view id,
                   std::span<const std::string_view> names, std::span<float> out) {

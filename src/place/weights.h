@@ -70,8 +70,10 @@ enum class Trait : std::uint8_t {
   facility,
   class_match,  // "X province" and it is one
   class_clash,
+  town_of_unit,  // a first-level unit whose main town has the same name, and no class word says unit
   holder,        // "X, Y" and it lies in Y
   holder_clash,  // ... and it does not lie in Y
+  holds,         // it is the Y of "X, Y" and holds a place of the name X
   same_country,  // share of the document's country evidence that is its country's
   same_admin1,   // share of the unit evidence
   neighbour,     // share of the country evidence that is of neighbouring countries
