@@ -109,6 +109,16 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
     if (month < 1 || month > 12) return fail("a month is [1] to [12]", s.where());
     for (std::string_view w : s.list("words")) out.months.emplace(w, month);
   }
+  const auto tokens = stanzas(files, "patterns/page_tokens.txt", {"words"});
+  if (!tokens) return std::unexpected(tokens.error());
+  for (const Stanza& s : *tokens) {
+    if (s.id != "outside" && s.id != "aside" && s.id != "body")
+      return fail("unknown list [" + s.id + "]", s.where());
+    const PageToken token = s.id == "outside" ? PageToken::outside
+                            : s.id == "aside" ? PageToken::aside
+                                              : PageToken::body;
+    for (std::string_view w : s.list("words")) out.page_tokens.emplace(w, token);
+  }
   const auto languages = stanzas(files, "patterns/languages.txt", {"words"});
   if (!languages) return std::unexpected(languages.error());
   for (const Stanza& s : *languages) {

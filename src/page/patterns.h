@@ -1,6 +1,7 @@
 // The word lists the page readers decide by, from data/patterns. Immutable after load.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +33,9 @@ class Phrases {
 /// Lower case (ASCII), typographic apostrophes straight, blanks collapsed, marks around the line dropped.
 std::string phrase_key(std::string_view line);
 
+/// What a word of a class name says of the part of a page it names.
+enum class PageToken : std::uint8_t { outside, aside, body };
+
 struct Patterns {
   Phrases section_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start, signoff_start,
       signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before, no_dateline;
@@ -41,9 +45,10 @@ struct Patterns {
     std::string code;
     std::unordered_set<std::string> words;
   };
+  std::unordered_map<std::string, PageToken> page_tokens;
   std::vector<Language> languages;  // English first
 
-  /// Needs patterns/{agencies,page_phrases,months,languages}.txt.
+  /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt.
   static Result<Patterns> load(const std::vector<DataText>& files);
 
   /// The proper name of an agency, or "".

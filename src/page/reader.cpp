@@ -5,11 +5,15 @@
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "page/article.h"
 #include "page/charset.h"
 #include "page/date_text.h"
 #include "page/dateline.h"
+#include "page/html.h"
+#include "page/json_ld.h"
 #include "page/language.h"
 #include "page/layout.h"
+#include "page/metadata.h"
 #include "page/patterns.h"
 
 namespace annalist {
@@ -175,7 +179,50 @@ Document Reader::read_text(const RawPage& raw) const {
   return doc;
 }
 
-}  // namespace annalist
-namespace annalist {
-Document Reader::read_html(const RawPage& raw, Workspace&) const { return read_text(raw); }
+Document Reader::read_html(const RawPage& raw, Workspace& work) const {
+  const Patterns& patterns = *patterns_;
+  const std::string_view bytes = std::string_view(raw.bytes).substr(0, kMaxPage);
+  const Decoded decoded = decode(bytes, raw.charset, true);
+  const HtmlTree tree = work.scratch<HtmlParser>().parse(decoded.text);
+  const std::vector<TextUnit> units = text_units(tree);
+  const JsonLd ld = read_json_ld(tree.json_ld());
+  const Head head = read_head(tree);
+
+  PageInfo page;
+  page.headline = raw.headline.empty() ? find_headline(tree, units, head, ld) : collapse_spaces(raw.headline);
+  const Article article = find_article(tree, units, ld, page.headline, patterns);
+  find_metadata(tree, units, head, ld, article, patterns, raw.url, page);
+
+  // The text: headline, then blocks, one blank line between.
+  std::string text;
+  std::vector<Block> blocks;
+  const auto add = [&](std::string_view block, BlockKind kind) {
+    if (block.empty()) return;
+    if (!text.empty()) text += "\n\n";
+    const auto begin = std::uint32_t(text.size());
+    text += block;
+    blocks.push_back({{begin, std::uint32_t(text.size())}, kind});
+  };
+  add(page.headline, BlockKind::headline);
+  for (const ArticleBlock& block : article.blocks) add(block.text, block.kind);
+
+  apply_given(raw, patterns, page);
+  read_first_paragraphs(text, blocks, patterns, page);
+  std::string_view declared =
+      !head.language.empty() ? std::string_view(head.language) : std::string_view(ld.language);
+  page.language = guess_language(text, lower(declared), patterns);
+  const bool undated = page.published.value.empty() && !page.dateline.date;
+  Document doc(id_of(raw), std::move(text));
+  if (blocks.empty()) doc.diagnose("W001", "the page holds no text");
+  if (decoded.repaired) doc.diagnose("W003", "bytes that are no text in the charset were replaced");
+  if (raw.truncated || raw.bytes.size() > kMaxPage) doc.diagnose("W004", "the input was cut short");
+  if (undated) doc.diagnose("W005", "no publication date found");
+  note_language(doc, page.language);
+  if (!blocks.empty() && !article.found) doc.diagnose("W007", "no article found on the page");
+  if (tree.capped()) doc.diagnose("W008", "too deeply nested or too many tags; some were left out");
+  doc.set_page(std::move(page));
+  doc.fill(blocks);
+  return doc;
+}
+
 }  // namespace annalist

@@ -24,7 +24,7 @@ class Reader {
   using writes = Layers<Block>;
   static constexpr std::string_view name = "read";
 
-  /// Needs patterns/{agencies,page_phrases,months,languages}.txt.
+  /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt.
   static Result<Reader> load(const std::vector<DataText>& files);
   Reader(Reader&&) noexcept;
   Reader& operator=(Reader&&) noexcept;

@@ -1,0 +1,341 @@
+#include "page/article.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/strings.h"
+#include "page/layout.h"
+
+namespace annalist::page {
+
+namespace {
+
+enum class Zone : std::uint8_t { inside, aside, outside };
+
+/// Splits class names and ids into lower-case words at marks and humps: "relatedLinks_box" -> related links
+/// box.
+void name_words(std::string_view s, std::vector<std::string>& out) {
+  bool open = false;
+  char before = 0;
+  for (char c : s.substr(0, 400)) {
+    const bool word = is_alpha(c) || is_digit(c);
+    if (!word)
+      open = false;
+    else {
+      if (!open || (is_upper(c) && is_lower(before))) out.emplace_back();
+      open = true;
+      out.back() += to_lower(c);
+    }
+    before = c;
+  }
+}
+
+/// Sums over runs of units, so that any subtree is one subtraction.
+struct Sums {
+  std::vector<double> at{0};
+  void add(double v) { at.push_back(at.back() + v); }
+  double of(std::size_t first, std::size_t last) const { return at[last] - at[first]; }
+};
+
+/// Hashes of word 4-grams: how much of a unit stands in the body that JSON-LD gives.
+class Shingles {
+ public:
+  static std::vector<std::uint64_t> words(std::string_view s) {
+    std::vector<std::uint64_t> out;
+    std::uint64_t h = 0;
+    for (char c : s) {
+      const bool word = is_alpha(c) || is_digit(c) || (c & 0x80);
+      if (word) {
+        h = (h == 0 ? 1469598103934665603ull : h) ^ static_cast<unsigned char>(to_lower(c));
+        h *= 1099511628211ull;
+      } else if (h != 0) {
+        out.push_back(h);
+        h = 0;
+      }
+    }
+    if (h != 0) out.push_back(h);
+    return out;
+  }
+  explicit Shingles(std::string_view text) {
+    const auto w = words(text);
+    for (std::size_t i = 0; i + kWords <= w.size(); ++i) set_.insert(mix(w, i));
+    count_ = w.size();
+  }
+  std::size_t count() const { return count_; }
+  /// Share of the unit's n-grams that are known; 0 for units too short to tell.
+  double known(std::string_view unit) const {
+    const auto w = words(unit);
+    if (w.size() < kWords) return 0;
+    std::size_t hits = 0;
+    for (std::size_t i = 0; i + kWords <= w.size(); ++i) hits += set_.contains(mix(w, i));
+    return double(hits) / double(w.size() - kWords + 1);
+  }
+
+ private:
+  static constexpr std::size_t kWords = 4;
+  static std::uint64_t mix(const std::vector<std::uint64_t>& w, std::size_t i) {
+    std::uint64_t h = 0;
+    for (std::size_t k = 0; k < kWords; ++k) h = (h ^ w[i + k]) * 0x9E3779B97F4A7C15ull;
+    return h;
+  }
+  std::unordered_set<std::uint64_t> set_;
+  std::size_t count_ = 0;
+};
+
+bool is_heading(Tag t) { return t >= Tag::h1 && t <= Tag::h6; }
+
+bool is_container(Tag t) {
+  switch (t) {
+    case Tag::body:
+    case Tag::article:
+    case Tag::main:
+    case Tag::section:
+    case Tag::div:
+    case Tag::td:
+    case Tag::blockquote:
+    case Tag::form:
+    case Tag::center:
+    case Tag::other:
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Finder {
+ public:
+  Finder(const HtmlTree& tree, const std::vector<TextUnit>& units, const JsonLd& ld,
+         std::string_view headline, const Patterns& patterns)
+      : tree_(tree),
+        units_(units),
+        patterns_(patterns),
+        headline_(fold(headline)),
+        known_(ld.body.find('<') == std::string::npos ? std::string_view(ld.body) : std::string_view()),
+        has_known_(known_.count() >= 60) {}
+
+  Article run() {
+    match_known();
+    index_units();
+    mark_zones();
+    score_units();
+    Article out;
+    out.container = choose();
+    collect(out);
+    return out;
+  }
+
+ private:
+  void match_known() {
+    matched_.resize(units_.size());
+    if (has_known_)
+      for (std::size_t u = 0; u < units_.size(); ++u) matched_[u] = known_.known(units_[u].text) >= 0.6;
+  }
+
+  /// Units of a node's subtree: [first_[n], first_[end)).
+  void index_units() {
+    first_.assign(tree_.nodes().size() + 1, 0);
+    std::size_t u = 0;
+    for (std::size_t n = 0; n < first_.size(); ++n) {
+      while (u < units_.size() && units_[u].at < n) ++u;
+      first_[n] = std::uint32_t(u);
+    }
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      raw_.add(prose(units_[i]));
+      matched_sum_.add(matched_[i] ? 1 : 0);
+      heads_.add(is_heading(units_[i].tag) && !headline_.empty() && fold(units_[i].text) == headline_ ? 1
+                                                                                                      : 0);
+    }
+  }
+  std::size_t first(std::uint32_t node) const { return first_[node]; }
+  std::size_t last(std::uint32_t node) const { return first_[tree_[node].end]; }
+
+  /// How much a unit speaks for the place it stands in being a report.
+  static double prose(const TextUnit& u) {
+    if (is_heading(u.tag) || u.in_figure || u.link_share() > 0.5) return 0;
+    if (u.words < 6) return 0;
+    double p = double(u.text.size() - u.link_bytes);
+    if (!u.sentence) p *= u.words > 25 ? 0.7 : 0.2;
+    if (u.in_list) p *= 0.5;
+    if (u.in_cell && u.words < 20) p *= 0.3;
+    return p;
+  }
+
+  void mark_zones() {
+    zone_.assign(tree_.nodes().size(), Zone::inside);
+    body_bonus_.assign(tree_.nodes().size(), 0);
+    const double all = raw_.at.back();
+    std::vector<std::string> words;
+    for (std::uint32_t n = 1; n < zone_.size(); ++n) {
+      const Node& node = tree_[n];
+      if (node.tag == Tag::text) continue;
+      zone_[n] = zone_[node.parent];
+      Zone own = Zone::inside;
+      switch (node.tag) {
+        case Tag::nav:
+        case Tag::footer:
+          own = Zone::outside;
+          break;
+        case Tag::aside:
+        case Tag::dialog:
+        case Tag::menu:
+          own = Zone::aside;
+          break;
+        case Tag::article:
+        case Tag::main:
+          body_bonus_[n] = 0.1;
+          break;
+        default:
+          break;
+      }
+      words.clear();
+      for (const Attribute& a : tree_.attributes(node)) {
+        if (a.name == "class" || a.name == "id" || a.name == "role" || a.name == "data-component" ||
+            a.name == "data-testid") {
+          name_words(a.value, words);
+          words.emplace_back();  // no pairs across attributes
+        } else if (a.name == "itemprop" && a.value == "articleBody") {
+          body_bonus_[n] = 0.3;
+        } else if (a.name == "hidden" || (a.name == "aria-hidden" && a.value == "true")) {
+          own = std::max(own, Zone::aside);
+        } else if (a.name == "style" && (a.value.find("display:none") != a.value.npos ||
+                                         a.value.find("display: none") != a.value.npos)) {
+          own = std::max(own, Zone::aside);
+        }
+      }
+      for (std::size_t w = 0; w < words.size(); ++w) {
+        if (words[w].empty()) continue;
+        own = std::max(own, zone_of(words[w], n));
+        if (w + 1 < words.size() && !words[w + 1].empty())
+          own = std::max(own, zone_of(words[w] + "-" + words[w + 1], n));
+      }
+      if (own == Zone::inside) continue;
+      // The report's own frame may carry any name: it is known by holding the headline or most of the text.
+      const std::size_t a = first(n), b = last(n);
+      const double share = all > 0 ? raw_.of(a, b) / all : 0;
+      if (node.tag == Tag::body || heads_.of(a, b) > 0 || share > (own == Zone::outside ? 0.7 : 0.4))
+        continue;
+      if (has_known_ && matched_sum_.of(a, b) * 2 > double(b - a)) continue;
+      zone_[n] = std::max(zone_[n], own);
+    }
+  }
+
+  Zone zone_of(const std::string& word, std::uint32_t node) {
+    const auto it = patterns_.page_tokens.find(word);
+    if (it == patterns_.page_tokens.end()) return Zone::inside;
+    if (it->second == PageToken::body) {
+      body_bonus_[node] = std::max(body_bonus_[node], 0.2);
+      return Zone::inside;
+    }
+    return it->second == PageToken::outside ? Zone::outside : Zone::aside;
+  }
+
+  void score_units() {
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      const TextUnit& u = units_[i];
+      double good = prose(u);
+      double noise = 0;
+      const double size = double(u.text.size());
+      if (zone_[u.node] != Zone::inside) {
+        good = 0;
+        noise = 0.15 * size;
+      } else if (good == 0) {
+        noise = (u.link_share() > 0.5 ? 1.0 : 0.5) * size;
+      }
+      if (has_known_) good *= matched_[i] ? 1.5 : 0.5;
+      good_.add(good);
+      noise_.add(noise);
+    }
+  }
+
+  std::uint32_t choose() const {
+    std::uint32_t best = 0;
+    double best_score = 0;
+    for (std::uint32_t n = 1; n < tree_.nodes().size(); ++n) {
+      if (!is_container(tree_[n].tag) || zone_[n] != Zone::inside) continue;
+      const std::size_t a = first(n), b = last(n);
+      if (a == b) continue;
+      const double good = good_.of(a, b);
+      if (good <= 0) continue;
+      const double score = good * (1 + body_bonus_[n]) - 0.6 * noise_.of(a, b);
+      if (best == 0 || score >= best_score) {
+        best = n;
+        best_score = score;
+      }
+    }
+    return best;
+  }
+
+  void collect(Article& out) const {
+    const std::size_t a = out.container ? first(out.container) : 0;
+    const std::size_t b = out.container ? last(out.container) : units_.size();
+    out.first_unit = std::uint32_t(a);
+    out.last_unit = std::uint32_t(b);
+    // A body that JSON-LD gives whole decides about every unit between its first and its last.
+    std::size_t matched_words = 0, good_words = 0;
+    for (std::size_t i = a; i < b; ++i) {
+      if (matched_[i]) matched_words += units_[i].words;
+      if (zone_[units_[i].node] == Zone::inside && prose(units_[i]) > 0) good_words += units_[i].words;
+    }
+    const bool whole =
+        has_known_ && matched_words * 10 >= known_.count() * 8 && matched_words * 10 >= good_words * 6;
+    bool others = false;
+    for (std::size_t i = a; i < b; ++i) {
+      const TextUnit& u = units_[i];
+      BlockKind kind = BlockKind::paragraph;
+      if (!keep(u, i, whole, others, kind)) continue;
+      if (!out.blocks.empty() && out.blocks.back().text == u.text) continue;
+      out.blocks.push_back({u.text, kind});
+    }
+    drop_loose_headings(out.blocks);
+    out.found = !out.blocks.empty() && out.container != 0;
+  }
+
+  bool keep(const TextUnit& u, std::size_t i, bool whole, bool& others, BlockKind& kind) const {
+    if (zone_[u.node] != Zone::inside || u.in_figure) return false;
+    if (!headline_.empty() && u.words <= 40 && fold(u.text) == headline_) return false;
+    if (u.tag == Tag::h1) return false;
+    if (u.link_share() > 0.6 && !(u.sentence && u.words > 12 && u.link_share() < 0.9)) return false;
+    if (is_heading(u.tag)) {
+      others = heads_other_articles(u.text, patterns_);
+      kind = BlockKind::heading;
+      return !others && u.link_share() < 0.5;
+    }
+    if (heads_other_articles(u.text, patterns_)) {
+      others = true;
+      return false;
+    }
+    if (whole && !matched_[i] && u.words >= 4) return false;
+    if (u.sentence && u.words > 12) others = false;
+    if (others) return false;
+    kind = kind_by_wording(u.text, patterns_);
+    if (matched_[i] && kind != BlockKind::signoff) kind = BlockKind::paragraph;
+    if (kind != BlockKind::paragraph && kind != BlockKind::signoff) return false;
+    if (u.words < 3 && !u.sentence && !u.in_list && !u.in_cell) return false;
+    return true;
+  }
+
+  static void drop_loose_headings(std::vector<ArticleBlock>& blocks) {
+    while (!blocks.empty() && blocks.back().kind == BlockKind::heading) blocks.pop_back();
+  }
+
+  const HtmlTree& tree_;
+  const std::vector<TextUnit>& units_;
+  const Patterns& patterns_;
+  std::string headline_;
+  Shingles known_;
+  bool has_known_;
+  std::vector<char> matched_;
+  std::vector<std::uint32_t> first_;
+  Sums raw_, matched_sum_, heads_, good_, noise_;
+  std::vector<Zone> zone_;
+  std::vector<double> body_bonus_;
+};
+
+}  // namespace
+
+Article find_article(const HtmlTree& tree, const std::vector<TextUnit>& units, const JsonLd& ld,
+                     std::string_view headline, const Patterns& patterns) {
+  return Finder(tree, units, ld, headline, patterns).run();
+}
+
+}  // namespace annalist::page

@@ -1,0 +1,90 @@
+// An HTML page as a flat tree: nodes in document order, each knowing where its subtree ends. The HTML library
+// (MyHTML) is hidden behind parse_html and can be replaced there.
+//
+// The tree owns its strings. Scripts, styles and other unseen parts are gone before parsing; JSON-LD scripts
+// are kept apart. Depth and tag counts are capped lexically before the library sees the page, so that no page
+// makes it slow or deep. Nothing here recurses.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/arena.h"
+
+namespace annalist::page {
+
+// clang-format off
+enum class Tag : std::uint8_t {
+  text, other, html, head, body, title, meta, link, base, article, main, section, aside, nav, header, footer, h1, h2,
+  h3, h4, h5, h6, p, div, span, a, ul, ol, li, dl, dt, dd, table, thead, tbody, tr, td, th, caption, figure, figcaption,
+  blockquote, pre, br, hr, img, time, form, button, address, label, b, strong, i, em, u, s, sup, sub, small, font, center,
+  abbr, cite, q, mark, code, details, summary, video, audio, picture, fieldset, dialog, menu
+};
+// clang-format on
+
+struct Attribute {
+  std::string_view name, value;
+};
+
+struct Node {
+  Tag tag = Tag::other;
+  std::uint32_t parent = 0;           // the root is its own parent
+  std::uint32_t end = 0;              // index behind the last node of the subtree
+  std::uint32_t first_attribute = 0;  // into the tree's attributes
+  std::uint32_t attribute_count = 0;
+  std::string_view text;  // of a text node
+};
+
+class HtmlTree {
+ public:
+  std::span<const Node> nodes() const { return nodes_; }
+  const Node& operator[](std::uint32_t i) const { return nodes_[i]; }
+  std::span<const Attribute> attributes(const Node& n) const {
+    return std::span(attributes_).subspan(n.first_attribute, n.attribute_count);
+  }
+  /// The value of an attribute, "" for none.
+  std::string_view attribute(const Node& n, std::string_view name) const;
+  /// Contents of the application/ld+json scripts, in order.
+  const std::vector<std::string_view>& json_ld() const { return json_ld_; }
+  /// Some tags were left out because of the caps.
+  bool capped() const { return capped_; }
+
+ private:
+  friend class HtmlParser;
+  Arena arena_;
+  std::vector<Node> nodes_;
+  std::vector<Attribute> attributes_;
+  std::vector<std::string_view> json_ld_;
+  bool capped_ = false;
+};
+
+/// The parser with its memory, kept by a worker from page to page. Not thread-safe.
+class HtmlParser {
+ public:
+  HtmlParser();
+  ~HtmlParser();
+  HtmlParser(const HtmlParser&) = delete;
+  HtmlParser& operator=(const HtmlParser&) = delete;
+  /// `html` is valid UTF-8. Never fails: bytes that are no HTML give a tree of text.
+  HtmlTree parse(std::string_view html);
+
+ private:
+  struct Library;
+  std::unique_ptr<Library> library_;
+};
+
+/// What prune() leaves of a page. Exposed for tests.
+struct Pruned {
+  std::string html;
+  std::vector<std::string> json_ld;
+  bool capped = false;
+};
+/// Drops comments and the contents of script, style, svg and the like; leaves out start tags that nest
+/// deeper than 400 (12 for formatting tags) and all tags after the first 200,000. Linear.
+Pruned prune(std::string_view html);
+
+}  // namespace annalist::page

@@ -1,0 +1,20 @@
+// What the JSON-LD scripts of a page say about its article. Real pages hold broken JSON (raw line breaks,
+// trailing commas, comment wrappers, entities): it is mended where that is simple, else searched as text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace annalist::page {
+
+struct JsonLd {
+  std::string type;  // "NewsArticle", "LiveBlogPosting"; empty when there is no article
+  std::string headline, body, published, modified, language, publisher, url, description;
+  std::vector<std::string> authors;
+};
+
+/// Merges all scripts; the first article with a headline or a body counts, others only fill gaps.
+JsonLd read_json_ld(const std::vector<std::string_view>& scripts);
+
+}  // namespace annalist::page
