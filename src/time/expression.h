@@ -46,9 +46,10 @@ struct Expression {
   std::int32_t amount = -1;
   Vague vague = Vague::none;  // the amount is "few", "several", or a bare plural (some)
   Mod mod = Mod::none;
-  bool anaphoric = false;    // "the next day", "two days later": counts from the last date, not from today
-  bool until_now = false;    // "for a week now"
-  bool edge_of_day = false;  // "earlier", "late" of a unit that is under way: "earlier this month"
+  bool anaphoric = false;      // "the next day", "two days later": counts from the last date, not from today
+  Unit compared = Unit::none;  // "the year-ago quarter": what lies a year back
+  bool until_now = false;      // "for a week now"
+  bool edge_of_day = false;    // "earlier", "late" of a unit that is under way: "earlier this month"
   bool every = false;
   bool plural = false;      // a set named by a plural: "Mondays"
   std::uint32_t index = 0;  // of a reference or feast in the lexicon; of a set, the period

@@ -47,6 +47,13 @@ std::size_t Reader::year(std::size_t i, int& year, bool& bc) const {
       bc = a_.value(i + 1, WordClass::era) == 1;
       return i + 2;
     }
+    // "264 to 241 BC": the era stands behind the second year only.
+    if (any(i + 1, {"-", "to", "and"}) && plain_number(a_[i + 2], 1, 9999) && a_[i + 2].number < n.number &&
+        a_.is(i + 3, WordClass::era) && a_[i + 3].upper && a_.value(i + 3, WordClass::era) == 1) {
+      year = n.number;
+      bc = true;
+      return i + 1;
+    }
     if (n.digits == 4 && n.number >= 1000 && n.number <= 2100 && !(a_.is(i + 1, "s") && glued(i + 1))) {
       year = n.number;
       return i + 1;
@@ -246,7 +253,7 @@ std::size_t Reader::bare_year(std::size_t i, Expression& e) const {
   }
   e.year = y;
   e.bc = bc;
-  if (marked || end > j + 1) return end;
+  if (marked || bc || end > j + 1) return end;
   // A lone four-digit number: a year unless the words around it count, measure or number something.
   if (i > 0 && !a_[i].space_before && any(i - 1, {"-", "/", ".", ":", ",", "+", "$", "#", "\""}) &&
       !(a_.is(i - 1, "-") && i > 1 && a_[i - 2].kind == Atom::Kind::word)) {
@@ -266,7 +273,9 @@ std::size_t Reader::bare_year(std::size_t i, Expression& e) const {
            "tanks",      "aircraft",   "guns",   "rounds",  "ships",      "local",    "est",    "edt"}))
     return 0;
   if (a_.is(end, ":") && glued(end) && a_[end + 1].kind == Atom::Kind::number) return 0;
-  if (y < 1800 && !after_preposition(i) && !any(i > 0 ? i - 1 : i, {"(", "-", "and", "early", "late"}))
+  const bool attributive = y >= 1500 && i > 0 && a_.is(i - 1, "the");  // "the 1777 campaign"
+  if (y < 1800 && !attributive && !after_preposition(i) &&
+      !any(i > 0 ? i - 1 : i, {"(", "-", "and", "early", "late"}))
     return 0;
   return end;
 }

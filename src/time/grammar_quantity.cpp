@@ -166,7 +166,7 @@ std::size_t Reader::counted(std::size_t i, Expression& e) const {
     if (unit == Unit::second || (unit == Unit::quarter && !any(end, {"ago", "earlier", "later"}))) return 0;
   }
   if (unit == Unit::weekend || (unit == Unit::second && !plural && !dash)) return 0;
-  if (unit == Unit::quarter && a_.is(end, "of")) return 0;
+  if (unit == Unit::quarter && (a_.is(end, "of") || c.tenths > 10000)) return 0;  // "the 1988 quarter"
   e.shape = Shape::duration;
   e.unit = unit;
   e.amount = c.tenths;
@@ -183,8 +183,10 @@ std::size_t Reader::counted(std::size_t i, Expression& e) const {
   }
   if (a_.is(end, "-") && a_.is(end + 1, "long")) return end + 2;
   if (a_.is(end, "-") && c.article && a_.is(end + 1, WordClass::shift)) return 0;  // "a year-earlier loss"
-  if (any(end, {"old"}) && !dash) return end + 1;
-  if (a_.is(end, "of") && a_.is(end + 1, "age")) return end + 2;
+  if ((a_.is(end, "old") && !dash) || (a_.is(end, "of") && a_.is(end + 1, "age"))) {
+    e.shape = Shape::age;
+    return a_.is(end, "old") ? end + 1 : end + 2;
+  }
   if (a_.is(end, "or") && a_.is(end + 1, "so")) {
     e.mod = Mod::approx;
     end += 2;
@@ -274,7 +276,14 @@ std::size_t Reader::span(std::size_t i, Expression& e) const {
     if (the && a_.is(end, "of") && (counted_from_edge || relation == Relation::last)) {
       Expression whole;
       const std::size_t behind = calendar(end + 1, whole);
-      if (behind && (whole.year != 0 || whole.month != 0)) {
+      if (behind && (whole.year != 0 || whole.month != 0) && !whole.bc) {
+        e.year = whole.year;
+        e.month = whole.month;
+        e.day = whole.day;
+        e.season = whole.season;
+        e.quarter = whole.quarter;
+        e.half = whole.half;
+        if (counted_from_edge && a_.is(j, "first")) e.relation = Relation::next;
         e.shape = Shape::duration;
         return behind;
       }
@@ -321,6 +330,7 @@ std::size_t Reader::hyphenated(std::size_t i, Expression& e) const {
     e.amount = 10;
     e.shift = a_.is(end + 1, "ago") ? Shift::ago : Shift::earlier;
     e.anaphoric = e.shift == Shift::earlier;
+    if (a_.is(end + 2, "quarter")) e.compared = Unit::quarter;
     if (any(end + 2, {"quarter", "period", "month"})) return end + 3;
     return the ? 0 : end + 2;
   }

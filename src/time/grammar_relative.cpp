@@ -39,6 +39,15 @@ std::size_t Reader::named_day(std::size_t i, Expression& e) const {
 std::size_t Reader::related(std::size_t i, Expression& e) const {
   const bool the = a_.is(i, "the");
   std::size_t j = the ? i + 1 : i;
+  // "the day before", "the year after", with no word of what: counted from the last date
+  if (the && a_.is(j, WordClass::unit) && any(j + 1, {"before", "after"}) &&
+      a_[j + 2].kind == Atom::Kind::mark) {
+    e.shape = Shape::unit;
+    e.unit = static_cast<Unit>(a_.value(j, WordClass::unit));
+    e.relation = a_.is(j + 1, "before") ? Relation::previous : Relation::following;
+    e.anaphoric = true;
+    return e.unit >= Unit::day && e.unit <= Unit::year ? j + 2 : 0;
+  }
   if (!a_.is(j, WordClass::relation)) return 0;
   auto relation = static_cast<Relation>(a_.value(j, WordClass::relation));
   if (a_.is(j, "that") && the) return 0;

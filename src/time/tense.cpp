@@ -26,9 +26,13 @@ Tense by_forms(const Document& doc, const Lexicon& lexicon, const Sentence& s, s
   const std::uint32_t low = at > s.tokens.first + kReach ? at - kReach : s.tokens.first;
   for (std::uint32_t t = at; t-- > low;)
     if (const Tense tense = form_tense(doc, lexicon, t); tense != Tense::unknown) {
-      // "is planned", "had said it would": a past form right behind will/would is still the future.
-      for (std::uint32_t back = t; back-- > low && t - back <= 3;)
-        if (form_tense(doc, lexicon, back) == Tense::future) return Tense::future;
+      // "said it would", "will be barred": a past form right behind will or would is the future; "had been
+      // scheduled" looks back.
+      for (std::uint32_t back = t; back-- > low && t - back <= 3;) {
+        if (tense == Tense::past && form_tense(doc, lexicon, back) == Tense::future) return Tense::future;
+        if (tense == Tense::future && equals_ignore_case(doc.text(doc.all<Token>()[back].span), "had"))
+          return Tense::past;
+      }
       return tense;
     }
   for (std::uint32_t t = at + 1; t < s.tokens.end() && t < at + kReach; ++t)

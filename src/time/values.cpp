@@ -17,6 +17,15 @@ int month_of(Day day) { return int(unsigned(day.ymd().month())); }
 
 }  // namespace
 
+TimeType type_of(const Expression& e) {
+  return e.hour >= 0 || e.part != Part::none ? TimeType::time : TimeType::date;
+}
+
+std::string bc_value(int year) {
+  std::string digits = std::to_string(year);
+  return "BC" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+}
+
 std::string day_value(Day day) { return day.iso(); }
 std::string month_value(Day day) { return format("%04d-%02d", year_of(day), month_of(day)); }
 std::string year_value(int year) { return format("%04d", year); }

@@ -3,11 +3,16 @@
 
 #include <string>
 
+#include "doc/enums.h"
 #include "time/calendar.h"
 #include "time/expression.h"
 
 namespace annalist::timex {
 
+/// TIME for what is told to a part of a day, else DATE.
+TimeType type_of(const Expression& e);
+/// "BC0490"
+std::string bc_value(int year);
 std::string day_value(Day day);
 std::string month_value(Day day);
 std::string year_value(int year);
