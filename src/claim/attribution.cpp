@@ -301,7 +301,12 @@ class Finder {
       if (const Id<Token> up = tree_.head(Id<Token>(t)); !up || up.value < a || up.value >= b)
         head = Id<Token>(t);
     d.source = {head, head, tree_.token(Id<Token>(a)).span.join(tree_.token(Id<Token>(b - 1)).span)};
-    for (std::uint32_t t = from; t < to; ++t) d.content.push_back(t);
+    bool verb = false;
+    for (std::uint32_t t = from; t < to; ++t) {
+      d.content.push_back(t);
+      verb |= tree_[Id<Token>(t)].upos == Upos::verb || tree_[Id<Token>(t)].upos == Upos::aux;
+    }
+    if (!verb) return false;  // "Rebels: 547"
     out_.push_back(std::move(d));
     return true;
   }

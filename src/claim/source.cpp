@@ -163,6 +163,8 @@ Source source_by_tree(const Context& c, Id<Token> verb, bool passive) {
 
 Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
   Source s = source_by_tree(c, verb, passive);
+  // Who is spoken of in a quotation does not speak outside it.
+  if (s.head && c.quote_of[verb.value] == Quote::kNone && c.quote_of[s.head.value] != Quote::kNone) s = {};
   if (!s.head && !passive && !c.tree.has_child(verb, Deprel::expl)) s = neighbour_source(c, verb);
   return s;
 }
