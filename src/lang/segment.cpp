@@ -446,12 +446,32 @@ void Segment::split(std::string_view text, Span span, Id<Block> block, std::vect
   Splitter(words_, text, span, block, sentences, tokens).run();
 }
 
+namespace {
+
+/// The last blank before `end`, so that no word is cut; `begin` if there is none.
+std::uint32_t whole_words(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+  while (end > begin && !is_space(text[end])) --end;
+  return std::max(begin, end);
+}
+
+}  // namespace
+
 void Segment::run(Document& doc, Workspace&) const {
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
   const auto blocks = doc.all<Block>();
-  for (std::size_t b = 0; b < blocks.size(); ++b)
-    if (blocks[b].is_body()) split(doc.text(), blocks[b].span, Id<Block>(b), sentences, tokens);
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    if (!blocks[b].is_body()) continue;
+    if (blocks[b].span.end > kMaxCodedBytes) {
+      const auto rest = std::max(blocks[b].span.begin, kMaxCodedBytes);
+      doc.diagnose("W010", "the text is longer than 512 KiB; what follows is delivered but not coded",
+                   {rest, static_cast<std::uint32_t>(doc.text().size())});
+    }
+    Span span = blocks[b].span;
+    if (span.end > kMaxCodedBytes) span.end = whole_words(doc.text(), span.begin, kMaxCodedBytes);
+    if (!span.empty()) split(doc.text(), span, Id<Block>(b), sentences, tokens);
+    if (blocks[b].span.end > kMaxCodedBytes) break;
+  }
   doc.fill(sentences);
   doc.fill(tokens);
 }

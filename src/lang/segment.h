@@ -36,6 +36,10 @@ struct Words {
 /// A run of 400 words without an end is cut, so that no later stage meets an endless sentence.
 class Segment {
  public:
+  /// Text beyond this many bytes of a document is not coded (a book, a dump): half a minute of one core. A
+  /// long report has 30 KiB.
+  static constexpr std::uint32_t kMaxCodedBytes = 512 * 1024;
+
   using reads = Layers<Block>;
   using writes = Layers<Sentence, Token>;
   static constexpr std::string_view name = "segment";

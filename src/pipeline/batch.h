@@ -18,11 +18,13 @@
 
 namespace annalist {
 
-/// `pull` gives the next input or nothing at the end; called by one thread at a time. `work` runs on any thread
-/// with a Workspace of its own and must not throw. `sink` gets every result in input order, one at a time.
+/// `pull` gives the next input or nothing at the end; called by one thread at a time. `work` runs on any
+/// thread with a Workspace of its own and must not throw. `sink` gets every result in input order, one at a
+/// time.
 template <class Input, class Output>
 void run_batch(unsigned threads, const std::function<std::optional<Input>()>& pull,
-               const std::function<Output(Input, Workspace&)>& work, const std::function<void(Output)>& sink) {
+               const std::function<Output(Input, Workspace&)>& work,
+               const std::function<void(Output)>& sink) {
   std::mutex lock;
   std::condition_variable room;
   std::map<std::size_t, Output> waiting;

@@ -7,7 +7,8 @@ namespace annalist {
 Result<std::string> build_codebook(const std::string& data_dir) {
   const auto names = list_files(data_dir, {".txt", ".tsv"});
   if (!names) return std::unexpected(names.error());
-  if (names->empty()) return fail("holds no data texts", data_dir, "name the project's data folder with --data-dir");
+  if (names->empty())
+    return fail("holds no data texts", data_dir, "name the project's data folder with --data-dir");
   std::vector<std::string> texts;
   for (const std::string& name : *names) {
     auto text = read_file(data_dir + "/" + name);

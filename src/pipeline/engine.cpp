@@ -1,10 +1,16 @@
 #include "pipeline/engine.h"
 
+#include <map>
 #include <optional>
 #include <tuple>
 
+#include "actor/resolve.h"
 #include "claim/find_claims.h"
+#include "event/code_events.h"
 #include "lang/analyse.h"
+#if __has_include("lang/coref.h")
+#include "lang/coref.h"
+#endif
 #include "lang/model.h"
 #include "lang/segment.h"
 #include "page/reader.h"
@@ -24,7 +30,45 @@ struct Page {
   using writes = Reader::writes;
 };
 
-using Stages = std::tuple<Segment, Analyse, FindTimes, FindPlaces>;
+#if __has_include("lang/coref.h")
+#else
+struct Coref {  // PROVISIONAL until lang/coref lands
+  using reads = Layers<Token, Syntax, Mention, ActorLink>;
+  using writes = Layers<Entity, MentionEntity>;
+  static Result<Coref> load(const std::vector<DataText>&) { return Coref(); }
+  void run(Document& doc, Workspace&) const {
+    std::vector<Entity> entities;
+    std::vector<MentionEntity> links(doc.all<Mention>().size());
+    std::map<std::string, std::uint32_t> known;
+    for (std::size_t m = 0; m < links.size(); ++m) {
+      const Mention& mention = doc.all<Mention>()[m];
+      const ActorLink& link = doc.all<ActorLink>()[m];
+      if (mention.form == MentionForm::pronoun ||
+          (mention.form == MentionForm::nominal && link.kind == ActorKind::none))
+        continue;
+      const std::string key(link.id     ? doc.str(link.id)
+                            : link.name ? doc.str(link.name)
+                                        : doc.text(mention.span));
+      const auto [it, fresh] = known.emplace(key, entities.size());
+      if (fresh) {
+        Entity e;
+        e.type = mention.type;
+        e.name = doc.intern(link.name ? doc.str(link.name) : doc.text(mention.span));
+        e.best = Id<Mention>(m);
+        if (link.kind != ActorKind::none) e.actor = Id<ActorLink>(m);
+        entities.push_back(e);
+      }
+      ++entities[it->second].mention_count;
+      links[m].entity = Id<Entity>(it->second);
+    }
+    doc.fill(entities);
+    doc.fill(links);
+  }
+};
+#endif
+
+using Stages =
+    std::tuple<Segment, Analyse, FindTimes, FindPlaces, ResolveActors, Coref, CodeEvents, FindClaims>;
 
 template <class Tuple>
 struct Order;
@@ -32,7 +76,7 @@ template <class... S>
 struct Order<std::tuple<S...>> {
   using written = typename StageOrder<Page, S...>::written;  // does not compile when a layer comes too late
 };
-static_assert(true || detail::AllIn<AllLayers, Order<Stages>::written>::value, "a layer that no stage writes");
+static_assert(detail::AllIn<AllLayers, Order<Stages>::written>::value, "a layer that no stage writes");
 
 }  // namespace
 
@@ -67,12 +111,21 @@ bool take(Result<T> loaded, Slot& slot, Status& status) {
   return static_cast<bool>(status);
 }
 
-/// The stages that are made from texts, in any order; the first fault is kept.
+/// The stages that are made from texts alone; the first fault is kept.
 struct TextStages {
   std::optional<FindTimes> times;
+  std::optional<ResolveActors> actors;
+  std::optional<Coref> coref;
+  std::optional<CodeEvents> events;
+  std::optional<FindClaims> claims;
+
   Status load(const std::vector<DataText>& texts) {
     Status status;
     take(FindTimes::load(texts), times, status);
+    take(ResolveActors::load(texts), actors, status);
+    take(Coref::load(texts), coref, status);
+    take(CodeEvents::load(texts), events, status);
+    take(FindClaims::load(texts), claims, status);
     return status;
   }
 };
@@ -82,7 +135,8 @@ struct TextStages {
 Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
   auto parts = std::make_unique<Parts>();
   Status status;
-  if (!take(open_codebook(data_dir + "/" + kCodebookFile), parts->codebook, status)) return std::unexpected(status.error());
+  if (!take(open_codebook(data_dir + "/" + kCodebookFile), parts->codebook, status))
+    return std::unexpected(status.error());
   parts->info = {kVersion, {}, parts->codebook.pack.hash(), {}};
   const std::vector<DataText>& texts = parts->codebook.texts;
   if (!take(Reader::load(texts), parts->reader, status)) return std::unexpected(status.error());
@@ -94,13 +148,17 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
   parts->info.model = parts->model->pack.hash();
   if (depth == Depth::language) return Engine(std::move(parts));
 
-  if (!take(Gazetteer::open(data_dir + "/" + kGazetteerFile), parts->gazetteer, status)) return std::unexpected(status.error());
+  if (!take(Gazetteer::open(data_dir + "/" + kGazetteerFile), parts->gazetteer, status))
+    return std::unexpected(status.error());
   parts->info.gazetteer = parts->gazetteer->pack().hash();
   std::optional<FindPlaces> places;
   TextStages loaded;
-  if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status)) return std::unexpected(status.error());
+  if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
+    return std::unexpected(status.error());
   if (status = loaded.load(texts); !status) return std::unexpected(status.error());
-  parts->stages.emplace(*parts->segment, Analyse(parts->model), std::move(*loaded.times), std::move(*places));
+  parts->stages.emplace(*parts->segment, Analyse(parts->model), std::move(*loaded.times), std::move(*places),
+                        std::move(*loaded.actors), std::move(*loaded.coref), std::move(*loaded.events),
+                        std::move(*loaded.claims));
   return Engine(std::move(parts));
 }
 

@@ -45,7 +45,8 @@ bool is_annotated(const std::string& path) {
 /// The items of all inputs: coded JSONL line by line, everything else through Source.
 class Items {
  public:
-  Items(std::vector<std::string> inputs, bool annotated_too) : inputs_(std::move(inputs)), annotated_too_(annotated_too) {}
+  Items(std::vector<std::string> inputs, bool annotated_too)
+      : inputs_(std::move(inputs)), annotated_too_(annotated_too) {}
 
   std::optional<Item> next() {
     while (true) {
@@ -91,8 +92,8 @@ class Progress {
     const double since = std::chrono::duration<double>(now - start_).count();
     if (since < 2 || (!last && now - said_ < std::chrono::seconds(terminal_ ? 1 : 10))) return;
     said_ = now;
-    std::fprintf(stderr, "%sannalist: %zu documents, %.1f a second%s", terminal_ ? "\r" : "", done, double(done) / since,
-                 terminal_ && !last ? "" : "\n");
+    std::fprintf(stderr, "%sannalist: %zu documents, %.1f a second%s", terminal_ ? "\r" : "", done,
+                 double(done) / since, terminal_ && !last ? "" : "\n");
   }
 
  private:
@@ -110,7 +111,8 @@ Result<unsigned> thread_count(const Options& options) {
   return n;
 }
 
-Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::string& date, Workspace& workspace) {
+Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::string& date,
+             Workspace& workspace) {
   Done done;
   try {
     if (auto* error = std::get_if<Error>(&item)) {
@@ -126,12 +128,15 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
     } else {
       RawPage& page = std::get<RawPage>(item);
       if (page.date.empty()) page.date = date;
-      done.document = job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
+      done.document =
+          job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
       done.info = engine.info();
     }
     if (done.document && job.render) done.bytes = job.render(*done.document, done.info);
   } catch (const std::bad_alloc&) {
-    done.error = Error{"out of memory", std::holds_alternative<RawPage>(item) ? std::get<RawPage>(item).origin : "", "split the input"};
+    done.error =
+        Error{"out of memory", std::holds_alternative<RawPage>(item) ? std::get<RawPage>(item).origin : "",
+              "split the input"};
   }
   return done;
 }
@@ -155,8 +160,10 @@ Status Output::finish() {
   failed_ |= std::fflush(file_.get()) != 0;
   const bool named = file_.get() != stdout;
   file_.reset();
-  if (failed_) return fail("could not be written whole", named ? path_ : "standard output", "is the disk full?");
-  if (named && std::rename((path_ + ".part").c_str(), path_.c_str()) != 0) return fail("could not be named", path_);
+  if (failed_)
+    return fail("could not be written whole", named ? path_ : "standard output", "is the disk full?");
+  if (named && std::rename((path_ + ".part").c_str(), path_.c_str()) != 0)
+    return fail("could not be named", path_);
   return {};
 }
 
@@ -164,7 +171,8 @@ int run_job(const Options& options, const BatchJob& job) {
   const auto threads = thread_count(options);
   if (!threads) return refuse(threads.error());
   const std::string date = options.get("--date");
-  if (!date.empty() && !Day::parse_iso(date)) return refuse({"--date takes YYYY-MM-DD, not '" + date + "'", {}, {}});
+  if (!date.empty() && !Day::parse_iso(date))
+    return refuse({"--date takes YYYY-MM-DD, not '" + date + "'", {}, {}});
   const auto engine = Engine::open(data_dir(options), job.depth);
   if (!engine) return refuse(engine.error());
   auto output = Output::open(options.get("--out"));
@@ -176,7 +184,9 @@ int run_job(const Options& options, const BatchJob& job) {
   if (job.before) output->write(job.before());
   run_batch<Item, Done>(
       *threads, [&] { return items.next(); },
-      [&](Item item, Workspace& workspace) { return work_on(std::move(item), *engine, job, date, workspace); },
+      [&](Item item, Workspace& workspace) {
+        return work_on(std::move(item), *engine, job, date, workspace);
+      },
       [&](Done result) {
         if (result.error) {
           ++failed;

@@ -42,7 +42,8 @@ struct BatchJob {
   std::function<std::string()> before, after;
 };
 
-/// Runs a job over the inputs of the command line (none: standard input), writes to --out. Returns the exit status.
+/// Runs a job over the inputs of the command line (none: standard input), writes to --out. Returns the exit
+/// status.
 int run_job(const Options& options, const BatchJob& job);
 
 }  // namespace annalist::tool

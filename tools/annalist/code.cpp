@@ -30,9 +30,11 @@ TableOptions table_options(const Options& options, bool all_status) {
 int run_code(const Options& options) {
   const std::string format = options.get("--format", "jsonl");
   const std::string status = options.get("--status");
-  if (!status.empty() && status != "all") return refuse({"--status takes 'all', not '" + status + "'", {}, {}});
+  if (!status.empty() && status != "all")
+    return refuse({"--status takes 'all', not '" + status + "'", {}, {}});
   const bool all = !status.empty();
-  const auto parts = options.has("--layers") ? parse_parts(options.get("--layers")) : Result<JsonParts>(kDefaultParts);
+  const auto parts =
+      options.has("--layers") ? parse_parts(options.get("--layers")) : Result<JsonParts>(kDefaultParts);
   if (!parts) return refuse(parts.error());
   BatchJob job;
   if (format == "jsonl") {
@@ -63,11 +65,14 @@ int run_code(const Options& options) {
 }
 
 int run_read(const Options& options) {
-  const auto parts = options.has("--layers") ? parse_parts(options.get("--layers")) : Result<JsonParts>(kReadParts);
+  const auto parts =
+      options.has("--layers") ? parse_parts(options.get("--layers")) : Result<JsonParts>(kReadParts);
   if (!parts) return refuse(parts.error());
   BatchJob job;
   job.depth = Engine::Depth::page;
-  job.render = [parts](const Document& d, const EngineInfo& info) { return json_line(d, info, *parts & kReadParts); };
+  job.render = [parts](const Document& d, const EngineInfo& info) {
+    return json_line(d, info, *parts & kReadParts);
+  };
   return run_job(options, job);
 }
 

@@ -1,5 +1,6 @@
 // The commands. Each is a small file over the library: options in, bytes out, an exit status back:
-// 0 done, 1 done but some inputs failed (each named on standard error, the rest written), 2 nothing could be done.
+// 0 done, 1 done but some inputs failed (each named on standard error, the rest written), 2 nothing could be
+// done.
 #pragma once
 
 #include <string>
@@ -13,6 +14,8 @@ int run_read(const Options& options);
 int run_parse(const Options& options);
 int run_report(const Options& options);
 int run_explain(const Options& options);
+int run_dups(const Options& options);
+int run_merge(const Options& options);
 int run_data(const Options& options);
 int run_gazetteer(const Options& options);
 

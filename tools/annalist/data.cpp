@@ -23,7 +23,8 @@ int run_parse(const Options& options) {
     in = &file;
   }
   if (options.has("--conllu")) {
-    if (const Status done = lang::parse_conllu(engine->model(), *in, std::cout); !done) return refuse(done.error());
+    if (const Status done = lang::parse_conllu(engine->model(), *in, std::cout); !done)
+      return refuse(done.error());
   } else {
     const std::string text(std::istreambuf_iterator<char>(*in), {});
     lang::parse_text(engine->model(), engine->segment(), text, std::cout);
@@ -50,8 +51,10 @@ int run_data(const Options& options) {
 }
 
 int run_gazetteer(const Options& options) {
-  if (options.inputs() != std::vector<std::string>{"build"}) return refuse({"gazetteer takes 'build'", {}, {}});
-  if (!options.has("--cities")) return refuse({"--cities DIR is needed", {}, "`scripts/build_gazetteer.sh` fetches the files"});
+  if (options.inputs() != std::vector<std::string>{"build"})
+    return refuse({"gazetteer takes 'build'", {}, {}});
+  if (!options.has("--cities"))
+    return refuse({"--cities DIR is needed", {}, "`scripts/build_gazetteer.sh` fetches the files"});
   const Status built = build_gazetteer_file(options.get("--cities"), options.get("--overlay", "data/places"),
                                             options.get("--out", std::string(kGazetteerFile)));
   return built ? 0 : refuse(built.error());

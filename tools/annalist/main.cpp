@@ -12,32 +12,80 @@ namespace {
 constexpr Flag kData{"--data", "DIR", "where the three data files lie (default: beside the program)"};
 constexpr Flag kOut{"-o|--out", "FILE", "write there instead of standard output"};
 constexpr Flag kThreads{"--threads", "N", "worker threads (default: one a core)"};
-constexpr Flag kLayers{"--layers", "LIST", "parts of the JSON, joined by commas, or 'all' (default: all but tokens)"};
+constexpr Flag kLayers{"--layers", "LIST",
+                       "parts of the JSON, joined by commas, or 'all' (default: all but tokens)"};
 constexpr Flag kStatus{"--status", "all", "in tables: also planned, denied, hypothetical ... events"};
 constexpr Flag kDate{"--date", "DAY", "publication date of inputs that give none (YYYY-MM-DD)"};
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
-      {"code", "[FILE...]", "Codes reports: files, folders, JSONL, WARC, feeds, '-' for standard input.",
-       {{"--format", "FORM", "jsonl (default), csv or table"}, kLayers, kStatus, kDate, kThreads, kOut, kData}, run_code},
-      {"read", "[FILE...]", "Reads pages only: text, blocks, headline, dates. No language analysis.",
-       {kLayers, kDate, kThreads, kOut, kData}, run_read},
-      {"parse", "[FILE]", "Plain text to CoNLL-U.", {{"--conllu", "", "the input is CoNLL-U whose tokens stand"}, kData}, run_parse},
-      {"report", "[FILE...]", "Writes one HTML page that shows every record beside its words. Reads reports, or coded JSONL.",
-       {kDate, kThreads, kOut, kData}, run_report},
-      {"explain", "[FILE...]", "Says why each record was made. Reads reports, or coded JSONL.", {kDate, kThreads, kOut, kData}, run_explain},
-      {"data", "build|check", "Compiles the texts of a data folder to annalist.codebook, or checks them and their examples.",
-       {{"--data-dir", "DIR", "the folder of texts (default: data)"}, kOut, kData}, run_data},
-      {"gazetteer", "build", "Makes annalist.gazetteer from GeoNames' files and our overlay.",
-       {{"--cities", "DIR", "holds cities500.txt, admin1.json, admin2.json"}, {"--overlay", "DIR", "our additions (data/places)"}, kOut}, run_gazetteer}};
+      {"code",
+       "[FILE...]",
+       "Codes reports: files, folders, JSONL, WARC, feeds, '-' for standard input.",
+       {{"--format", "FORM", "jsonl (default), csv or table"},
+        kLayers,
+        kStatus,
+        kDate,
+        kThreads,
+        kOut,
+        kData},
+       run_code},
+      {"read",
+       "[FILE...]",
+       "Reads pages only: text, blocks, headline, dates. No language analysis.",
+       {kLayers, kDate, kThreads, kOut, kData},
+       run_read},
+      {"parse",
+       "[FILE]",
+       "Plain text to CoNLL-U.",
+       {{"--conllu", "", "the input is CoNLL-U whose tokens stand"}, kData},
+       run_parse},
+      {"report",
+       "[FILE...]",
+       "Writes one HTML page that shows every record beside its words. Reads reports, or coded JSONL.",
+       {kDate, kThreads, kOut, kData},
+       run_report},
+      {"explain",
+       "[FILE...]",
+       "Says why each record was made. Reads reports, or coded JSONL.",
+       {kDate, kThreads, kOut, kData},
+       run_explain},
+      {"dups",
+       "[FILE...]",
+       "Pairs of inputs that are the same, copies or updates: JSONL {a, b, kind, jaccard, containment}.",
+       {kThreads, kOut, kData},
+       run_dups},
+      {"merge",
+       "--mentions FILE [FILE...]",
+       "Which mentions in many reports are one event: JSONL {mention, cluster}.",
+       {{"--mentions", "FILE", "lines {doc, mention, start, end}, offsets in code points"},
+        kThreads,
+        kOut,
+        kData},
+       run_merge},
+      {"data",
+       "build|check",
+       "Compiles the texts of a data folder to annalist.codebook, or checks them and their examples.",
+       {{"--data-dir", "DIR", "the folder of texts (default: data)"}, kOut, kData},
+       run_data},
+      {"gazetteer",
+       "build",
+       "Makes annalist.gazetteer from GeoNames' files and our overlay.",
+       {{"--cities", "DIR", "holds cities500.txt, admin1.json, admin2.json"},
+        {"--overlay", "DIR", "our additions (data/places)"},
+        kOut},
+       run_gazetteer}};
   return all;
 }
 
 int help_all() {
-  std::string out = "annalist reads news reports and writes who did what to whom, where and when, and who says so.\n\n";
+  std::string out =
+      "annalist reads news reports and writes who did what to whom, where and when, and who says so.\n\n";
   for (const Command& c : commands()) out += help(c) + "\n";
   out += "annalist --version\n  Prints the version and the hashes of the data files.\n\n";
-  out += "Exit status: 0 done; 1 done, but some inputs failed (named on standard error); 2 nothing could be done.\n";
+  out +=
+      "Exit status: 0 done; 1 done, but some inputs failed (named on standard error); 2 nothing could be "
+      "done.\n";
   std::fputs(out.c_str(), stdout);
   return 0;
 }
@@ -63,7 +111,8 @@ int main_(int argc, char** argv) {
       std::fputs(help(*command).c_str(), stdout);
       return 0;
     }
-  const auto options = Options::parse(wants_version ? std::vector<Flag>{kData} : command->flags, argc - 2, argv + 2);
+  const auto options =
+      Options::parse(wants_version ? std::vector<Flag>{kData} : command->flags, argc - 2, argv + 2);
   if (!options) return refuse(options.error());
   return wants_version ? version(*options) : command->run(*options);
 }
