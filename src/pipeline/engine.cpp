@@ -1,6 +1,5 @@
 #include "pipeline/engine.h"
 
-#include <map>
 #include <optional>
 #include <tuple>
 
@@ -8,9 +7,7 @@
 #include "claim/find_claims.h"
 #include "event/code_events.h"
 #include "lang/analyse.h"
-#if __has_include("lang/coref.h")
 #include "lang/coref.h"
-#endif
 #include "lang/model.h"
 #include "lang/segment.h"
 #include "page/reader.h"
@@ -29,43 +26,6 @@ struct Page {
   using reads = Layers<>;
   using writes = Reader::writes;
 };
-
-#if __has_include("lang/coref.h")
-#else
-struct Coref {  // PROVISIONAL until lang/coref lands
-  using reads = Layers<Token, Syntax, Mention, ActorLink>;
-  using writes = Layers<Entity, MentionEntity>;
-  static Result<Coref> load(const std::vector<DataText>&) { return Coref(); }
-  void run(Document& doc, Workspace&) const {
-    std::vector<Entity> entities;
-    std::vector<MentionEntity> links(doc.all<Mention>().size());
-    std::map<std::string, std::uint32_t> known;
-    for (std::size_t m = 0; m < links.size(); ++m) {
-      const Mention& mention = doc.all<Mention>()[m];
-      const ActorLink& link = doc.all<ActorLink>()[m];
-      if (mention.form == MentionForm::pronoun ||
-          (mention.form == MentionForm::nominal && link.kind == ActorKind::none))
-        continue;
-      const std::string key(link.id     ? doc.str(link.id)
-                            : link.name ? doc.str(link.name)
-                                        : doc.text(mention.span));
-      const auto [it, fresh] = known.emplace(key, entities.size());
-      if (fresh) {
-        Entity e;
-        e.type = mention.type;
-        e.name = doc.intern(link.name ? doc.str(link.name) : doc.text(mention.span));
-        e.best = Id<Mention>(m);
-        if (link.kind != ActorKind::none) e.actor = Id<ActorLink>(m);
-        entities.push_back(e);
-      }
-      ++entities[it->second].mention_count;
-      links[m].entity = Id<Entity>(it->second);
-    }
-    doc.fill(entities);
-    doc.fill(links);
-  }
-};
-#endif
 
 using Stages =
     std::tuple<Segment, Analyse, FindTimes, FindPlaces, ResolveActors, Coref, CodeEvents, FindClaims>;
