@@ -49,7 +49,7 @@ class Finder {
 
   void find_names() {
     for (std::uint32_t t = range_.first; t < range_.end(); ++t) {
-      if (tag(t).position == NameTag::outside) continue;
+      if (!tag(t).kept) continue;
       std::uint32_t end = t + 1;
       while (end < range_.end() && tag(end).position == NameTag::inside && tag(end).kind == tag(t).kind)
         ++end;
@@ -65,7 +65,7 @@ class Finder {
     return tokens[0];
   }
 
-  bool in_name(Id<Token> t) const { return tag(t.value).position != NameTag::outside; }
+  bool in_name(Id<Token> t) const { return tag(t.value).kept; }
 
   void find_at(Id<Token> t) {
     const Syntax& syntax = tree_[t];

@@ -144,14 +144,15 @@ void read_encoder(Reader& in, Model& model, const PieceIds& ids) {
   }
 }
 
+// LOC is every named place: the gazetteer tells countries, towns and regions apart.
 NameTag name_tag(std::string_view label, const LineList& all) {
-  // LOC is every named place: the gazetteer tells countries, towns and regions apart. Products have no type
-  // of their own in the document.
   NameTag tag;
   if (label == "O") return tag;
   tag.position = label.starts_with("B-") ? NameTag::begin : NameTag::inside;
   const std::string_view type = label.substr(std::min<std::size_t>(2, label.size()));
-  tag.type = from_name<EntityType>(type).value_or(EntityType::misc);
+  const auto known = from_name<EntityType>(type);
+  tag.type = known.value_or(EntityType::misc);
+  tag.kept = known.has_value();
   for (std::size_t i = 0; i < all.size() && tag.kind == 0; ++i)
     if (all[i].size() > 2 && all[i].substr(2) == type) tag.kind = static_cast<std::uint8_t>(i + 1);
   return tag;

@@ -48,6 +48,7 @@ struct NameTag {
   enum Position : std::uint8_t { outside, begin, inside } position = outside;
   EntityType type = EntityType::misc;
   std::uint8_t kind = 0;  // the same number for B-X and I-X, another for another X; 0 for O
+  bool kept = false;      // false: O, or a kind that the document has no type for (PROD)
 };
 
 struct Model {

@@ -105,11 +105,11 @@ TEST_CASE("scores that are no numbers still give a tree") {
 }
 
 TEST_CASE("a tag inside a name follows its own kind only") {
-  const std::vector<NameTag> tags{{NameTag::outside, EntityType::misc, 0},
-                                  {NameTag::begin, EntityType::per, 1},
-                                  {NameTag::inside, EntityType::per, 1},
-                                  {NameTag::begin, EntityType::loc, 3},
-                                  {NameTag::inside, EntityType::loc, 3}};
+  const std::vector<NameTag> tags{{NameTag::outside, EntityType::misc, 0, false},
+                                  {NameTag::begin, EntityType::per, 1, true},
+                                  {NameTag::inside, EntityType::per, 1, true},
+                                  {NameTag::begin, EntityType::loc, 3, true},
+                                  {NameTag::inside, EntityType::loc, 3, true}};
   const auto best = [&](const std::vector<std::vector<float>>& rows) {
     std::vector<float> flat;
     for (const auto& row : rows) flat.insert(flat.end(), row.begin(), row.end());
