@@ -208,7 +208,7 @@ class Finder {
         if (w + 1 < words.size() && !words[w + 1].empty())
           own = std::max(own, zone_of(words[w] + "-" + words[w + 1], n));
       }
-      if (own == Zone::inside) continue;
+      if (own == Zone::inside || body_bonus_[n] >= 0.2) continue;
       // The report's own frame may carry any name: it is known by holding the headline or most of the text.
       const std::size_t a = first(n), b = last(n);
       const double share = all > 0 ? raw_.of(a, b) / all : 0;
@@ -279,11 +279,15 @@ class Finder {
     const bool whole =
         has_known_ && matched_words * 10 >= known_.count() * 8 && matched_words * 10 >= good_words * 6;
     bool others = false;
+    std::unordered_set<std::string_view> seen;
     for (std::size_t i = a; i < b; ++i) {
       const TextUnit& u = units_[i];
       BlockKind kind = BlockKind::paragraph;
       if (!keep(u, i, whole, others, kind)) continue;
-      if (!out.blocks.empty() && out.blocks.back().text == u.text) continue;
+      // Pages carry the same paragraph twice, for two widths of screen or behind a pay wall.
+      if (u.text.size() >= 40 ? !seen.insert(u.text).second
+                              : !out.blocks.empty() && out.blocks.back().text == u.text)
+        continue;
       out.blocks.push_back({u.text, kind});
     }
     drop_loose_headings(out.blocks);

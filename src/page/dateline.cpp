@@ -123,10 +123,20 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
   DatelineHit out;
   std::size_t at = 0;
   blanks(s, at);
-  const std::size_t begin = at;
   bool all_capitals_text = true;  // then capitals say nothing
   for (char c : paragraph.substr(0, 400)) all_capitals_text = all_capitals_text && !is_lower(c);
 
+  // "Reuters KHARTOUM —": the agency may stand in front.
+  {
+    bool all = false, first = false;
+    const std::string_view word = place_word(s, at, all, first);
+    if (const auto known = patterns.agency(word); !known.empty() && !all) {
+      out.agency = known;
+      at += word.size();
+      blanks(s, at);
+    }
+  }
+  const std::size_t place_begin = at;
   Place place = read_place(s, at, true);
   const bool capitals = place.words > 0 && (place.end - at >= 3);
   if (!capitals) place = read_place(s, at, false);
@@ -144,9 +154,9 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
       if (region.words == 0 || region.words > 4) break;
       at = region.end;
     }
-    out.place = collapse_spaces(s.substr(begin, at - begin));
+    out.place = collapse_spaces(s.substr(place_begin, at - place_begin));
+    if (!capitals && out.place.find(". ") != std::string::npos) return std::nullopt;  // a sentence, no place
   }
-  const std::size_t place_end = at;
   // The date.
   bool dated = false;
   {
@@ -173,12 +183,12 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     }
   }
   // The agency.
-  bool agency = false, bracketed = false;
+  bool agency = !out.agency.empty(), bracketed = false;
   {
     std::size_t p = at;
     blanks(s, p);
     if (const std::string_view inside = bracket(s, p); !inside.empty()) {
-      out.agency = agency_name(inside, patterns);
+      if (auto name = agency_name(inside, patterns); !name.empty()) out.agency = std::move(name);
       agency = !out.agency.empty();
       bracketed = true;
       at = p + inside.size() + 2;
@@ -211,7 +221,6 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
   at = p + end;
   service_marks(s, at);
   out.bytes = at;
-  if (place_end == begin) out.place.clear();
   return out;
 }
 

@@ -84,7 +84,7 @@ struct Pruned {
   bool capped = false;
 };
 /// Drops comments and the contents of script, style, svg and the like; leaves out start tags that nest
-/// deeper than 400 (12 for formatting tags) and all tags after the first 200,000. Linear.
+/// deeper than 400 (24 for formatting tags) and all tags after the first 150,000. Linear.
 Pruned prune(std::string_view html);
 
 }  // namespace annalist::page

@@ -129,7 +129,7 @@ std::string guess_language(std::string_view text, std::string_view declared, con
         (hits[l] == hits[best] && best != 0 && patterns.languages[l].code == declared2))
       best = l;
   // Another language must win clearly: one word in eight, and half as many again as English has.
-  if (best != 0 && hits[best] * 8 >= words && hits[best] * 2 >= hits[0] * 3 + 2)
+  if (best != 0 && hits[best] >= 3 && hits[best] * 8 >= words && hits[best] * 2 >= hits[0] * 3 + 2)
     return patterns.languages[best].code;
   // Little English in much text, on a page that says it is something else: believe the page.
   if (words >= 40 && hits[0] * 12 < words && declared2.size() == 2 && declared2 != "en")

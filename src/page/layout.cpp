@@ -147,17 +147,29 @@ void read_other_articles(std::vector<Unit>& units, std::size_t heading) {
       units[i].kind = BlockKind::teaser;
 }
 
+/// A heading such as "Read also" inside the report: it and the titles under it. Returns the last of them.
+std::size_t read_inset(std::vector<Unit>& units, std::size_t heading) {
+  std::size_t last = heading;
+  while (last + 1 < units.size() && last < heading + 6 && !units[last + 1].paragraph &&
+         !units[last + 1].sentence)
+    ++last;
+  for (std::size_t i = heading; i <= last; ++i) units[i].kind = BlockKind::teaser;
+  return last;
+}
+
 }  // namespace
 
 std::size_t count_words(std::string_view text) {
-  std::size_t n = 0;
+  std::size_t n = 0, unspaced = 0;
   bool in_word = false;
   for (char c : text) {
     const bool space = is_space(c);
     n += !space && !in_word;
     in_word = !space;
+    const auto byte = static_cast<unsigned char>(c);
+    unspaced += byte >= 0xE3 && byte <= 0xED;  // the first bytes of kana, Han and Hangul
   }
-  return n;
+  return n + unspaced / 2;
 }
 
 bool ends_like_sentence(std::string_view s) {
@@ -245,6 +257,10 @@ std::vector<Block> lay_out_text(std::string_view text, std::string_view headline
       if (heads_other_articles(line(u), patterns) && i + 1 < units.size()) {
         others = i;
         break;
+      }
+      if (u.words <= 4 && patterns.inset_heading.equals(phrase_key(line(u)))) {
+        i = read_inset(units, i);
+        continue;
       }
       u.kind = kind_by_wording(line(u), patterns);
       const bool titled =

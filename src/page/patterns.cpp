@@ -78,19 +78,14 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
   Patterns out;
   const auto phrases = stanzas(files, "patterns/page_phrases.txt", {"phrases"});
   if (!phrases) return std::unexpected(phrases.error());
-  const std::pair<std::string_view, Phrases*> lists[] = {{"section-heading", &out.section_heading},
-                                                         {"teaser-start", &out.teaser_start},
-                                                         {"teaser-start-bare", &out.teaser_start_bare},
-                                                         {"boilerplate", &out.boilerplate},
-                                                         {"boilerplate-start", &out.boilerplate_start},
-                                                         {"signoff-start", &out.signoff_start},
-                                                         {"signoff-inside", &out.signoff_inside},
-                                                         {"caption-start", &out.caption_start},
-                                                         {"caption-inside", &out.caption_inside},
-                                                         {"byline-start", &out.byline_start},
-                                                         {"byline-end", &out.byline_end},
-                                                         {"updated-before", &out.updated_before},
-                                                         {"no-dateline", &out.no_dateline}};
+  const std::pair<std::string_view, Phrases*> lists[] = {
+      {"section-heading", &out.section_heading}, {"inset-heading", &out.inset_heading},
+      {"teaser-start", &out.teaser_start},       {"teaser-start-bare", &out.teaser_start_bare},
+      {"boilerplate", &out.boilerplate},         {"boilerplate-start", &out.boilerplate_start},
+      {"signoff-start", &out.signoff_start},     {"signoff-inside", &out.signoff_inside},
+      {"caption-start", &out.caption_start},     {"caption-inside", &out.caption_inside},
+      {"byline-start", &out.byline_start},       {"byline-end", &out.byline_end},
+      {"updated-before", &out.updated_before},   {"no-dateline", &out.no_dateline}};
   for (const Stanza& s : *phrases) {
     const auto list =
         std::find_if(std::begin(lists), std::end(lists), [&](auto& l) { return l.first == s.id; });

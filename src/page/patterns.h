@@ -37,7 +37,7 @@ std::string phrase_key(std::string_view line);
 enum class PageToken : std::uint8_t { outside, aside, body };
 
 struct Patterns {
-  Phrases section_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start, signoff_start,
+  Phrases section_heading, inset_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start, signoff_start,
       signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before, no_dateline;
   std::unordered_map<std::string, std::string> agencies;  // key -> proper name
   std::unordered_map<std::string, int> months;            // lower-case name -> 1..12

@@ -10,10 +10,11 @@ namespace annalist::page {
 
 namespace {
 
-constexpr std::size_t kMaxTags = 200'000;
+constexpr std::size_t kMaxTags = 150'000;
 constexpr int kMaxDepth = 400;
-constexpr int kMaxFormatting = 12;
-constexpr std::size_t kMaxTag = 64 * 1024;  // bytes of one tag with its attributes
+constexpr int kMaxFormatting = 24;
+constexpr std::size_t kMaxTag = 32 * 1024;    // bytes of one tag with its attributes
+constexpr std::size_t kMaxQuoted = 4u << 20;  // bytes of one attribute
 
 /// Elements whose content nobody sees or that hold no prose.
 constexpr std::array<std::string_view, 9> kDropped = {"script", "style",    "svg",    "noscript", "iframe",
@@ -74,13 +75,16 @@ class Pruner {
       name_ += to_lower(in_[p++]);
     const std::size_t end = tag_end(p);
     if (!closing && in(kDropped, name_)) return drop(at, end);
-    if (++tags_ > kMaxTags || end - at > kMaxTag) {
+    if (++tags_ > kMaxTags) {
       out_.capped = true;
       out_.html += ' ';
       return end;
     }
     if (!nests(closing, end)) return end;
-    out_.html.append(in_.substr(at, end - at));
+    if (end - at > kMaxTag)  // data stored in an attribute: nobody reads it
+      out_.html.append(closing ? "</" : "<").append(name_) += '>';
+    else
+      out_.html.append(in_.substr(at, end - at));
     return end;
   }
 
@@ -90,7 +94,7 @@ class Pruner {
       const char c = in_[p];
       if (c == '>') return p + 1;
       if ((c == '"' || c == '\'') && in_[p - 1] == '=') {
-        const std::size_t limit = std::min(in_.size(), p + kMaxTag);
+        const std::size_t limit = std::min(in_.size(), p + kMaxQuoted);
         const std::size_t close = in_.substr(0, limit).find(c, p + 1);
         if (close == in_.npos) {
           const std::size_t plain = in_.find('>', p);
