@@ -1,0 +1,351 @@
+// The left-to-right sieve: words that mean what was said before.
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/strings.h"
+#include "lang/coref_sieves.h"
+
+namespace annalist::lang {
+
+namespace {
+
+constexpr std::size_t kWindow = 60;         // mentions looked back at
+constexpr std::uint32_t kPronounReach = 4;  // sentences
+constexpr std::uint32_t kNominalReach = 6;
+constexpr int kEnough = 20;  // salience below which nothing is meant
+
+/// Points for the place of a mention in its clause, after Lappin and Leass 1994.
+int role_points(Deprel rel) {
+  switch (rel) {
+    case Deprel::nsubj:
+    case Deprel::nsubj_pass:
+    case Deprel::nsubj_outer:
+      return 30;
+    case Deprel::obj:
+      return 16;
+    case Deprel::iobj:
+    case Deprel::obl_agent:
+      return 12;
+    case Deprel::obl:
+      return 6;
+    case Deprel::nmod_poss:
+      return 10;
+    case Deprel::root:
+      return 12;
+    default:
+      return 0;
+  }
+}
+
+int recency_points(std::uint32_t sentences) {
+  static constexpr int kPoints[] = {40, 30, 16, 8, 2};
+  return sentences < std::size(kPoints) ? kPoints[sentences] : -20;
+}
+
+class Anaphora {
+ public:
+  explicit Anaphora(CorefScene& scene) : scene_(scene) {
+    for (std::uint32_t i = 0; i < scene.size(); ++i)
+      if (scene.mention(i).form == MentionForm::name && scene.link(i).id)
+        named_.try_emplace(scene.link(i).id.value, i);
+  }
+
+  void run() {
+    settle_speakers();
+    const auto& order = scene_.order();
+    for (std::size_t at = 0; at < order.size(); ++at) {
+      const std::uint32_t i = order[at];
+      const MentionForm form = scene_.mention(i).form;
+      if (form == MentionForm::pronoun)
+        pronoun(i, at);
+      else if (form == MentionForm::nominal)
+        nominal(i, at);
+    }
+  }
+
+ private:
+  const View& view(std::uint32_t i) const { return scene_.view(i); }
+
+  /// ", he added": the pronoun that speaks again is who spoke last.
+  void settle_speakers() {
+    std::int32_t last = -1;
+    for (const Quote& q : scene_.quotes()) {
+      if (q.speaker < 0) continue;
+      const auto now = static_cast<std::uint32_t>(q.speaker);
+      if (scene_.mention(now).form != MentionForm::pronoun) {
+        last = q.speaker;
+      } else if (last >= 0 && view(now).person == 3 &&
+                 view(now).sentence <= view(std::uint32_t(last)).sentence + 4 &&
+                 agree(now, std::uint32_t(last))) {
+        scene_.merge(std::uint32_t(last), now);
+        settled_.push_back(now);
+      }
+    }
+  }
+
+  bool settled(std::uint32_t i) const {
+    return std::find(settled_.begin(), settled_.end(), i) != settled_.end();
+  }
+
+  std::int32_t speaker_of(std::uint32_t i) const {
+    return view(i).quote < 0 ? -1 : scene_.quotes()[std::size_t(view(i).quote)].speaker;
+  }
+
+  /// Number, gender and animacy of a third person pronoun and a candidate.
+  bool agree(std::uint32_t p, std::uint32_t c) const {
+    const View &pro = view(p), &can = view(c);
+    const Gender g = scene_.gender_of(c);
+    if (can.time) return false;
+    if (pro.gender != Gender::unknown) {
+      if (g != Gender::unknown && g != pro.gender) return false;
+      return (can.human || (scene_.mention(c).form == MentionForm::pronoun && can.human)) &&
+             scene_.number_of(c) != Number::plural;
+    }
+    if (pro.number == Number::plural) {
+      if (can.number == Number::plural) return true;
+      return can.body || scene_.mention(c).type == EntityType::norp;  // "police ... they"
+    }
+    return !can.human && can.number != Number::plural;  // it
+  }
+
+  /// Two arguments of one predicate are two things unless the later one is reflexive; a phrase does not mean
+  /// its own part.
+  bool bound(std::uint32_t p, std::uint32_t c) const {
+    const Mention &a = scene_.mention(p), &b = scene_.mention(c);
+    if (a.span.contains(b.span) || b.span.contains(a.span)) return true;
+    const View& pro = view(p);
+    if (pro.possessive || view(c).sentence != pro.sentence) return false;
+    const Id<Token> ha = scene_.tree().head(a.head), hb = scene_.tree().head(b.head);
+    const bool same_clause = ha && hb && ha == hb && is_argument(a.head) && is_argument(b.head);
+    return pro.reflexive ? !same_clause : same_clause;
+  }
+
+  bool is_argument(Id<Token> t) const {
+    switch (scene_.tree()[t].deprel) {
+      case Deprel::nsubj:
+      case Deprel::nsubj_pass:
+      case Deprel::obj:
+      case Deprel::iobj:
+      case Deprel::obl:
+      case Deprel::obl_agent:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  int salience(std::uint32_t p, std::uint32_t c) const {
+    const View &pro = view(p), &can = view(c);
+    const Syntax& s = scene_.tree()[scene_.mention(c).head];
+    int points = recency_points(pro.sentence - can.sentence) + role_points(s.deprel);
+    points += std::min<int>(4, static_cast<int>(scene_.cluster_size(c))) * 4;
+    if (scene_.mention(c).form == MentionForm::name) points += 6;
+    if (scene_.mention(c).form == MentionForm::pronoun) points += 6;
+    if (s.deprel == scene_.tree()[scene_.mention(p).head].deprel) points += 8;
+    if (can.headline) points -= 15;
+    if (can.definite == Definite::indefinite && scene_.mention(c).form == MentionForm::nominal) points -= 2;
+    if (!can.actor && scene_.mention(c).form == MentionForm::nominal) points -= 6;
+    // What is told inside quotations goes on inside quotations; who tells it stays outside.
+    if (pro.quote >= 0) {
+      if (can.speaks && can.quote < 0) points -= 45;
+      if (can.quote >= 0) points += 12;
+    } else if (can.quote >= 0) {
+      points -= 12;
+    }
+    return points;
+  }
+
+  void pronoun(std::uint32_t i, std::size_t at) {
+    const View& v = view(i);
+    if (v.person == 2) return;
+    if (v.person == 1) return first_person(i);
+    if (settled(i)) return;
+    const std::int32_t speaker = speaker_of(i);
+    std::int64_t best = -1;
+    int best_points = kEnough;
+    std::size_t seen = 0;
+    for (std::size_t back = at; back-- > 0 && seen < kWindow; ++seen) {
+      const std::uint32_t c = scene_.order()[back];
+      if (view(c).sentence + kPronounReach < v.sentence) break;
+      if (view(c).person == 1 || view(c).person == 2) continue;
+      if (scene_.mention(c).form == MentionForm::pronoun && scene_.cluster_size(c) == 1) continue;
+      if (scene_.words().is(view(c).head, WordClass::abstract) &&
+          scene_.mention(c).form == MentionForm::nominal)
+        continue;
+      if (!agree(i, c) || bound(i, c)) continue;
+      if (speaker >= 0 && scene_.find(c) == scene_.find(std::uint32_t(speaker)))
+        continue;  // he does not call himself he
+      if (clashes(i, c)) continue;
+      const int points = salience(i, c);
+      if (points > best_points) {
+        best_points = points;
+        best = c;
+      }
+    }
+    if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
+  }
+
+  /// True if a member of the candidate's cluster is a fellow argument of the pronoun: "Ali told him" after
+  /// "Ali".
+  bool clashes(std::uint32_t p, std::uint32_t c) const {
+    const Mention& m = scene_.mention(p);
+    if (view(p).possessive || view(p).reflexive || !is_argument(m.head)) return false;
+    const Id<Token> verb = scene_.tree().head(m.head);
+    if (!verb) return false;
+    const std::uint32_t cluster = scene_.find(c);
+    for (std::size_t back = 1; back <= 12; ++back) {
+      for (const std::int64_t near :
+           {std::int64_t(p) - std::int64_t(back), std::int64_t(p) + std::int64_t(back)}) {
+        if (near < 0 || near >= std::int64_t(scene_.size())) continue;
+        const auto k = static_cast<std::uint32_t>(near);
+        if (scene_.find(k) != cluster || !scene_.mention(k).head) continue;
+        if (scene_.tree().head(scene_.mention(k).head) == verb && is_argument(scene_.mention(k).head))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  /// "I" is who speaks; "we" is the group he speaks for, or the body that speaks. Outside quotations both are
+  /// the narrator.
+  void first_person(std::uint32_t i) {
+    const View& v = view(i);
+    const std::int32_t speaker = speaker_of(i);
+    const bool one = v.number == Number::singular;
+    if (speaker >= 0) {
+      const auto s = static_cast<std::uint32_t>(speaker);
+      if (one) {
+        if (view(s).human || scene_.mention(s).form == MentionForm::pronoun) scene_.merge(s, i);
+        return;
+      }
+      if (const std::int64_t group = group_of(s); group >= 0)
+        scene_.merge(static_cast<std::uint32_t>(group), i);
+      else if (!view(s).human || view(s).number == Number::plural)
+        scene_.merge(s, i);
+      else
+        join_with_last(we_of_[scene_.find(s)], i);
+      return;
+    }
+    if (v.quote < 0) join_with_last(one ? narrator_ : narrators_, i);
+  }
+
+  void join_with_last(std::int64_t& last, std::uint32_t i) {
+    if (last > 0) scene_.merge(static_cast<std::uint32_t>(last - 1), i);
+    last = std::int64_t(i) + 1;
+  }
+
+  /// The mention of the group that a person's cluster leads or belongs to; -1: none in the report.
+  std::int64_t group_of(std::uint32_t person) const {
+    if (const std::int32_t led = scene_.leads(person); led >= 0) return led;
+    const StrId id = scene_.group_of(person);
+    if (!id) return -1;
+    const auto it = named_.find(id.value);
+    return it == named_.end() ? -1 : std::int64_t(it->second);
+  }
+
+  void nominal(std::uint32_t i, std::size_t at) {
+    const View& v = view(i);
+    if (v.possessor >= 0) return possessed(i);
+    if (v.definite != Definite::definite && v.definite != Definite::demonstrative) return;
+    if (scene_.cluster_size(i) > 1 || v.time || scene_.words().is(v.head, WordClass::abstract)) return;
+    std::int64_t best = -1;
+    int best_points = 0;
+    std::size_t seen = 0;
+    for (std::size_t back = at; back-- > 0 && seen < kWindow; ++seen) {
+      const std::uint32_t c = scene_.order()[back];
+      if (view(c).sentence + kNominalReach < v.sentence) break;
+      if (scene_.mention(c).form == MentionForm::pronoun) continue;
+      const Mention &a = scene_.mention(i), &b = scene_.mention(c);
+      if (a.span.contains(b.span) || b.span.contains(a.span)) continue;
+      const int match = likeness(i, c);
+      if (match == 0) continue;
+      const int points = match + salience(i, c);
+      if (points > best_points) {
+        best_points = points;
+        best = c;
+      }
+    }
+    if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
+  }
+
+  /// How well a definite description fits an earlier mention: 0 not at all.
+  int likeness(std::uint32_t i, std::uint32_t c) const {
+    const View &v = view(i), &can = view(c);
+    const bool name = scene_.mention(c).form == MentionForm::name;
+    if (v.number != can.number && !name) return 0;
+    // The same head, and nothing new said: "the rebels" after "US-backed rebels", "the brigade" after "X
+    // Brigade".
+    const bool same_head = name ? last_word(can.key) == v.head : can.head == v.head;
+    if (same_head) return subset(v.key, can.key, v.head) ? 60 : 0;
+    if (v.modified) return 0;
+    const ActorLink &a = scene_.link(i), &b = scene_.link(c);
+    if (scene_.words().is(v.head, WordClass::country))
+      return name && b.country && b.id.empty() == false && can.place ? 30 : 0;
+    if (v.place) return name && can.place && b.kind != ActorKind::state ? 30 : 0;
+    if (!name && (can.definite == Definite::definite || can.definite == Definite::demonstrative)) return 0;
+    if (scene_.words().is(v.head, WordClass::group) && v.number == Number::singular) {
+      if (!can.body || can.human || can.place || can.number == Number::plural) return 0;
+      if (b.kind == ActorKind::none || b.kind == ActorKind::state || b.kind == ActorKind::government ||
+          b.kind == ActorKind::media)
+        return 0;
+      const bool said = a.kind != ActorKind::other && a.kind != ActorKind::none;
+      return said && a.kind != b.kind && a.kind != ActorKind::coalition ? 0 : 30;
+    }
+    if (!v.actor || a.kind != b.kind || a.kind == ActorKind::other || a.kind == ActorKind::civilians) {
+      // "the leader", "the president" of a named person.
+      const bool office =
+          v.actor && v.human && v.number == Number::singular && b.kind == ActorKind::person && name;
+      return office && scene_.words().is(v.head, WordClass::leader) ? 20 : 0;
+    }
+    if (a.country && b.country && a.country != b.country) return 0;
+    if (v.number == Number::singular && v.human != can.human) return 0;
+    if (v.number == Number::plural && !name) return 0;
+    return 24;
+  }
+
+  static std::string_view last_word(std::string_view key) {
+    const std::size_t blank = key.rfind(' ');
+    return blank == std::string_view::npos ? key : key.substr(blank + 1);
+  }
+
+  /// Every word of the later phrase, its head aside, stands in the earlier one.
+  static bool subset(std::string_view later, std::string_view earlier, std::string_view head) {
+    const auto have = split_list(earlier, ' ');
+    const auto words = split_list(later, ' ');
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const bool is_head = w + 1 == words.size() || words[w] == head;
+      if (!is_head && std::find(have.begin(), have.end(), words[w]) == have.end()) return false;
+    }
+    return true;
+  }
+
+  /// "his fighters" are new, the same whenever the same man has them; "his group" is the group he leads.
+  void possessed(std::uint32_t i) {
+    const View& v = view(i);
+    const auto owner = static_cast<std::uint32_t>(v.possessor);
+    if (scene_.words().is(v.head, WordClass::group) && v.number == Number::singular && !v.modified)
+      if (const std::int64_t group = group_of(owner); group >= 0) {
+        scene_.merge(static_cast<std::uint32_t>(group), i);
+        return;
+      }
+    if (scene_.mention(owner).form == MentionForm::pronoun && scene_.cluster_size(owner) == 1) return;
+    const std::string key =
+        v.head + (v.number == Number::plural ? "+ " : " ") + std::to_string(scene_.find(owner));
+    if (const auto [it, fresh] = owned_.try_emplace(key, i); !fresh) scene_.merge(it->second, i);
+  }
+
+  CorefScene& scene_;
+  std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
+  std::vector<std::uint32_t> settled_;
+  std::unordered_map<std::string, std::uint32_t> owned_;
+  std::unordered_map<std::uint32_t, std::int64_t> we_of_;  // by speaker: last "we" + 1
+  std::int64_t narrator_ = 0, narrators_ = 0;
+};
+
+}  // namespace
+
+void join_anaphora(CorefScene& scene) { Anaphora(scene).run(); }
+
+}  // namespace annalist::lang
