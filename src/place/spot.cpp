@@ -11,6 +11,7 @@ namespace annalist {
 namespace {
 
 constexpr std::size_t kLongestName = 7;         // words
+constexpr float kWeakHolder = 0.5f;             // "X in Y" says less than "X, Y"
 constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
 
 bool starts_upper(std::string_view s) {
@@ -60,6 +61,7 @@ class Spotter {
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
+  std::uint32_t plain_end(std::uint32_t first, std::uint32_t end) const;
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
@@ -137,6 +139,19 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
   return true;
 }
 
+/// The end of the capitalised words at `first`, with only articles and hyphens between: an unknown name has
+/// no gazetteer to say that "X on Saturday" is no name.
+std::uint32_t Spotter::plain_end(std::uint32_t first, std::uint32_t end) const {
+  std::uint32_t stop = first + 1;
+  for (std::uint32_t t = first + 1; t < end; ++t) {
+    if (text_[t].upper)
+      stop = t + 1;
+    else if (text_[t].low != "-" && loose_key(text_[t].low + " x") != "x")
+      break;
+  }
+  return stop;
+}
+
 /// "the village of X", "X village": a settlement, whether the gazetteer has it or not.
 bool Spotter::is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const {
   const Word *before = word(std::int64_t(first) - 1, s), *before2 = word(std::int64_t(first) - 2, s);
@@ -196,9 +211,9 @@ void Spotter::scan(const Sentence& sentence) {
         c = std::move(whole);
         found = true;
       }
-    } else if (!found && is_settlement(i, end, sentence)) {
-      c.tokens = {i, end - i};
-      c.span = {tokens_[i].span.begin, tokens_[end - 1].span.end};
+    } else if (const std::uint32_t stop = plain_end(i, end); !found && is_settlement(i, stop, sentence)) {
+      c.tokens = {i, stop - i};
+      c.span = {tokens_[i].span.begin, tokens_[stop - 1].span.end};
       found = true;
       match_skeleton(c);
     }
@@ -282,6 +297,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   if (before && before2 && before->low == "of") {
     c.class_kinds |= kinds(words_.class_of, before2->low);
+    c.cue(Cue::class_of) = c.class_kinds != 0 && !before2->upper;
     if (before2->low.ends_with('s')) c.class_of_list = c.class_kinds;
   }
   if (before) {
@@ -299,13 +315,17 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   // Words behind.
   if (after) {
-    c.class_kinds |= kinds(words_.class_after, after->low);
-    if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
+    // "Idlib Province", but not "Columbus City Council": there the class word belongs to a longer name.
+    const bool longer = after->upper && after2 && after2->upper && after2->letters;
+    if (!longer) {
+      c.class_kinds |= kinds(words_.class_after, after->low);
+      if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
+    }
     if (words_.org_after.contains(after->low) && after->upper)
       c.cue(Cue::org_word) = 1;
-    else if (after->upper && after->letters && !kinds(words_.class_after, after->low) &&
+    else if (after->upper && after->letters && (longer || !kinds(words_.class_after, after->low)) &&
              !words_.never.contains(after->low) && !words_.title.contains(after->low) &&
-             after->text == slice(c.tokens.end(), c.tokens.end()))
+             !c.cue(Cue::possessive))
       c.cue(Cue::name_after) = 1;
     c.actor = words_.speech.contains(after->low) ||
               ((after->low == "has" || after->low == "had") && after2 && words_.speech.contains(after2->low));
@@ -313,7 +333,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   const bool rules = c.cue(Cue::country) || c.cue(Cue::capital) || c.cue(Cue::admin1);
   c.cue(Cue::speaks) = c.actor && !rules;
-  c.cue(Cue::class_word) = c.class_kinds != 0;
+  c.cue(Cue::class_word) = c.class_kinds != 0 && !c.cue(Cue::class_of);
   if (c.cue(Cue::org_word) || c.cue(Cue::given_name)) c.embedded = true;
 
   // The words themselves.
@@ -377,11 +397,13 @@ void Spotter::link_holders() {
     if (held) {
       a.holder = i + 1;
       a.explicit_holder = comma;
-      if (comma) a.cue(Cue::container) = b.cue(Cue::contained) = 1;
+      a.cue(Cue::container) = comma ? 1 : kWeakHolder;
+      if (comma) b.cue(Cue::contained) = 1;
     } else if (unit && (b.class_kinds || between == "(" || !town) && !a.cue(Cue::country) &&
                !a.cue(Cue::admin1)) {
       a.holder = i + 1;
       a.outside = true;
+      if (in) a.cue(Cue::container) = kWeakHolder;
     }
   }
 }

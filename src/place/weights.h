@@ -20,7 +20,8 @@ enum class Cue : std::uint8_t {
   untagged,      // the tagger ran and found no name here
   in_word,       // "in X"
   at_word,       // "from X"
-  class_word,    // "X province", "village of X"
+  class_word,    // "X province"
+  class_of,      // "the village of X"
   container,     // "X, Y" where Y holds a place of the name X
   contained,     // it is the Y of "X, Y"
   list,          // beside another place: "X and Y"

@@ -1,0 +1,142 @@
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "tiny.h"
+
+using namespace annalist;
+using namespace annalist::test;
+
+namespace {
+
+std::string_view id_of(const Document& doc, std::string_view words, int n = 0) {
+  const Place* p = place_of(doc, words, n);
+  return p ? doc.str(p->gazetteer) : std::string_view("(none)");
+}
+
+}  // namespace
+
+TEST_CASE("places: the better known place unless the text says otherwise") {
+  CHECK(id_of(placed("Talks were held in Paris on Monday."), "Paris") == "geonames:1");
+  CHECK(id_of(placed("A man from Paris, Texas, was freed."), "Paris") == "geonames:2");
+  CHECK(id_of(placed("The trial moved from Paris to Austin in Texas."), "Austin") == "geonames:3");
+  const Document doc = placed("He was born in Paris, Texas. Later he returned to Paris.");
+  CHECK(id_of(doc, "Paris", 0) == "geonames:2");
+  CHECK(id_of(doc, "Paris", 1) == "geonames:2");  // one sense a document
+}
+
+TEST_CASE("places: the countries of the report choose among namesakes") {
+  CHECK(id_of(placed("Libyan forces left Benghazi. Clashes went on in Tripoli."), "Tripoli") == "geonames:7");
+  const Document doc = placed("Lebanon sent Lebanese soldiers from Beirut. Clashes went on in Tripoli.");
+  CHECK(id_of(doc, "Tripoli") == "geonames:8");
+  REQUIRE(place_of(doc, "Tripoli")->alternatives.count >= 1);
+  CHECK(doc.str(doc[place_of(doc, "Tripoli")->alternatives][0].name) == "Tripoli");
+  CHECK(id_of(placed("Officials in Illinois said the road from Chicago to Springfield is closed."),
+              "Springfield") == "geonames:14");
+}
+
+TEST_CASE("places: a class word tells town from unit") {
+  CHECK(id_of(placed("They took villages in Idlib province."), "Idlib") == "geonames:SY.12");
+  CHECK(id_of(placed("Shells fell on the province of Idlib."), "Idlib") == "geonames:SY.12");
+  CHECK(id_of(placed("Shells fell on the city of Idlib."), "Idlib") == "geonames:4");
+  const Document doc = placed("They fled from Idlib province in Syria.");
+  CHECK(place_of(doc, "Idlib")->precision == PlacePrecision::admin1);
+  CHECK(place_of(doc, "Syria")->precision == PlacePrecision::country);
+}
+
+TEST_CASE("places: villages by sound, regions by the overlay") {
+  const Document doc = placed(
+      "In the Jabal Al Zawiya region of Idlib province they entered the village of Deir "
+      "Sonbol on Saturday.");
+  CHECK(id_of(doc, "Deir Sonbol") == "geonames:6");
+  CHECK(id_of(doc, "Jabal Al Zawiya") == "annalist:jabal-al-zawiya");
+  CHECK(place_of(doc, "Jabal Al Zawiya")->precision == PlacePrecision::near);
+}
+
+TEST_CASE("places: near is not in") {
+  const Document doc = placed(
+      "A convoy was hit 10 km north of Idlib city. Shells fell on the outskirts of "
+      "Benghazi. Another was stopped in Austin, Texas.");
+  CHECK(place_of(doc, "Idlib")->precision == PlacePrecision::near);
+  CHECK(place_of(doc, "Benghazi")->precision == PlacePrecision::near);
+  CHECK(place_of(doc, "Austin")->precision == PlacePrecision::exact);
+}
+
+TEST_CASE("places: a name that its holder does not know stays without coordinates") {
+  const Document doc = placed("Shells fell near Bara in Idlib province.");
+  const Place* bara = place_of(doc, "Bara");
+  REQUIRE(bara != nullptr);
+  CHECK_FALSE(bara->resolved);
+  CHECK(doc.str(bara->country) == "SY");
+  CHECK(doc.str(bara->admin1) == "Idlib");
+  const Document unknown = placed("They entered the village of Qarmatala at dawn.");
+  REQUIRE(place_of(unknown, "Qarmatala") != nullptr);
+  CHECK_FALSE(place_of(unknown, "Qarmatala")->resolved);
+}
+
+TEST_CASE("places: roles") {
+  const Document doc =
+      placed("BEIRUT — Syrian troops left Idlib on Friday. Damascus said the attack had failed.");
+  CHECK(place_of(doc, "BEIRUT")->role == PlaceRole::dateline);
+  CHECK(place_of(doc, "Syrian")->role == PlaceRole::demonym);
+  CHECK(doc.str(place_of(doc, "Syrian")->country) == "SY");
+  CHECK(place_of(doc, "Idlib")->role == PlaceRole::mention);
+  CHECK(place_of(doc, "Damascus")->role == PlaceRole::actor);
+  CHECK(place_of(placed("The Canadian envoy left for the Middle East."), "Canadian")->role ==
+        PlaceRole::demonym);
+}
+
+TEST_CASE("places: persons, common words and money are no places") {
+  CHECK(place_of(placed("Mr Jordan left. John Paris spoke."), "Paris") == nullptr);
+  CHECK(place_of(placed("Police said nobody was hurt."), "Police") == nullptr);
+  CHECK(place_of(placed("They paid US$10,000 for it."), "US") == nullptr);
+  CHECK(place_of(placed("They told us that it was over."), "us") == nullptr);
+  CHECK(place_of(placed("The US envoy spoke."), "US") != nullptr);
+}
+
+TEST_CASE("places: the name tagger's word counts for more than capitals") {
+  const std::string text = "Jordan spoke in Paris.";
+  CHECK(place_of(placed(text, {{"Jordan", EntityType::per}, {"Paris", EntityType::gpe}}), "Jordan") ==
+        nullptr);
+  CHECK(id_of(placed(text, {{"Jordan", EntityType::gpe}, {"Paris", EntityType::gpe}}), "Jordan") ==
+        "geonames:106");
+  // A tagged place that no gazetteer has is kept, unresolved.
+  const Document doc =
+      placed("Rebels left Qarmatala in Syria.", {{"Qarmatala", EntityType::gpe}, {"Syria", EntityType::gpe}});
+  REQUIRE(place_of(doc, "Qarmatala") != nullptr);
+  CHECK_FALSE(place_of(doc, "Qarmatala")->resolved);
+}
+
+TEST_CASE("places: ugly input neither stops nor slows the stage") {
+  CHECK(placed("").all<Place>().empty());
+  CHECK(placed("...").all<Place>().empty());
+  std::string shouting;
+  for (int i = 0; i < 20000; ++i) shouting += "Paris of Al The ";
+  const auto start = std::chrono::steady_clock::now();
+  const Document doc = placed(shouting);
+  CHECK(doc.all<Place>().size() <= 20000);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(3));
+}
+
+TEST_CASE("places: the same text gives the same places") {
+  const std::string text = "Libyan and Lebanese envoys met in Tripoli, Springfield and Paris.";
+  const Document a = placed(text), b = placed(text);
+  REQUIRE(a.all<Place>().size() == b.all<Place>().size());
+  for (std::size_t i = 0; i < a.all<Place>().size(); ++i) {
+    CHECK(a.str(a.all<Place>()[i].gazetteer) == b.str(b.all<Place>()[i].gazetteer));
+    CHECK(a.all<Place>()[i].score == b.all<Place>()[i].score);
+  }
+}
+
+TEST_CASE("words and weights: a typing mistake in the data is an error") {
+  const std::string words = repository_file("data/places/words.txt"),
+                    ranker = repository_file("data/places/ranker.txt");
+  const auto load = [&](std::string w, std::string r) {
+    return FindPlaces::load(tiny_gazetteer(), {{"places/words.txt", w}, {"places/ranker.txt", r}});
+  };
+  CHECK(load(words, ranker));
+  CHECK_FALSE(load(words + "\n[spech]\nword: say\n", ranker));
+  CHECK_FALSE(load(words + "\n[class.x]\nkind: planet\nafter: moon\n", ranker));
+  CHECK_FALSE(load(words, ranker + "\nextra: 1\n"));
+  CHECK_FALSE(FindPlaces::load(tiny_gazetteer(), {{"places/words.txt", words}}));
+}
