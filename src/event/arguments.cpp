@@ -9,6 +9,7 @@ constexpr SlotRef kObject{SlotKind::object, 0};
 constexpr SlotRef kIndirect{SlotKind::indirect, 0};
 constexpr SlotRef kOwner{SlotKind::owner, 0};
 constexpr SlotRef kClause{SlotKind::clause, 0};
+constexpr SlotRef kInfinitive{SlotKind::infinitive, 0};
 
 }  // namespace
 
@@ -256,6 +257,7 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
   for (const Id<Token> c : tree.children(verb)) {
     if (tree[c].deprel == Deprel::iobj) out.push_back({kIndirect, c});
     if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) out.push_back({kClause, c});
+    if (tree[c].deprel == Deprel::xcomp && scene_.is_verb(c)) out.push_back({kInfinitive, c});
   }
   prepositional(verb, out, passive);
   from_roles(verb, out);

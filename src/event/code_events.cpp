@@ -31,6 +31,8 @@ std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
     read_when_where(scene, arguments, drafts, first, last);
     first = last;
   }
+  for (Draft& d : drafts)
+    if (d.status == EventStatus::actual && speaks_of_kind(scene, d)) d.status = EventStatus::generic;
   inherit_places(scene, drafts);
   return drafts;
 }

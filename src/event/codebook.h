@@ -48,6 +48,7 @@ enum class Class : std::uint8_t {
   doubt,
   report,
   state_force,
+  counted,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -79,7 +80,7 @@ struct TypeInfo {
 
 // ---- frames -----------------------------------------------------------------------------------------
 
-enum class SlotKind : std::uint8_t { subject, object, indirect, owner, clause, preposition };
+enum class SlotKind : std::uint8_t { subject, object, indirect, owner, clause, infinitive, preposition };
 struct SlotRef {
   SlotKind kind = SlotKind::subject;
   Word preposition = 0;

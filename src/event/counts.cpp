@@ -23,6 +23,11 @@ std::int32_t digits(std::string_view s) {
   return any ? static_cast<std::int32_t>(value) : -1;
 }
 
+bool is_year(std::string_view s) {
+  const std::int32_t n = digits(s);
+  return s.size() == 4 && n >= 1900 && n <= 2099;
+}
+
 /// "at least", "more than", "up to" before a number, wherever the parse hangs them.
 void bound(const Scene& scene, Id<Token> number, Count& count) {
   const Tree& tree = scene.tree();
@@ -81,6 +86,8 @@ Count one_phrase(const Scene& scene, const Arguments& arguments, Id<Token> head)
   for (const Id<Token> c : tree.children(head)) {
     const Deprel d = tree[c].deprel;
     if (d != Deprel::nummod && d != Deprel::amod && d != Deprel::det && d != Deprel::compound) continue;
+    // "a 1982 massacre" names a year, "1982 people" a number.
+    if (scene.time(c) || (d != Deprel::nummod && is_year(tree.text(c)))) continue;
     Count n = number_at(scene, c);
     if (!n.known()) continue;
     bound(scene, c, n);
@@ -207,9 +214,10 @@ void read_counts(const Scene& scene, const Arguments& arguments, std::vector<Dra
     if (!frames[drafts[h].frame].result || scene.has(drafts[h].trigger, Class::toll)) continue;
     std::size_t best = last;
     for (std::size_t e = first; e < last; ++e) {
-      if (e == h || drafts[e].absorbed != Draft::kNone || !scene.codebook().type(drafts[e].type).violent)
-        continue;
+      const TypeInfo& type = scene.codebook().type(drafts[e].type);
       const bool event_is_harm = frames[drafts[e].frame].result;
+      if (e == h || drafts[e].absorbed != Draft::kNone || !type.violent) continue;
+      if (type.group == "harm" && !event_is_harm) continue;  // a kidnapping brings no death by itself
       // Of two harms the killing stands: wounds flow into it.
       if (event_is_harm &&
           !(scene.has(drafts[e].trigger, Class::death) && scene.has(drafts[h].trigger, Class::wound)))

@@ -135,14 +135,26 @@ class Matcher {
                             : object;
       if (!fits) continue;
       hit.support = &s;
-      hit.clause = verb;
+      // "this killing will cause trouble": what a told event brings about says nothing of the event itself.
+      if (!(s.noun_is_subject && s.object != Support::Gives::nothing && is_definite(noun))) hit.clause = verb;
       return;
     }
+  }
+
+  bool is_definite(Id<Token> noun) const {
+    for (const Id<Token> c : tree_.children(noun)) {
+      const std::string_view lemma = tree_.lemma(c);
+      if (tree_[c].deprel == Deprel::nmod_poss || lemma == "the" || lemma == "this" || lemma == "that")
+        return true;
+    }
+    return false;
   }
 
   bool noun_may_trigger(Id<Token> noun) const {
     const Deprel d = tree_[noun].deprel;
     if (d == Deprel::compound || d == Deprel::flat || d == Deprel::goeswith) return false;
+    // "in March" is no march. Headlines capitalise everything.
+    if (scene_.time(noun) || (scene_.upos(noun) == Upos::propn && !scene_.in_headline(noun))) return false;
     if (const Id<Token> before = scene_.tree().child(noun, Deprel::flat))
       return before.value > noun.value ? false : true;
     const Id<Mention> m = scene_.mention(noun);
@@ -165,7 +177,7 @@ class Matcher {
   void fill_slots(Id<Token> token, const Hit& hit, const Frame& frame, Slots& slots) const {
     if (hit.trigger->kind == TriggerKind::noun) {
       arguments_.of_noun(token, frame.of_is_subject, slots);
-      if (hit.support) support_slots(*hit.support, hit.clause, token, frame, slots);
+      if (hit.support) support_slots(*hit.support, tree_.head(token), token, slots);
     } else {
       arguments_.of_verb(token, slots);
       if (hit.noun) {
@@ -179,8 +191,7 @@ class Matcher {
     arguments_.add_owner(slots);
   }
 
-  void support_slots(const Support& support, Id<Token> verb, Id<Token> noun, const Frame& frame,
-                     Slots& slots) const {
+  void support_slots(const Support& support, Id<Token> verb, Id<Token> noun, Slots& slots) const {
     constexpr SlotRef kSubject{SlotKind::subject, 0}, kObject{SlotKind::object, 0};
     const auto give = [&](Support::Gives gives, Id<Token> filler_token) {
       if (!filler_token || filler_token == noun || gives == Support::Gives::nothing) return;
@@ -196,7 +207,6 @@ class Matcher {
       give(support.object, filler(of_verb, kObject));
     for (const Slot& s : of_verb)
       if (s.ref.kind == SlotKind::preposition && s.head != noun) slots.push_back(s);
-    (void)frame;
   }
 
   bool trigger_fits(Id<Token> token, const Trigger& t, Hit& hit) const {

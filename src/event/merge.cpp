@@ -218,7 +218,7 @@ class Merger {
     score += place == Fit::shared ? 3 : 0;
     score += time == Fit::shared ? 1 : 0;
     score += draft.type == event.type ? 1 : 0;
-    score += anaphor ? 2 : 0;
+    score += anaphor ? 3 : 0;
     score += top ? 3 : 0;
     // Speech acts are many and alike: only the same speaker towards the same side is one.
     if (book_.type(draft.type).political && !(actor == Fit::shared && target == Fit::shared))

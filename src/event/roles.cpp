@@ -60,6 +60,7 @@ class Filler {
     bool any = false;
     for (const Id<Token> head : conjuncts(scene_, slot_head)) {
       Id<Token> who = arguments_.content(head);
+      if (scene_.upos(who) == Upos::num) continue;  // "thirty" is a count, nobody in particular
       const bool weapon = scene_.has(who, Class::weapon) && !scene_.actor(who);
       if (role == EventRole::instrument) {
         if (!scene_.is(who, Class::weapon)) continue;

@@ -165,6 +165,7 @@ ClassMask Scene::classes(Id<Token> t) const {
   if (const ActorLink* link = actor(t)) out |= classes_of(link->kind);
   if (place(t)) out |= mask(Class::place);
   if (time(t)) out |= mask(Class::time);
+  if (upos(t) == Upos::num || tree_.has_child(t, Deprel::nummod)) out |= mask(Class::counted);
   if (const Id<Mention> m = mention(t)) {
     const Mention& mention = (*doc_)[m];
     out |= classes_of(mention.type, mention.form);

@@ -207,7 +207,7 @@ class Walk {
           if (g) apply_governor(*g, {});
           return true;
         }
-        if (g)
+        if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
           apply_governor(*g, local(up, false));
         else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
           apply(local(up, false));  // "did not manage to", "may begin to"
@@ -240,6 +240,17 @@ class Walk {
       default:
         return false;
     }
+  }
+
+  /// "agreed that the troops had left": a plan or demand does not reach a finished clause.
+  bool told_as_past(Id<Token> clause) const {
+    if (tree_[clause].deprel != Deprel::ccomp) return false;
+    if (tree_[clause].is(MorphFlag::past) && tree_[clause].is(MorphFlag::finite)) return true;
+    for (const Id<Token> c : tree_.children(clause))
+      if ((tree_[c].deprel == Deprel::aux || tree_[c].deprel == Deprel::aux_pass) &&
+          tree_[c].is(MorphFlag::past) && (tree_.lemma(c) == "have" || tree_.lemma(c) == "be"))
+        return true;
+    return false;
   }
 
   void apply_governor(const Governor& g, const Local& around) {
@@ -280,6 +291,22 @@ Reading read_status(const Scene& scene, const Arguments& arguments, const Draft&
   if (frame.status && (out.status == EventStatus::actual || out.status == EventStatus::ongoing))
     out.status = *frame.status;
   return out;
+}
+
+bool speaks_of_kind(const Scene& scene, const Draft& draft) {
+  const Tree& tree = scene.tree();
+  if (!scene.is_noun(draft.trigger) || draft.clause != draft.trigger ||
+      !tree[draft.trigger].is(MorphFlag::plural))
+    return false;
+  if (!draft.participants.empty() || draft.dated_by_text || (draft.place && !draft.place_inherited))
+    return false;
+  if (scene.in_headline(draft.trigger)) return false;
+  for (const Id<Token> c : tree.children(draft.trigger)) {
+    const Deprel d = tree[c].deprel;
+    if (d == Deprel::det || d == Deprel::nmod_poss || d == Deprel::nummod || d == Deprel::acl_relcl)
+      return false;
+  }
+  return true;
 }
 
 }  // namespace annalist::event

@@ -15,4 +15,8 @@ struct Reading {
 /// The reading of a draft. O(depth of the tree), bounded.
 Reading read_status(const Scene& scene, const Arguments& arguments, const Draft& draft);
 
+/// True for a noun that speaks of a kind of happening: "bombings have become rarer". To be asked when
+/// participants, place and time are read: a bare plural with any of them tells of real ones.
+bool speaks_of_kind(const Scene& scene, const Draft& draft);
+
 }  // namespace annalist::event

@@ -1,0 +1,129 @@
+// One happening, one event; and what events say of relations and control.
+#include <doctest/doctest.h>
+
+#include "event/fixture.h"
+
+using namespace annalist;
+using namespace annalist::test;
+
+namespace {
+
+std::string relations_of(const Document& doc) {
+  std::string out;
+  for (const Relation& r : doc.all<Relation>())
+    out += (out.empty() ? "" : "; ") + std::string(doc.str(doc[r.a].name)) + " " +
+           std::string(name_of(r.kind)) + " " + std::string(doc.str(doc[r.b].name));
+  return out;
+}
+
+constexpr std::string_view kHeadline =
+    "H Nusra/Nusra/PROPN/2/nsubj seizes/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n";
+constexpr std::string_view kLead =
+    "Nusra/Nusra/PROPN/2/nsubj seized/seize/VERB/0/root the/the/DET/4/det village/village/NOUN/2/obj "
+    "of/of/ADP/6/case Harim/Harim/PROPN/4/nmod "
+    "on/on/ADP/8/case Saturday/Saturday/PROPN/2/obl\n";
+
+}  // namespace
+
+TEST_CASE("headline and lead tell one event; entered is captured") {
+  const Document doc = coded(std::string(kHeadline) + std::string(kLead) +
+                             "Its/its/PRON/2/nmod:poss fighters/fighter/NOUN/3/nsubj "
+                             "entered/enter/VERB/0/root Harim/Harim/PROPN/3/obj at/at/ADP/6/case "
+                             "dawn/dawn/NOUN/3/obl");
+  REQUIRE(doc.all<Event>().size() == 1);
+  const Event& e = doc.all<Event>()[0];
+  CHECK(doc.str(e.type) == "capture");
+  CHECK(e.mentions.count == 3);
+  CHECK(e.main);
+  CHECK(e.from.iso() == "2014-11-01");
+  CHECK(e.precision == TimePrecision::day);
+  CHECK(doc.str(e.acled_sub_type) == "Non-state actor overtakes territory");
+}
+
+TEST_CASE("another place, another side, another day: another event") {
+  CHECK(
+      coded(std::string(kLead) + "Nusra/Nusra/PROPN/2/nsubj seized/seize/VERB/0/root Sarda/Sarda/PROPN/2/obj")
+          .all<Event>()
+          .size() == 2);
+  CHECK(coded(std::string(kLead) + "Hazm/Hazm/PROPN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj")
+            .all<Event>()
+            .size() == 2);
+  CHECK(coded(std::string(kLead) + "Nusra/Nusra/PROPN/2/nsubj seized/seize/VERB/0/root "
+                                   "Harim/Harim/PROPN/2/obj on/on/ADP/5/case Monday/Monday/PROPN/2/obl")
+            .all<Event>()
+            .size() == 2);
+}
+
+TEST_CASE("the attack is the one told before, another attack is not") {
+  const std::string first = "Rebels/rebel/NOUN/2/nsubj shelled/shell/VERB/0/root Harim/Harim/PROPN/2/obj\n";
+  CHECK(coded(first +
+              "The/the/DET/2/det attack/attack/NOUN/3/nsubj lasted/last/VERB/0/root hours/hour/NOUN/3/obj")
+            .all<Event>()
+            .size() == 1);
+  CHECK(coded(first + "Another/another/DET/2/det attack/attack/NOUN/3/nsubj lasted/last/VERB/0/root "
+                      "hours/hour/NOUN/3/obj")
+            .all<Event>()
+            .size() == 2);
+}
+
+TEST_CASE("a denial joins the event that others assert and leaves it standing") {
+  const std::string said =
+      "Soldiers/soldier/NOUN/2/nsubj defected/defect/VERB/0/root to/to/ADP/4/case Nusra/Nusra/PROPN/2/obl\n";
+  const std::string denied =
+      "Haddad/Haddad/PROPN/2/nsubj denied/deny/VERB/0/root that/that/SCONJ/6/mark any/any/DET/5/det "
+      "soldiers/soldier/NOUN/6/nsubj "
+      "defected/defect/VERB/2/ccomp/Tense=Past|VerbForm=Fin to/to/ADP/8/case Nusra/Nusra/PROPN/6/obl";
+  CHECK(lines_of(coded(said + denied)) ==
+        "defect actual actor=soldier target=Nusra\ndeny actual actor=Haddad");
+  CHECK(lines_of(coded(denied)) == "deny actual actor=Haddad\ndefect denied actor=soldier target=Nusra");
+}
+
+TEST_CASE("the speaker's place and day are not the event's") {
+  const Document doc = coded(
+      "The/the/DET/2/det army/army/NOUN/3/nsubj said/say/VERB/0/root in/in/ADP/5/case "
+      "Sarda/Sarda/PROPN/3/obl on/on/ADP/7/case "
+      "Monday/Monday/PROPN/3/obl that/that/SCONJ/10/mark rebels/rebel/NOUN/10/nsubj "
+      "shelled/shell/VERB/3/ccomp Harim/Harim/PROPN/10/obj");
+  REQUIRE(doc.all<Event>().size() == 1);
+  CHECK(lines_of(doc) == "shelling actual actor=rebel at=Harim");
+  CHECK_FALSE(doc.all<Event>()[0].time);
+}
+
+TEST_CASE("withdrawal: who leaves, from where") {
+  const Document doc = coded(
+      "Rebels/rebel/NOUN/2/nsubj withdrew/withdraw/VERB/0/root from/from/ADP/4/case Harim/Harim/PROPN/2/obl "
+      "on/on/ADP/6/case Friday/Friday/PROPN/2/obl");
+  REQUIRE(doc.all<Control>().size() == 1);
+  const Control& c = doc.all<Control>()[0];
+  CHECK(c.how == ControlHow::withdrew);
+  CHECK(doc.str(doc[c.from].name) == "rebel");
+  CHECK_FALSE(c.to);
+  CHECK(c.date.iso() == "2014-10-31");
+}
+
+TEST_CASE("a capture changes who holds the place; a planned one does not") {
+  const Document doc = coded(std::string(kLead));
+  REQUIRE(doc.all<Control>().size() == 1);
+  CHECK(doc.str(doc[doc.all<Control>()[0].to].name) == "Nusra");
+  CHECK(coded("Nusra/Nusra/PROPN/2/nsubj plans/plan/VERB/0/root to/to/PART/4/mark "
+              "seize/seize/VERB/2/xcomp/VerbForm=Inf Harim/Harim/PROPN/4/obj")
+            .all<Control>()
+            .empty());
+}
+
+TEST_CASE("relations from words and from events") {
+  CHECK(relations_of(
+            coded("Hazm/Hazm/PROPN/6/nsubj ,/,/PUNCT/3/punct led/lead/VERB/1/acl/VerbForm=Part|Tense=Past "
+                  "by/by/ADP/5/case Haddad/Haddad/PROPN/3/obl:agent "
+                  "prospers/prosper/VERB/0/root")) == "Haddad leads Hazm");
+  CHECK(relations_of(coded("Nusra/Nusra/PROPN/4/nsubj is/be/AUX/4/cop an/a/DET/4/det "
+                           "affiliate/affiliate/NOUN/0/root of/of/ADP/6/case "
+                           "Hazm/Hazm/PROPN/4/nmod")) == "Nusra affiliate Hazm");
+  CHECK(relations_of(coded("Turkey/Turkey/PROPN/3/compound -/-/PUNCT/3/punct "
+                           "backed/back/VERB/4/amod/VerbForm=Part|Tense=Past rebels/rebel/NOUN/5/nsubj "
+                           "waited/wait/VERB/0/root")) == "Turkey supports rebel");
+  CHECK(relations_of(coded("Nusra/Nusra/PROPN/2/nsubj attacked/attack/VERB/0/root Hazm/Hazm/PROPN/2/obj")) ==
+        "Nusra hostile Hazm");
+  CHECK(relations_of(coded("Nusra/Nusra/PROPN/4/nsubj did/do/AUX/4/aux not/not/PART/4/advmod "
+                           "attack/attack/VERB/0/root Hazm/Hazm/PROPN/4/obj")) == "");
+}
