@@ -13,7 +13,6 @@ import json
 import pathlib
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 
@@ -38,18 +37,15 @@ def sh(command, stdin=None, stdout=None):
     subprocess.run([str(c) for c in command], stdin=stdin, stdout=stdout, check=True)
 
 
-def unpack(archive, work):
-    """An archive of pages as a folder; unpacked once a run."""
-    target = work / archive.name.split(".")[0]
-    if not target.exists():
-        target.mkdir()
-        data = subprocess.run(["zstd", "-dc", "--long=27", str(archive)], check=True, capture_output=True).stdout
-        packed = work / "archive.tar"
-        packed.write_bytes(data)
-        with tarfile.open(packed) as tar:
-            tar.extractall(target, filter="data")
-        packed.unlink()
-    return target
+def unpack(archives, work):
+    """Archives of pages side by side in one folder, each unpacked once a run; the folder of the first."""
+    for archive in archives:
+        if not (work / archive.name).exists():
+            packed = work / archive.name
+            packed.write_bytes(subprocess.run(["zstd", "-dc", "--long=27", str(archive)], check=True, capture_output=True).stdout)
+            (work / "pages").mkdir(exist_ok=True)
+            sh(["tar", "-x", "-f", packed, "-C", work / "pages"])
+    return work / "pages" / archives[0].name.split(".")[0]
 
 
 def page_inputs(folder, out):
@@ -78,7 +74,7 @@ def reuters_inputs(folder, out):
 
 def predict(row, annalist, shared, work):
     """Makes the prediction file; (gold, prediction, seconds of annalist, words read)."""
-    gold = (shared / "data" / row["gold"]).resolve()
+    gold, *beside = [(shared / "data" / g).resolve() for g in row["gold"].split("+")]
     stem = row["gold"].replace("/", "_")
     given, pred = work / f"{stem}.in", work / f"{stem}.{row['run']}.out"
     score = [sys.executable, shared / "score/score"]
@@ -93,9 +89,9 @@ def predict(row, annalist, shared, work):
             sh([*score, "mentions", "--gold", gold], stdout=out)
         command += ["--mentions", mentions, given]
     if row["run"] == "read":
-        gold = page_inputs(unpack(gold, work), given)
+        gold = page_inputs(unpack([gold, *beside], work), given)
     if row["run"] == "dups":
-        gold = reuters_inputs(unpack(gold, work), given)
+        gold = reuters_inputs(unpack([gold], work), given)
     if row["run"] in ("conllu", "raw"):
         text = subprocess.run(["zstd", "-dc", "--long=27", str(gold)], check=True, capture_output=True).stdout
         gold = work / f"{stem}.conllu"

@@ -100,7 +100,7 @@ void event_row(const Document& doc, Id<Event> id, std::string& out) {
   row.count(e.abducted.best);
   row.cell(doc.str(e.plover_type))
       .cell(doc.str(e.plover_mode))
-      .cell(doc.str(e.plover_contexts))
+      .cell(e.plover_type ? doc.str(e.plover_contexts) : "")
       .cell(doc.str(e.cameo));
   row.cell(doc.str(e.acled_type)).cell(doc.str(e.acled_sub_type));
   std::vector<std::string> yes, no, rules;
