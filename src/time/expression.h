@@ -49,11 +49,9 @@ struct Expression {
   bool anaphoric = false;      // "the next day", "two days later": counts from the last date, not from today
   Unit compared = Unit::none;  // "the year-ago quarter": what lies a year back
   bool until_now = false;      // "for a week now"
-  bool edge_of_day = false;    // "earlier", "late" of a unit that is under way: "earlier this month"
-  bool every = false;
-  bool plural = false;      // a set named by a plural: "Mondays"
-  std::uint32_t index = 0;  // of a reference or feast in the lexicon; of a set, the period
-  bool has_period = false;  // `index` is a period
+  bool ahead = false;          // "in two days": with a verb in the future, counted from now
+  std::uint32_t index = 0;     // of a reference or feast in the lexicon; of a set, the period
+  bool has_period = false;     // `index` is a period
 };
 
 }  // namespace annalist::timex

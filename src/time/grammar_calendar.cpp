@@ -128,10 +128,11 @@ std::size_t Reader::month_day(std::size_t i, Expression& e) const {
   const std::size_t end = year_behind(j, e);
   if (end != j) return end;
   // A bare month. "May" and "March" are other words too, and short forms ("Jan", "Dec") may be names.
-  const bool is_short = a_.lower(i).size() < 4 || a_.is(i, "sept");
-  if (is_short && !a_.is(i, "may") &&
-      !any(i > 0 ? i - 1 : i, {"in", "since", "until", "by", "during", "last", "next"}))
-    return 0;
+  const bool is_short = (a_.lower(i).size() < 4 || a_.is(i, "sept")) && !a_.is(i, "may");
+  if (is_short) {
+    const bool led = i > 0 && any(i - 1, {"in", "since", "until", "by", "during", "last", "next"});
+    if (!led || (a_[i + 1].kind == Atom::Kind::word && !preposition(i + 1))) return 0;
+  }
   if (a_.is(i, "may") || a_.is(i, "march") || a_.is(i, "mar")) {
     const bool related = i > 0 && (a_.is(i - 1, WordClass::relation) || a_.is(i - 1, WordClass::modifier) ||
                                    any(i - 1, {"-", "and", "or", "each", "every"}));
@@ -254,11 +255,14 @@ std::size_t Reader::bare_year(std::size_t i, Expression& e) const {
   e.year = y;
   e.bc = bc;
   if (marked || bc || end > j + 1) return end;
+  if (i > 0 && a_.is(i - 1, "at") && y / 100 < 24 && y % 100 < 60) return 0;  // a time of day
   // A lone four-digit number: a year unless the words around it count, measure or number something.
-  if (i > 0 && !a_[i].space_before && any(i - 1, {"-", "/", ".", ":", ",", "+", "$", "#", "\""}) &&
-      !(a_.is(i - 1, "-") && i > 1 && a_[i - 2].kind == Atom::Kind::word)) {
-    const bool range = a_.is(i - 1, "-") && i > 1 && a_[i - 2].digits == 4;
-    if (!range) return 0;
+  if (i > 0 && !a_[i].space_before && any(i - 1, {"-", "/", ".", ":", ",", "+", "$", "#", "\""})) {
+    // "1914-1918", "mid-1989", "post-1959"; but not "MI-1630", "3.1998"
+    const bool dash = i > 1 && a_.is(i - 1, "-");
+    const bool range = dash && a_[i - 2].digits == 4;
+    const bool prefix = dash && (a_.is(i - 2, WordClass::modifier) || any(i - 2, {"pre", "post"}));
+    if (!range && !prefix) return 0;
   }
   if (i > 0 &&
       any(i - 1, {"no", "number", "flight", "about", "some", "nearly", "almost", "only", "over", "than",

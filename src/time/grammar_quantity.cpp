@@ -208,6 +208,7 @@ std::size_t Reader::counted(std::size_t i, Expression& e) const {
     e.shift = Shift::hence;
     return end + 2;
   }
+  e.ahead = i > 0 && any(i - 1, {"in", "within"});
   if (any(end, {"now"}) && i > 0 && a_.is(i - 1, "for")) {
     e.until_now = true;
     return end + 1;
@@ -374,7 +375,6 @@ std::size_t Reader::set(std::size_t i, Expression& e) const {
   e.shape = Shape::set;
   if (a_.is(i, WordClass::every)) {
     std::size_t j = i + 1;
-    e.every = true;
     std::int32_t n = 1;
     Unit unit = Unit::none;
     bool plural = false;
@@ -427,13 +427,11 @@ std::size_t Reader::set(std::size_t i, Expression& e) const {
   }
   if (a_.is(i, WordClass::weekdays) && a_[i].capital) {
     e.weekday = static_cast<std::uint8_t>(a_.value(i, WordClass::weekdays));
-    e.plural = true;
     return i + 1;
   }
   if (a_.is(i, WordClass::weekday) && any(i + 1, {"mornings", "afternoons", "evenings", "nights"})) {
     e.weekday = static_cast<std::uint8_t>(a_.value(i, WordClass::weekday));
     e.part = static_cast<Part>(a_.value(i + 1, WordClass::part));
-    e.plural = true;
     return i + 2;
   }
   return 0;

@@ -199,10 +199,13 @@ std::size_t Reader::clock(std::size_t i, Expression& e) const {
     e.minute = 0;
     return end + 3;
   }
-  if (h.digits == 4 && with_zone(i + 1) != i + 1 && h.number / 100 < 24 && h.number % 100 < 60) {
+  // "0930 GMT", and "at 2030": no year stands behind "at"
+  const bool zoned = with_zone(i + 1) != i + 1;
+  if (h.digits == 4 && (zoned || (i > 0 && a_.is(i - 1, "at"))) && h.number / 100 < 24 &&
+      h.number % 100 < 60) {
     e.hour = static_cast<std::int16_t>(h.number / 100);
     e.minute = static_cast<std::int16_t>(h.number % 100);
-    return i + 2;
+    return zoned ? i + 2 : i + 1;
   }
   if (h.number > 24 || h.digits > 2) return 0;
   e.hour = static_cast<std::int16_t>(h.number);
@@ -413,7 +416,6 @@ std::size_t Reader::modified(std::size_t i, Expression& e) const {
     return 0;
   e = inner;
   e.mod = mod;
-  e.edge_of_day = comparative;
   return end;
 }
 

@@ -313,6 +313,10 @@ Meaning Resolver::duration(const Expression& e) const {
     m.days = {move(today_.day, -bounds(e).high, e.unit), today_.day};
     if (!m.days.from) m.days = {};
   }
+  if (e.ahead && context_.tense == Tense::future && today_ && mode_ == Mode::news) {
+    m.days = {move(today_.day, bounds(e).low, e.unit), move(today_.day, bounds(e).high, e.unit)};
+    if (!m.days.from || !m.days.to) m.days = {};
+  }
   return m;
 }
 
