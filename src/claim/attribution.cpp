@@ -116,8 +116,10 @@ class Finder {
     if (cues.empty()) return;
     const bool passive = is_passive(tree_, verb);
     const Cue* speech = nullptr;
+    const bool infinitive = marked_by(tree_, verb, "to");
     for (std::uint32_t i : cues) {
       const Cue& cue = c_.cues[i];
+      if (cue.finite && infinitive) continue;
       Id<Token> preposition;
       Tokens content = content_of_verb(c_, cue, verb, passive, preposition);
       if (content.empty()) {

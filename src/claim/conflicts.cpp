@@ -100,8 +100,8 @@ class Comparer {
   /// or nothing known that could tell them apart.
   int likeness(Id<Event> a, Id<Event> b) const {
     const Event &x = c_.doc[a], &y = c_.doc[b];
-    if (x.type != y.type) return 0;
-    int score = 1;
+    if (x.type != y.type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
+    int score = x.type == y.type ? 2 : 1;
     if (x.place && y.place) {
       if (c_.doc[x.place].gazetteer != c_.doc[y.place].gazetteer) return 0;
       score += 2;
@@ -112,7 +112,14 @@ class Comparer {
         if (p.entity && p.entity == q.entity) score += 2;
     for (const EventArg& p : c_.doc[x.args]) x_known |= named(p);
     for (const EventArg& q : c_.doc[y.args]) y_known |= named(q);
-    return score == 1 && x_known && y_known ? 0 : score;
+    const bool shared = score > (x.type == y.type ? 2 : 1);
+    // Of another type, or between named parties, something must be shared.
+    return !shared && (x.type != y.type || (x_known && y_known)) ? 0 : score;
+  }
+
+  bool kin(std::string_view a, std::string_view b) const {
+    const auto of_a = c_.cues.find(CueClass::kin, a), of_b = c_.cues.find(CueClass::kin, b);
+    return std::find_first_of(of_a.begin(), of_a.end(), of_b.begin(), of_b.end()) != of_a.end();
   }
 
   bool named(const EventArg& a) const {

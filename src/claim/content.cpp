@@ -27,9 +27,24 @@ bool any_eventive(const Context& c, const Tokens& tokens) {
   return std::any_of(tokens.begin(), tokens.end(), [&](std::uint32_t t) { return c.eventive[t]; });
 }
 
+/// "killing them", not "they were killing": without subject and auxiliary.
 bool is_gerund(const Context& c, Id<Token> t) {
   const Syntax& s = c.tree[t];
-  return s.upos == Upos::verb && (s.is(MorphFlag::gerund) || c.tree.text(t).ends_with("ing"));
+  return s.upos == Upos::verb && (s.is(MorphFlag::gerund) || c.tree.text(t).ends_with("ing")) &&
+         !c.tree.has_child(t, Deprel::aux) && !c.tree.has_child(t, Deprel::nsubj);
+}
+
+/// "confirmed the report, saying: 'They left'": the parser may hang what is said on the first verb. The
+/// participle of `verb` that speaks between it and `clause`, or none.
+Id<Token> speaks_between(const Context& c, Id<Token> verb, Id<Token> clause) {
+  const Tree& tree = c.tree;
+  for (Id<Token> child : tree.children(verb)) {
+    if (tree[child].deprel != Deprel::advcl || child < verb || clause < child) continue;
+    if (tree.has_child(child, Deprel::ccomp) || tree.has_child(child, Deprel::obj)) continue;
+    for (std::uint32_t cue : c.cues.find(CueClass::verb, tree.lemma(child)))
+      if (c.cues[cue].has(FrameKind::quote)) return child;
+  }
+  return {};
 }
 
 /// ccomp, a parataxis after a colon or with a quotation, or the clause that the verb is put behind or
@@ -38,7 +53,16 @@ Tokens clause_content(const Context& c, Id<Token> verb) {
   const Tree& tree = c.tree;
   Tokens out;
   for (Id<Token> child : tree.children(verb))
-    if (tree[child].deprel == Deprel::ccomp && !is_gerund(c, child)) join(out, subtree(c, child));
+    if (tree[child].deprel == Deprel::ccomp && !is_gerund(c, child) && !speaks_between(c, verb, child))
+      join(out, subtree(c, child));
+  if (const Id<Token> up = tree.head(verb); out.empty() && up && tree[verb].deprel == Deprel::advcl)
+    for (Id<Token> child : tree.children(up))
+      if (tree[child].deprel == Deprel::ccomp && verb < child && speaks_between(c, up, child) == verb)
+        join(out, subtree(c, child));
+  // "said that ..., and that ...": the second clause may hang on the verb.
+  if (!out.empty())
+    for (Id<Token> child : tree.children(verb))
+      if (tree[child].deprel == Deprel::conj && marked_by(tree, child, "that")) join(out, subtree(c, child));
   if (!out.empty()) return out;
   const Deprel rel = tree[verb].deprel;
   const bool as_clause = rel == Deprel::advcl && marked_by(tree, verb, "as");

@@ -25,6 +25,7 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "light") return CueClass::light;
   if (name == "negator") return CueClass::negator;
   if (name == "channel") return CueClass::channel;
+  if (name == "kin") return CueClass::kin;
   return std::nullopt;
 }
 
@@ -48,9 +49,9 @@ Example example_of(std::string_view id, std::string_view marked_up, bool must) {
   return e;
 }
 
-const std::vector<std::string_view> kCueKeys = {"class",    "lemma",     "frames",  "stance",
-                                                "polarity", "certainty", "carries", "voice",
-                                                "needs",    "must",      "mustnot", "note"};
+const std::vector<std::string_view> kCueKeys = {"class",     "lemma",   "frames", "stance", "polarity",
+                                                "certainty", "carries", "voice",  "needs",  "must",
+                                                "mustnot",   "note",    "finite"};
 
 }  // namespace
 
@@ -85,7 +86,7 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     cue.type = type;
     if (type == CueClass::adverb) {
       const auto named = class_of(s.get("class"));
-      if (!named) return fail("class must be adverb, prep, light, negator or channel", s.where());
+      if (!named) return fail("class must be adverb, prep, light, negator, channel or kin", s.where());
       cue.type = *named;
     }
     const auto stance = from_name<Stance>(s.get("stance"));
@@ -98,6 +99,7 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     }
     cue.positive = s.get("polarity") != "-";
     cue.carries = s.get("carries") == "yes";
+    cue.finite = s.get("finite") == "yes";
     cue.narrator = s.get("voice") == "narrator";
     if (const std::string_view need = s.get("needs"); !need.empty()) {
       if (need != "event" && need != "statement") return fail("unknown need", s.where());
@@ -126,7 +128,7 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
 }
 
 Status CueTable::read_sources(const DataText& file) {
-  auto stanzas = parse_stanzas(file.text, file.name, {"kind", "word", "must", "mustnot", "note"});
+  auto stanzas = parse_stanzas(file.text, file.name, {"kind", "word", "must", "mustnot", "note", "finite"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     const auto kind = from_name<SourceKind>(s.get("kind"));

@@ -16,8 +16,9 @@
 namespace annalist::claims {
 
 /// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
-/// a `channel` is where it was said ("in a statement").
-enum class CueClass : std::uint8_t { verb, noun, adverb, preposition, light, negator, channel };
+/// `kin` are types of events that may name one happening, a `channel` is where it was said ("in a
+/// statement").
+enum class CueClass : std::uint8_t { verb, noun, adverb, preposition, light, negator, channel, kin };
 
 /// Where the content of a cue stands. `word` of a Frame is the preposition for the last three.
 enum class FrameKind : std::uint8_t {
@@ -47,6 +48,7 @@ struct Cue {
   Certainty certainty = Certainty::certain;
   bool positive = true;
   bool carries = false;   // a pronoun source is the last speaker
+  bool finite = false;    // only as a finite verb: "knew that", not "to know that"
   bool narrator = false;  // nobody's claim but the report's own
   Need need = Need::none;
   std::vector<Frame> frames;
@@ -97,7 +99,7 @@ class CueTable {
   Status read_sources(const DataText& file);
 
   std::vector<Cue> cues_;
-  Map<std::vector<std::uint32_t>> by_lemma_[7];
+  Map<std::vector<std::uint32_t>> by_lemma_[8];
   Map<bool> preposition_starts_;
   Map<SourceKind> sources_;
   std::vector<Example> examples_;

@@ -29,11 +29,27 @@ bool first_person(const Context& c, const Source& s) {
           c.tree.lemma(s.head) == "we");
 }
 
+bool second_person(const Context& c, const Source& s) {
+  return s.head && c.tree[s.head].upos == Upos::pron && c.tree.lemma(s.head) == "you";
+}
+
 /// "he", "she", "they": pronouns that stand for a speaker.
 bool third_person(const Context& c, const Source& s) {
   if (!s.mention_head || c.tree[s.mention_head].upos != Upos::pron) return false;
   const std::string_view lemma = c.tree.lemma(s.mention_head);
   return lemma == "he" || lemma == "she" || lemma == "they";
+}
+
+/// A pronoun without an entity stands for the subject of its sentence before it, if that names somebody.
+Id<Token> subject_before(const Context& c, const Draft& d) {
+  const std::uint32_t first = c.tree.sentence_of(d.source.head).tokens.first;
+  for (std::uint32_t t = d.source.head.value; t-- > first;) {
+    const Syntax& s = c.tree[Id<Token>(t)];
+    const bool subject = s.deprel == Deprel::nsubj || s.deprel == Deprel::nsubj_pass;
+    if (subject && s.upos != Upos::pron && c.quote_of[t] == Quote::kNone && c.mention_of_head[t] != kNoToken)
+      return Id<Token>(t);
+  }
+  return {};
 }
 
 bool holds(const Draft& d, std::uint32_t token) {
@@ -98,7 +114,9 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
   std::vector<bool> gone(drafts.size(), false);
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const Draft& d = drafts[i];
-    gone[i] = d.content.empty();
+    // Outside quotations "I" and "we" are the report itself, "you" its reader.
+    gone[i] =
+        d.content.empty() || (outer[i] == kNone && (first_person(c, d.source) || second_person(c, d.source)));
     if (gone[i] || outer[i] == kNone) continue;
     Draft& over = drafts[outer[i]];
     if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
@@ -158,6 +176,11 @@ std::vector<Id<Entity>> resolve_sources(const Context& c, std::vector<Draft>& dr
              d.sentence - drafts[last].sentence <= kSpeakerReach &&
              ((d.cue && d.cue->carries) || !entity_of(c, d.source)))
       of = speaker[last];
+    if (of != i && d.source.head && !(d.cue && d.cue->carries))
+      if (const Id<Token> subject = subject_before(c, d)) {
+        d.source.mention_head = subject;
+        of = static_cast<std::uint32_t>(i);
+      }
     speaker[i] = of;
     if (of != i) {
       d.source.mention_head = drafts[of].source.mention_head;

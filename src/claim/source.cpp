@@ -45,19 +45,37 @@ Id<Token> agent_of(const Tree& tree, Id<Token> t) {
   return {};
 }
 
+bool is_nominal(const Tree& tree, std::uint32_t t) {
+  const Upos pos = tree[Id<Token>(t)].upos;
+  return pos == Upos::noun || pos == Upos::propn || pos == Upos::pron;
+}
+
+/// A token that may stand inside a plain noun phrase.
+bool is_phrase_word(const Context& c, std::uint32_t t) {
+  const Upos pos = c.tree[Id<Token>(t)].upos;
+  return is_nominal(c.tree, t) || pos == Upos::det || pos == Upos::adj || pos == Upos::num ||
+         c.form(t) == "-" || c.form(t) == "of" || c.form(t) == "'s" || c.form(t) == "\u2019s";
+}
+
+/// "rebels and a group said", where the tree leaves the first half out: the token at which the whole begins.
+std::uint32_t coordinated_from(const Context& c, Id<Token> head, std::uint32_t first) {
+  const auto cc = c.tree.child(head, Deprel::cc);
+  const std::uint32_t begin = c.tree.sentence_of(head).tokens.first;
+  if (!cc || cc.value + 1 != first || cc.value == begin || !is_nominal(c.tree, cc.value - 1)) return first;
+  std::uint32_t a = cc.value;
+  while (a > begin && is_phrase_word(c, a - 1)) --a;
+  return a == begin || c.is_punct(a - 1) ? a : first;
+}
+
 /// Where the tree gives a verb of saying no subject: the noun phrase that touches it, "the mayor said" or,
 /// behind a quotation, "said the mayor".
 Source neighbour_source(const Context& c, Id<Token> verb) {
   const Tree& tree = c.tree;
   const auto& run = tree.sentence_of(verb).tokens;
-  const auto nominal = [&](std::uint32_t t) {
-    const Upos pos = tree[Id<Token>(t)].upos;
-    return pos == Upos::noun || pos == Upos::propn || pos == Upos::pron;
-  };
+  const auto nominal = [&](std::uint32_t t) { return is_nominal(tree, t); };
   const auto inside = [&](std::uint32_t t) {
-    const Upos pos = tree[Id<Token>(t)].upos;
-    return nominal(t) || pos == Upos::det || pos == Upos::adj || pos == Upos::num || c.form(t) == "-" ||
-           c.form(t) == "of" || c.form(t) == "'s" || c.form(t) == "\u2019s";
+    return is_phrase_word(c, t) ||
+           (tree[Id<Token>(t)].upos == Upos::cconj && t > run.first && nominal(t - 1));
   };
   std::uint32_t b = verb.value;
   while (b > run.first &&
@@ -110,7 +128,8 @@ Source source_at(const Context& c, Id<Token> head) {
   while (b + 1 != words.end() && joined(*b, *(b + 1))) ++b;
   while (a < at && c.is_punct(*a) && c.form(*a) != "[" && c.form(*a) != "(") ++a;
   while (b > at && c.is_punct(*b) && c.form(*b) != "]" && c.form(*b) != ")") --b;
-  return {head, head, tree.token(Id<Token>(*a)).span.join(tree.token(Id<Token>(*b)).span)};
+  const std::uint32_t first = coordinated_from(c, head, *a);
+  return {head, head, tree.token(Id<Token>(first)).span.join(tree.token(Id<Token>(*b)).span)};
 }
 
 namespace {
@@ -146,6 +165,10 @@ Source source_by_tree(const Context& c, Id<Token> verb, bool passive) {
       case Deprel::advcl:
         if (marked_by(tree, v, "as"))
           if (const auto o = tree.child(up, Deprel::obj)) return source_at(c, o);
+        // "heard them on the radio shouting": no comma, so the object does it.
+        if (v == verb && v.value > 0 && !c.is_punct(v.value - 1) && !marked_by(tree, v, "by"))
+          if (const auto o = tree.child(up, Deprel::obj); o && o < v && !tree[v].is(MorphFlag::finite))
+            return source_at(c, o);
         if (tree[v].is(MorphFlag::finite) && !marked_by(tree, v, "as")) return {};
         break;
       case Deprel::conj:
@@ -165,6 +188,8 @@ Source source_of_verb(const Context& c, Id<Token> verb, bool passive) {
   Source s = source_by_tree(c, verb, passive);
   // Who is spoken of in a quotation does not speak outside it.
   if (s.head && c.quote_of[verb.value] == Quote::kNone && c.quote_of[s.head.value] != Quote::kNone) s = {};
+  // Nor does the place of the dateline.
+  if (s.head && c.doc.page().dateline.span.contains(c.tree.token(s.head).span)) s = {};
   if (!s.head && !passive && !c.tree.has_child(verb, Deprel::expl)) s = neighbour_source(c, verb);
   return s;
 }

@@ -27,7 +27,10 @@ class Attacher {
       if (!runs_[q].empty()) owner_[q] = owner_by_cue(q);
     for (std::size_t q = 0; q < n; ++q)
       if (!runs_[q].empty()) owner_[q] != kNoDraft ? give(q, owner_[q]) : carry(q);
-    for (Draft& d : drafts_) tidy(d.content);
+    for (Draft& d : drafts_) {
+      tidy(d.content);
+      cut_far_side(d);
+    }
   }
 
  private:
@@ -93,6 +96,29 @@ class Attacher {
   bool quoted(const Draft& d) const {
     bool any = false;
     return all_quoted(c_, d, any) && any;
+  }
+
+  /// "'They left,' he said, using the word 'left'": once a quotation on one side of the cue is the speech,
+  /// what stands unquoted on the other side is the narrator's.
+  void cut_far_side(Draft& d) const {
+    if (!d.cue || d.cue->type != CueClass::verb) return;
+    const std::uint32_t level = c_.quote_of[d.cue_token.value], cue = d.cue_token.value;
+    const auto behind = std::lower_bound(d.content.begin(), d.content.end(), cue);
+    const auto speech = [&](auto from, auto to) {
+      bool any = false;
+      for (auto t = from; t != to; ++t)
+        if (!c_.is_punct(*t)) {
+          if (c_.quote_of[*t] == level || c_.quote_of[*t] == Quote::kNone) return false;
+          any = true;
+        }
+      return any;
+    };
+    const auto unquoted = [&](auto from, auto to) {
+      return std::all_of(from, to,
+                         [&](std::uint32_t t) { return c_.is_punct(t) || c_.quote_of[t] == level; });
+    };
+    if (speech(d.content.begin(), behind) && unquoted(behind, d.content.end()))
+      d.content.erase(behind, d.content.end());
   }
 
   void give(std::size_t q, std::uint32_t draft) {

@@ -41,6 +41,17 @@ TEST_CASE("said before its content, with that and with what the verb says when")
   CHECK(r.doc().all<annalist::Claim>()[0].source_kind == annalist::SourceKind::official);
 }
 
+TEST_CASE("said they were leaving: a progressive is a clause, not a gerund") {
+  Report r(R"(
+1 Villagers villager NOUN 2 nsubj
+2 said say VERB 0 root
+3 troops troops NOUN 5 nsubj
+4 were be AUX 5 aux
+5 leaving leave VERB 2 ccomp
+)");
+  CHECK(r.run().claims() == Lines{"indirect asserts + [Villagers] <said> {troops were leaving}"});
+}
+
 TEST_CASE("a verb of saying without content says nothing") {
   Report r(R"(
 1 He he PRON 2 nsubj
