@@ -79,14 +79,14 @@ class Arguments {
   Span span(Id<Token> head, Id<Token> predicate) {
     if (head == predicate) return tree_.token(head).span;
     ++stamp_;
+    const Id<Token> left_out = branch_with(predicate, head);
     s_.stack.assign(1, head.value);
     while (!s_.stack.empty()) {
       const Id<Token> t{std::size_t(s_.stack.back())};
       s_.stack.pop_back();
-      if (t == predicate) continue;
       s_.inside[t.value] = stamp_;
       for (const Id<Token> child : tree_.children(t))
-        if (t != head || !tree_.dominates(child, predicate)) s_.stack.push_back(child.value);
+        if (child != left_out) s_.stack.push_back(child.value);
     }
     std::uint32_t first = head.value, last = head.value;
     while (first > 0 && s_.inside[first - 1] == stamp_) --first;
@@ -96,6 +96,12 @@ class Arguments {
   }
 
  private:
+  // The child of `above` whose subtree holds `t`; none if `above` is not above it.
+  Id<Token> branch_with(Id<Token> t, Id<Token> above) const {
+    while (t && tree_.head(t) != above) t = tree_.head(t);
+    return t;
+  }
+
   const Tree& tree_;
   AnalyseScratch& s_;
   std::uint32_t stamp_ = 0;

@@ -154,11 +154,40 @@ class WindowReader {
         scorer.score(kernels_, anchored + a * scorer.anchored_size(), partners, window_.count, scores);
         ParsedPredicate& predicate = out_.predicates[from + a];
         predicate.first_role = static_cast<std::uint32_t>(out_.roles.size());
-        for (std::uint32_t j = 0; j < window_.count; ++j)
-          if (const std::size_t label = best_of(scores + j * scorer.padded(), scorer.labels()); label != 0)
-            out_.roles.push_back({window_.first + j, static_cast<std::uint16_t>(label)});
+        read_roles(scores);
         predicate.role_count = static_cast<std::uint32_t>(out_.roles.size()) - predicate.first_role;
       }
+    }
+  }
+
+  bool is_core(std::size_t label) const {
+    return model_.roles[label] >= RoleLabel::arg0 && model_.roles[label] <= RoleLabel::arg5;
+  }
+
+  // The best label of every word for one predicate. A numbered role is given once, to the word that wants it
+  // most; whoever else wants it gets the best of the other kinds.
+  void read_roles(float* scores) {
+    const PairScorer& scorer = model_.role_scorer;
+    const auto best = [&](std::uint32_t j) { return best_of(scores + j * scorer.padded(), scorer.labels()); };
+    const auto wish = [&](std::uint32_t j, std::size_t label) {
+      const float* score = scores + j * scorer.padded();
+      return score[label] - score[0];
+    };
+    s_.holder.assign(scorer.labels(), kNoHead);
+    for (std::uint32_t j = 0; j < window_.count; ++j)
+      if (const std::size_t label = best(j); is_core(label))
+        if (std::uint32_t& holder = s_.holder[label];
+            holder == kNoHead || wish(j, label) > wish(holder, label))
+          holder = j;
+    for (std::uint32_t j = 0; j < window_.count; ++j) {
+      std::size_t label = best(j);
+      if (is_core(label) && s_.holder[label] != j) {
+        float* score = scores + j * scorer.padded();
+        for (std::size_t l = 0; l < scorer.labels(); ++l)
+          if (is_core(l)) score[l] = -1e30f;
+        label = best(j);
+      }
+      if (label != 0) out_.roles.push_back({window_.first + j, static_cast<std::uint16_t>(label)});
     }
   }
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "doc/tree.h"
 #include "lang/mentions.h"
 #include "lang/toy_model.h"
@@ -113,9 +115,15 @@ TEST_CASE("every layer is filled, within bounds, and only for the coded blocks")
   CHECK_FALSE(doc.all<Predicate>().empty());
   for (const Predicate& p : doc.all<Predicate>()) {
     CHECK(tokens[p.token.value].sentence != 1);
+    std::vector<RoleLabel> numbered;
+    for (const Argument& a : doc[p.arguments])
+      if (a.label <= RoleLabel::arg5) numbered.push_back(a.label);
+    std::sort(numbered.begin(), numbered.end());
+    CHECK(std::adjacent_find(numbered.begin(), numbered.end()) == numbered.end());
     for (const Argument& a : doc[p.arguments]) {
       CHECK(a.span.contains(tokens[a.head.value].span));
       CHECK(a.label != RoleLabel::none);
+      CHECK((a.head == p.token || !a.span.overlaps(tokens[p.token.value].span)));
     }
   }
 }
