@@ -10,6 +10,7 @@ constexpr SlotRef kIndirect{SlotKind::indirect, 0};
 constexpr SlotRef kOwner{SlotKind::owner, 0};
 constexpr SlotRef kClause{SlotKind::clause, 0};
 constexpr SlotRef kInfinitive{SlotKind::infinitive, 0};
+constexpr SlotRef kInner{SlotKind::inner, 0};
 
 }  // namespace
 
@@ -65,6 +66,18 @@ Id<Token> Arguments::antecedent(Id<Token> t) const {
     if (scene_.deprel(up) == Deprel::ccomp && i > 1) break;
   }
   return t;
+}
+
+Id<Token> Arguments::described(Id<Token> participle) const {
+  const Id<Token> up = scene_.head(participle);
+  if (!scene_.has(participle, Class::led) || !scene_.has(up, Class::event_noun) ||
+      participle.value < up.value + 2)
+    return antecedent(up);
+  const Id<Token> before(participle.value - 1);
+  const Id<Mention> m = scene_.mention(before);
+  const Id<Token> nearer = m ? scene_.doc()[m].head : before;
+  return scene_.is_noun(nearer) && scene_.can_act(nearer) && nearer.value > up.value ? nearer
+                                                                                     : antecedent(up);
 }
 
 Id<Token> Arguments::content(Id<Token> t) const {
@@ -174,6 +187,7 @@ Id<Token> Arguments::object(Id<Token> verb, int depth) const {
     if (const Id<Token> subject_child = tree.child(verb, Deprel::nsubj)) return antecedent(subject_child);
     switch (tree[verb].deprel) {
       case Deprel::acl:
+        return described(verb);
       case Deprel::acl_relcl:
       case Deprel::amod:
         return antecedent(up);
@@ -195,14 +209,6 @@ Id<Token> Arguments::object(Id<Token> verb, int depth) const {
     const Id<Token> shared = tree.child(up, Deprel::obj);
     if (shared && shared.value > verb.value) return shared;
   }
-  for (const Id<Token> c : tree.children(verb))
-    if (tree[c].deprel == Deprel::conj && scene_.is_verb(c) && c.value > verb.value && depth == 0) {
-      const Id<Token> shared = tree.child(c, Deprel::obj);
-      // Only when nothing stands between the two verbs: "attacked and burned the camp".
-      if (shared && c.value - verb.value <= 2 && !tree.has_child(c, Deprel::nsubj) &&
-          !tree.has_child(verb, Deprel::obl))
-        return shared;
-    }
   if (up && tree[verb].deprel == Deprel::acl_relcl && tree.has_child(verb, Deprel::nsubj)) {
     // "the village the rebels captured", "that the rebels captured" with the pronoun read as a mark
     const Id<Token> own = tree.child(verb, Deprel::nsubj);
@@ -243,10 +249,27 @@ void Arguments::from_roles(Id<Token> t, Slots& out) const {
     else if (a.label == RoleLabel::arg1 && !filler(out, kObject) &&
              filler(out, kSubject) != antecedent(a.head)) {
       // A prepositional argument is found under its preposition; as "object" it would say too much.
-      if (!scene_.preposition(a.head) && !scene_.is_verb(a.head))
+      if (!scene_.preposition(a.head) && !scene_.is_verb(a.head) && !(scene_.is_noun(t) && a.head < t))
         out.push_back({kObject, antecedent(a.head)});
     }
   }
+}
+
+void Arguments::inner(Id<Token> infinitive, Slots& out) const {
+  // Whom the content of a vow is aimed at: "vowed to attack X", "... to continue the fight against X".
+  const Tree& tree = scene_.tree();
+  const auto aimed = [&](Id<Token> holder) {
+    for (const Id<Token> c : tree.children(holder)) {
+      const Id<Token> p = scene_.preposition(c);
+      if (p && (tree.lemma(p) == "against" || tree.lemma(p) == "on") && scene_.can_act(content(c)))
+        out.push_back({kInner, c});
+    }
+  };
+  aimed(infinitive);
+  const Id<Token> o = tree.child(infinitive, Deprel::obj);
+  if (!o) return;
+  aimed(o);
+  if (scene_.can_act(content(o)) && !scene_.place(o)) out.push_back({kInner, o});
 }
 
 void Arguments::of_verb(Id<Token> verb, Slots& out) const {
@@ -257,7 +280,10 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
   for (const Id<Token> c : tree.children(verb)) {
     if (tree[c].deprel == Deprel::iobj) out.push_back({kIndirect, c});
     if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) out.push_back({kClause, c});
-    if (tree[c].deprel == Deprel::xcomp && scene_.is_verb(c)) out.push_back({kInfinitive, c});
+    if (tree[c].deprel == Deprel::xcomp && scene_.is_verb(c)) {
+      out.push_back({kInfinitive, c});
+      inner(c, out);
+    }
   }
   prepositional(verb, out, passive);
   from_roles(verb, out);
@@ -282,13 +308,14 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
         if (scene_.has(c, Class::led)) {
           for (const Id<Token> inner : tree.children(c))
             if (scene_.is_noun(inner) || scene_.upos(inner) == Upos::adj) modifier = inner;
-        } else if (!modifier && scene_.can_act(c) && (!scene_.place(c) || scene_.actor(c))) {
+        } else if (!modifier && scene_.can_act(c) && (!scene_.place(c) || scene_.actor(c)) &&
+                   (scene_.is_noun(c) || scene_.actor(c))) {
           modifier = c;
         }
         break;
       case Deprel::acl:
         // "attacks carried out by rebels", "a raid targeting the camp"
-        if (is_passive(c) && !by) by = subject(c);
+        if (is_passive(c) && !by && described(c) == noun) by = subject(c);
         if (!is_passive(c) && tree.child(c, Deprel::obj))
           out.push_back({kObject, tree.child(c, Deprel::obj)});
         break;

@@ -42,8 +42,12 @@ class Arguments {
  private:
   bool reduced_passive(Id<Token> verb) const;
   Id<Token> subject_of_noun(Id<Token> noun, int depth) const;
+  /// What a participle after a noun describes: mostly that noun; "a campaign against the front led by X" the
+  /// front.
+  Id<Token> described(Id<Token> participle) const;
   void prepositional(Id<Token> head, Slots& out, bool passive) const;
   void from_roles(Id<Token> predicate, Slots& out) const;
+  void inner(Id<Token> infinitive, Slots& out) const;
   const Scene& scene_;
 };
 

@@ -133,10 +133,16 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
     return std::any_of(doc.all<Event>().begin(), doc.all<Event>().end(),
                        [&](const Event& e) { return doc.str(e.type) == type; });
   };
+  // A harm may be told with what brought it: then its frame is one of the reasons of that event.
+  const auto fired = [](const Document& doc, std::string_view frame) {
+    return std::any_of(doc.all<Why>().begin(), doc.all<Why>().end(),
+                       [&](const Why& w) { return doc.str(w.rule) == frame; });
+  };
   for (const Frame& frame : codebook_->frames()) {
     const std::string& type = codebook_->type(frame.type).written;
     for (const std::string& s : frame.must)
-      if (!has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "no event of type " + type});
+      if (const Document doc = coded(s); !has_event(doc, type) && !fired(doc, frame.id))
+        out.push_back({frame.where, frame.id, s, "no event of type " + type});
     for (const std::string& s : frame.must_not)
       if (has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "an event of type " + type});
   }

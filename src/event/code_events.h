@@ -34,9 +34,9 @@ class CodeEvents {
     std::string where;  // file:line of the entry
     std::string entry, sentence, problem;
   };
-  /// Runs the codebook's own examples: every `must` sentence must give an event of the entry's type (or a
-  /// relation of its kind), no `mustnot` sentence may. `parse` turns a sentence into a document with every
-  /// layer this stage reads. Returns what failed, in file order.
+  /// Runs the codebook's own examples: every `must` sentence must give an event of the entry's type, or one
+  /// that the entry had a part in (or a relation of its kind), no `mustnot` sentence may. `parse` turns a
+  /// sentence into a document with every layer this stage reads. Returns what failed, in file order.
   std::vector<FrameFailure> check_frames(const std::function<Document(std::string_view)>& parse) const;
 
  private:

@@ -75,12 +75,22 @@ struct TypeInfo {
   bool symmetric = false;     // both sides are actors, nobody is target
   bool political = false;     // a speech act: its actor must be a political one
   bool violent = false;       // people can die of it: it takes the casualties named beside it
+  bool stative = false;       // its participle describes, it tells nothing: "rebels backed by X"
   std::vector<TypeId> joins;  // weaker types that tell the same happening: capture joins enter
 };
 
 // ---- frames -----------------------------------------------------------------------------------------
 
-enum class SlotKind : std::uint8_t { subject, object, indirect, owner, clause, infinitive, preposition };
+enum class SlotKind : std::uint8_t {
+  subject,
+  object,
+  indirect,
+  owner,
+  clause,
+  infinitive,
+  inner,
+  preposition
+};
 struct SlotRef {
   SlotKind kind = SlotKind::subject;
   Word preposition = 0;

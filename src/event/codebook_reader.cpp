@@ -121,7 +121,7 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
 Status CodebookReader::read_types(const DataText& file) {
   auto stanzas = parse_stanzas(file.text, file.name,
                                {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs",
-                                "symmetric", "political", "violent", "joins", "written", "note"});
+                                "symmetric", "political", "violent", "joins", "written", "stative", "note"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     TypeInfo t;
@@ -152,6 +152,7 @@ Status CodebookReader::read_types(const DataText& file) {
     t.symmetric = yes(s.get("symmetric"));
     t.political = yes(s.get("political"));
     t.violent = yes(s.get("violent"));
+    t.stative = yes(s.get("stative"));
     if (t.group.empty() || t.gloss.empty())
       return fail("type [" + s.id + "] needs group and gloss", s.where());
     book_.types_.push_back(std::move(t));

@@ -209,6 +209,14 @@ class Matcher {
       if (s.ref.kind == SlotKind::preposition && s.head != noun) slots.push_back(s);
   }
 
+  /// A participle that says what somebody is like: "groups fighting the state", "backed by others, they ...".
+  bool describes(Id<Token> verb) const {
+    const Deprel d = tree_[verb].deprel;
+    if (d != Deprel::acl && !(d == Deprel::advcl && arguments_.is_passive(verb))) return false;
+    return !tree_.has_child(verb, Deprel::aux) && !tree_.has_child(verb, Deprel::aux_pass) &&
+           !tree_[verb].is(MorphFlag::infinitive);
+  }
+
   bool trigger_fits(Id<Token> token, const Trigger& t, Hit& hit) const {
     hit.trigger = &t;
     hit.clause = token;
@@ -240,6 +248,7 @@ class Matcher {
       Hit hit;
       const Frame& frame = book_.frames()[t.frame];
       if (blocked(frame.type) || !trigger_fits(token, t, hit)) continue;
+      if (book_.type(frame.type).stative && t.kind == TriggerKind::verb && describes(token)) continue;
       slots.clear();
       fill_slots(token, hit, frame, slots);
       const bool ok =

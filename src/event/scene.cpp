@@ -111,10 +111,15 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
     }
   }
 
+  // A surname that is also a village is a person when the name tagger says so.
+  const auto names_person = [&](const Place& p) {
+    const Id<Mention> m = p.tokens.first < n ? mentions_[p.tokens.first] : Id<Mention>();
+    return m && doc[m].form == MentionForm::name && doc[m].type == EntityType::per;
+  };
   places_.resize(n);
   const auto places = doc.all<Place>();
   for (std::size_t p = 0; p < places.size(); ++p)
-    if (places[p].role == PlaceRole::mention)
+    if (places[p].role == PlaceRole::mention && !names_person(places[p]))
       for (std::uint32_t t = places[p].tokens.first; t < places[p].tokens.end() && t < n; ++t)
         places_[t] = Id<Place>(p);
 

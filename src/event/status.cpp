@@ -211,6 +211,7 @@ class Walk {
           apply_governor(*g, local(up, false));
         else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
           apply(local(up, false));  // "did not manage to", "may begin to"
+        settled_ |= told_as_past(at);
         return true;
       }
       case Deprel::acl:
@@ -254,6 +255,8 @@ class Walk {
   }
 
   void apply_governor(const Governor& g, const Local& around) {
+    // "wants to explain why they left": what stands above a finished clause can only deny it.
+    if (settled_ && g.status != Status::denied) return;
     if (around.negated || around.without) {
       if (g.status == Status::generic)
         status_ = Status::generic;
@@ -281,6 +284,7 @@ class Walk {
   const Arguments& arguments_;
   Status status_ = Status::actual;
   bool hedged_ = false;
+  bool settled_ = false;
 };
 
 }  // namespace

@@ -235,8 +235,14 @@ Id<Place> place_of_phrase(const Scene& scene, Id<Token> head) {
       }
     }
     if (depth >= 4) continue;
-    for (const Id<Token> c : tree.children(t))
-      if (!crosses_clause(tree[c].deprel) && tree[c].deprel != Deprel::conj) todo.emplace_back(c, depth + 1);
+    for (const Id<Token> c : tree.children(t)) {
+      const Deprel d = tree[c].deprel;
+      if (crosses_clause(d) || d == Deprel::conj) continue;
+      // What describes an actor places nothing: "the stronghold of Western-backed rebels".
+      const bool describes = d == Deprel::amod || d == Deprel::compound;
+      if (describes && (scene.is_verb(c) || (!scene.place(t) && scene.can_act(t) && t != head))) continue;
+      todo.emplace_back(c, depth + 1);
+    }
   }
   return fine ? fine : coarse;
 }

@@ -76,9 +76,11 @@ TEST_CASE("who is forced to withdraw is the one who withdraws") {
 
 TEST_CASE("coordinated verbs share subject and object, coordinated nouns are several participants") {
   CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj attacked/attack/VERB/0/root and/and/CCONJ/4/cc "
-                       "captured/capture/VERB/2/conj "
-                       "Harim/Harim/PROPN/4/obj")) ==
+                       "captured/capture/VERB/2/conj Harim/Harim/PROPN/2/obj")) ==
         "attack actual actor=rebel at=Harim\ncapture actual actor=rebel at=Harim");
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj defected/defect/VERB/0/root and/and/CCONJ/4/cc "
+                       "joined/join/VERB/2/conj Nusra/Nusra/PROPN/4/obj")) ==
+        "defect actual actor=rebel target=Nusra");
   CHECK(lines_of(coded(
             "Nusra/Nusra/PROPN/4/nsubj and/and/CCONJ/3/cc Hazm/Hazm/PROPN/1/conj clashed/clash/VERB/0/root "
             "near/near/ADP/6/case Harim/Harim/PROPN/4/obl")) ==
