@@ -122,6 +122,25 @@ bool open_name(const Mention& m, const ActorDraft& draft) {
   return m.form == MentionForm::name && !draft.known() && draft.name.empty();
 }
 
+/// The tag that most mentions with the same words have; the tagger is not of one mind about rare names.
+std::vector<EntityType> usual_types(const ActorContext& context) {
+  const auto mentions = context.doc().all<Mention>();
+  constexpr std::size_t kTypes = Names<EntityType>::table.size();
+  std::unordered_map<std::string, std::array<int, kTypes>> counts;
+  for (const Mention& m : mentions)
+    if (m.form == MentionForm::name)
+      ++counts[actor_key(context.doc().text(m.span))][static_cast<std::size_t>(m.type)];
+  std::vector<EntityType> out(mentions.size(), EntityType::misc);
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    out[i] = mentions[i].type;
+    if (mentions[i].form != MentionForm::name) continue;
+    const auto& count = counts[actor_key(context.doc().text(mentions[i].span))];
+    for (std::size_t t = 0; t < kTypes; ++t)
+      if (count[t] > count[static_cast<std::size_t>(out[i])]) out[i] = static_cast<EntityType>(t);
+  }
+  return out;
+}
+
 bool body_like(EntityType type) { return type == EntityType::org || type == EntityType::group; }
 
 }  // namespace
@@ -136,10 +155,10 @@ void guess_names(ActorContext& context) {
   std::vector<std::vector<std::string>> words(mentions.size());
   for (std::uint32_t i = 0; i < mentions.size(); ++i) {
     if (mentions[i].form != MentionForm::name) continue;
-    if (mentions[i].type != EntityType::per && !body_like(mentions[i].type)) continue;
     words[i] = key_words(context.doc().text(mentions[i].span));
     if (words[i].size() >= 2) by_last[words[i].back()].push_back(i);
   }
+  const std::vector<EntityType> types = usual_types(context);
   const auto full_form = [&](std::uint32_t i) -> std::int64_t {
     if (words[i].empty()) return -1;
     const auto it = by_last.find(words[i].back());
@@ -148,8 +167,10 @@ void guess_names(ActorContext& context) {
     std::size_t looked = 0;
     for (std::uint32_t j : it->second) {
       if (++looked > kWindow) break;
-      const bool person = mentions[i].type == EntityType::per;
-      if (j == i || person != (mentions[j].type == EntityType::per)) continue;
+      // A family name alone may carry any tag ("Assad" as ORG); a full name has the right one.
+      const bool person = types[j] == EntityType::per;
+      if (j == i || (!person && !body_like(types[j])) || (!person && types[i] == EntityType::per)) continue;
+      if (person && words[i].size() > 1) continue;
       if (!short_form_of(words[i], words[j])) continue;
       if (j > i && found >= 0) break;  // the nearest before it, else the first after it
       found = j;
@@ -165,9 +186,9 @@ void guess_names(ActorContext& context) {
       short_forms.emplace_back(i, static_cast<std::uint32_t>(full));
       continue;
     }
-    if (mentions[i].type == EntityType::per && mentions[i].head)
+    if (types[i] == EntityType::per && mentions[i].head)
       context.drafts[i] = guess_person(context, mentions[i]);
-    else if (body_like(mentions[i].type) && mentions[i].head)
+    else if (body_like(types[i]) && mentions[i].head)
       context.drafts[i] = guess_body(context, mentions[i]);
   }
   // Chains of short forms end at a full form: words shrink at every step.

@@ -164,6 +164,14 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
     }
     if (entry) return draft_of(context, *entry);
   }
+  // "Islamist", "Syrian" before a noun say what the noun is; they name nobody.
+  if (m.tokens.count == 1 && m.head && context.tree()[m.head].deprel == Deprel::amod) {
+    ActorDraft word;
+    const ActorCountry* country = context.base().country_of_demonym(whole);
+    if (country) word.country = country->iso3;
+    if (country || context.base().modifier(context.word(m.head))) word.name = trimmed_name(whole);
+    if (!word.name.empty()) return word;
+  }
   if (m.type == EntityType::norp && (!m.head || context.tree()[m.head].deprel != Deprel::amod)) {
     if (ActorDraft people = people_of(context, whole); people.known()) return people;
   }

@@ -14,13 +14,14 @@ namespace {
 using lang::CorefScene;
 
 /// How well a mention names its entity; higher is better.
-int naming_rank(const CorefScene& scene, std::uint32_t i) {
+int naming_rank(const CorefScene& scene, std::uint32_t i) {  // "his fighters" before "dozens of his fighters"
   const Mention& m = scene.mention(i);
   const ActorLink& link = scene.link(i);
   int rank = 0;
   if (m.form == MentionForm::name)
     rank = 1000 + (link.id ? 1000 : 0) + (link.kind != ActorKind::none ? 500 : 0);
   if (m.form == MentionForm::nominal) rank = 200 + (link.kind != ActorKind::none ? 200 : 0);
+  if (scene.words().is(scene.view(i).head, lang::WordClass::quantity)) rank -= 50;
   // Among equals the longer name, but no whole sentences.
   return rank + static_cast<int>(std::min<std::uint32_t>(m.tokens.count, 8));
 }

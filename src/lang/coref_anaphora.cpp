@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t kWindow = 60;         // mentions looked back at
 constexpr std::uint32_t kPronounReach = 4;  // sentences
 constexpr std::uint32_t kNominalReach = 6;
-constexpr int kEnough = 20;  // salience below which nothing is meant
+constexpr int kSubjectAhead = 90;  // what an earlier candidate must have to beat a subject that follows
+constexpr int kEnough = 20;        // salience below which nothing is meant
 
 /// Points for the place of a mention in its clause, after Lappin and Leass 1994.
 int role_points(Deprel rel) {
@@ -40,7 +41,7 @@ int role_points(Deprel rel) {
 }
 
 int recency_points(std::uint32_t sentences) {
-  static constexpr int kPoints[] = {40, 30, 16, 8, 2};
+  static constexpr int kPoints[] = {50, 30, 16, 8, 2};
   return sentences < std::size(kPoints) ? kPoints[sentences] : -20;
 }
 
@@ -89,6 +90,16 @@ class Anaphora {
     return std::find(settled_.begin(), settled_.end(), i) != settled_.end();
   }
 
+  /// True if `c` is the speaker or the group he speaks for: nobody calls himself "he", or his group "this
+  /// group".
+  bool own_side(std::int32_t speaker, std::uint32_t c) const {
+    if (speaker < 0) return false;
+    const auto s = static_cast<std::uint32_t>(speaker);
+    if (scene_.find(c) == scene_.find(s)) return true;
+    const std::int64_t group = group_of(s);
+    return group >= 0 && scene_.find(c) == scene_.find(static_cast<std::uint32_t>(group));
+  }
+
   std::int32_t speaker_of(std::uint32_t i) const {
     return view(i).quote < 0 ? -1 : scene_.quotes()[std::size_t(view(i).quote)].speaker;
   }
@@ -100,6 +111,7 @@ class Anaphora {
     if (can.time) return false;
     if (pro.gender != Gender::unknown) {
       if (g != Gender::unknown && g != pro.gender) return false;
+      if (can.number == Number::plural || scene_.is_body(c)) return false;
       return (can.human || (scene_.mention(c).form == MentionForm::pronoun && can.human)) &&
              scene_.number_of(c) != Number::plural;
     }
@@ -140,11 +152,12 @@ class Anaphora {
     const View &pro = view(p), &can = view(c);
     const Syntax& s = scene_.tree()[scene_.mention(c).head];
     int points = recency_points(pro.sentence - can.sentence) + role_points(s.deprel);
-    points += std::min<int>(4, static_cast<int>(scene_.cluster_size(c))) * 4;
+    points += std::min<int>(5, static_cast<int>(scene_.cluster_size(c))) * 2;
     if (scene_.mention(c).form == MentionForm::name) points += 6;
     if (scene_.mention(c).form == MentionForm::pronoun) points += 6;
     if (s.deprel == scene_.tree()[scene_.mention(p).head].deprel) points += 8;
     if (can.headline) points -= 15;
+    if (pro.number == Number::plural && can.number != Number::plural) points -= 15;  // "they" of one body
     if (can.definite == Definite::indefinite && scene_.mention(c).form == MentionForm::nominal) points -= 2;
     if (!can.actor && scene_.mention(c).form == MentionForm::nominal) points -= 6;
     // What is told inside quotations goes on inside quotations; who tells it stays outside.
@@ -184,7 +197,33 @@ class Anaphora {
         best = c;
       }
     }
+    if (const std::int64_t ahead = subject_ahead(i, at); ahead >= 0 && best_points < kSubjectAhead)
+      best = ahead;
     if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
+  }
+
+  /// "Hours after his withdrawal, Maarouf said ...": the named subject that follows a fronted phrase; -1:
+  /// none.
+  std::int64_t subject_ahead(std::uint32_t i, std::size_t at) const {
+    const auto& order = scene_.order();
+    const Tree& tree = scene_.tree();
+    for (std::size_t next = at + 1; next < order.size() && next < at + 8; ++next) {
+      const std::uint32_t c = order[next];
+      if (view(c).sentence != view(i).sentence) return -1;
+      const Id<Token> head = scene_.mention(c).head;
+      const Deprel rel = tree[head].deprel;
+      if (scene_.mention(c).form != MentionForm::name || (rel != Deprel::nsubj && rel != Deprel::nsubj_pass))
+        continue;
+      const Id<Token> verb = tree.head(head);
+      Id<Token> front = scene_.mention(i).head;  // climb to the child of the verb that holds the pronoun
+      for (std::size_t steps = 0; front && tree.head(front) != verb && steps < 64; ++steps)
+        front = tree.head(front);
+      if (!front || front > head) return -1;
+      const bool fronted = tree[front].deprel == Deprel::obl || tree[front].deprel == Deprel::advcl ||
+                           tree[front].deprel == Deprel::obl_unmarked;
+      return fronted && agree(i, c) ? std::int64_t(c) : -1;
+    }
+    return -1;
   }
 
   /// True if a member of the candidate's cluster is a fellow argument of the pronoun: "Ali told him" after
@@ -250,6 +289,7 @@ class Anaphora {
     if (v.possessor >= 0) return possessed(i);
     if (v.definite != Definite::definite && v.definite != Definite::demonstrative) return;
     if (scene_.cluster_size(i) > 1 || v.time || scene_.words().is(v.head, WordClass::abstract)) return;
+    const std::int32_t speaker = speaker_of(i);
     std::int64_t best = -1;
     int best_points = 0;
     std::size_t seen = 0;
@@ -260,7 +300,7 @@ class Anaphora {
       const Mention &a = scene_.mention(i), &b = scene_.mention(c);
       if (a.span.contains(b.span) || b.span.contains(a.span)) continue;
       const int match = likeness(i, c);
-      if (match == 0) continue;
+      if (match == 0 || own_side(speaker, c)) continue;
       const int points = match + salience(i, c);
       if (points > best_points) {
         best_points = points;
@@ -299,10 +339,28 @@ class Anaphora {
           v.actor && v.human && v.number == Number::singular && b.kind == ActorKind::person && name;
       return office && scene_.words().is(v.head, WordClass::leader) ? 20 : 0;
     }
-    if (a.country && b.country && a.country != b.country) return 0;
+    if (!stands_alone(a.kind) || (a.country && b.country && a.country != b.country)) return 0;
     if (v.number == Number::singular && v.human != can.human) return 0;
     if (v.number == Number::plural && !name) return 0;
     return 24;
+  }
+
+  /// Kinds of which a report mostly has one: "the army", "the police", "the rebels", "the court".
+  static bool stands_alone(ActorKind kind) {
+    switch (kind) {
+      case ActorKind::military:
+      case ActorKind::police:
+      case ActorKind::government:
+      case ActorKind::legislature:
+      case ActorKind::judiciary:
+      case ActorKind::armed_group:
+      case ActorKind::militia:
+      case ActorKind::opposition:
+      case ActorKind::unknown_armed:
+        return true;
+      default:
+        return false;
+    }
   }
 
   static std::string_view last_word(std::string_view key) {

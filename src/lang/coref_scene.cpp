@@ -49,6 +49,7 @@ CorefScene::CorefScene(const Document& doc, const CorefWords& words)
   count_.assign(n, 1);
   gender_.resize(n);
   number_.resize(n);
+  body_.resize(n);
   actor_.resize(n);
   group_.resize(n);
   leads_.assign(n, -1);
@@ -70,6 +71,7 @@ CorefScene::CorefScene(const Document& doc, const CorefWords& words)
     const View& v = views_[i];
     gender_[i] = v.gender;
     number_[i] = v.number;
+    body_[i] = v.body && mentions_[i].form == MentionForm::name;
     if (links_[i].kind != ActorKind::none && mentions_[i].form == MentionForm::name) actor_[i] = links_[i].id;
     if (links_[i].kind == ActorKind::person || (v.human && v.number == Number::singular))
       group_[i] = links_[i].part_of;
@@ -91,6 +93,7 @@ void CorefScene::merge(std::uint32_t a, std::uint32_t b) {
   count_[a] += count_[b];
   if (gender_[a] == Gender::unknown) gender_[a] = gender_[b];
   if (number_[a] == Number::unknown) number_[a] = number_[b];
+  if (body_[b]) body_[a] = true;
   if (!actor_[a]) actor_[a] = actor_[b];
   if (!group_[a]) group_[a] = group_[b];
   if (leads_[a] < 0) leads_[a] = leads_[b];
@@ -192,7 +195,7 @@ void CorefScene::describe_name(std::size_t i, View& v) {
   v.key = name_key(doc_->text(m.span));
   v.human = link.kind == ActorKind::person || (m.type == EntityType::per && !v.actor);
   v.place = m.type == EntityType::loc || m.type == EntityType::gpe || m.type == EntityType::fac;
-  v.body = (v.actor && !v.human) || m.type == EntityType::org || m.type == EntityType::group;
+  v.body = !v.human && (v.actor || m.type == EntityType::org || m.type == EntityType::group);
   if (v.human) {
     v.number = Number::singular;
     for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && v.gender == Gender::unknown; ++t) {

@@ -68,6 +68,8 @@ class CorefScene {
   /// What the cluster of `i` is known to be; "no" only when its members contradict each other.
   Gender gender_of(std::uint32_t i) const { return gender_[find(i)]; }
   Number number_of(std::uint32_t i) const { return number_[find(i)]; }
+  /// True if a name in the cluster is that of an organisation, a force or a state.
+  bool is_body(std::uint32_t i) const { return body_[find(i)]; }
   /// The id of the named actor the cluster holds; empty if none.
   StrId actor_of(std::uint32_t i) const { return actor_[find(i)]; }
   /// The group that a person's cluster belongs to or leads; empty if unknown.
@@ -97,6 +99,7 @@ class CorefScene {
   std::vector<std::uint32_t> count_;
   std::vector<Gender> gender_;
   std::vector<Number> number_;
+  std::vector<bool> body_;
   std::vector<StrId> actor_, group_;
   std::vector<std::int32_t> leads_;
 };

@@ -54,6 +54,18 @@ void join_apposition(CorefScene& scene, const std::vector<std::int32_t>& by_head
   }
 }
 
+/// "President" right before "Bashar Assad" is part of one naming, however the parser hangs the two.
+void join_titles(CorefScene& scene) {
+  for (std::uint32_t i = 0; i + 1 < scene.size(); ++i) {
+    const Mention& title = scene.mention(i);
+    if (title.form != MentionForm::nominal || !scene.view(i).human || !scene.view(i).actor) continue;
+    for (std::uint32_t j = i + 1; j < scene.size() && j < i + 4; ++j)
+      if (scene.mention(j).form == MentionForm::name && scene.view(j).human &&
+          scene.mention(j).tokens.first == title.head.value + 1 && scene.view(i).number != Number::plural)
+        scene.merge(i, j);
+  }
+}
+
 /// "the Front led by X", "X, leader of the Front", "Front leader X": X leads the Front.
 void find_leaders(CorefScene& scene, const std::vector<std::int32_t>& by_head) {
   const Tree& tree = scene.tree();
@@ -114,16 +126,25 @@ void join_names(CorefScene& scene) {
   }
   const auto by_head = mentions_by_head(scene);
   join_apposition(scene, by_head);
+  join_titles(scene);
   find_leaders(scene, by_head);
 }
 
 void join_strings(CorefScene& scene) {
+  const auto by_head = mentions_by_head(scene);
   std::unordered_map<std::string, std::uint32_t> last;
   for (std::uint32_t i = 0; i < scene.size(); ++i) {
     const Mention& m = scene.mention(i);
     const View& v = scene.view(i);
     if (m.form != MentionForm::nominal || v.key.empty() || v.time || v.possessor >= 0) continue;
     if (scene.words().is(v.head, WordClass::abstract)) continue;
+    // "the group" may be another one each time: left to right, it is looked up anew.
+    if (!v.modified && scene.words().is(v.head, WordClass::group)) continue;
+    if (scene.words().is(v.head, WordClass::quantity)) {  // "dozens of his fighters" are his fighters
+      const Id<Token> of = scene.tree().child(m.head, Deprel::nmod);
+      if (of && by_head[of.value] >= 0) scene.merge(i, std::uint32_t(by_head[of.value]));
+      continue;
+    }
     const std::string key = v.key + (v.number == Number::plural ? " +" : "");
     const auto [it, fresh] = last.try_emplace(key, i);
     if (fresh) continue;

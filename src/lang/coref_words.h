@@ -22,7 +22,8 @@ enum class WordClass : std::uint16_t {
   place = 64,
   country = 128,
   time = 256,
-  abstract = 512
+  abstract = 512,
+  quantity = 1024
 };
 
 class CorefWords {
