@@ -111,7 +111,7 @@ class Finder {
         patterns_(patterns),
         headline_(fold(headline)),
         known_(ld.body.find('<') == std::string::npos ? std::string_view(ld.body) : std::string_view()),
-        has_known_(known_.count() >= 60) {}
+        has_known_(known_.count() >= 40) {}
 
   Article run() {
     match_known();
