@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
@@ -41,11 +40,8 @@ def main() -> None:
     print(args.to, args.to.stat().st_size, "bytes", flush=True)
     if args.measure != "no":
         collate = Collator(WordPieces(vocab), labels)
-        numbers = {}
         for title, m in (("fp32", model), ("int8", simulate(model))):
-            numbers[title] = everything(args.data, Predictor(m, labels, collate), lemmas, args.measure == "quick")
-            show(title, numbers[title])
-        args.to.with_suffix(".json").write_text(json.dumps(numbers, indent=1)) if args.measure == "full" else None
+            show(title, everything(args.data, Predictor(m, labels, collate), lemmas, args.measure == "quick"))
 
 
 if __name__ == "__main__":
