@@ -64,7 +64,7 @@ EVENT = record({
     "trigger": record(SPAN, null=True), "mentions": many(record(SPAN, {"sentence": COUNT})),
     "actors": many(record({"role": one_of("EventRole"), "entity": link("e", True), **SPAN})),
     "place": link("p", True), "places": many(record({"place": link("p"), "role": one_of("EventPlaceRole")})),
-    "time": record({"from": DAY, "to": DAY, "precision": one_of("TimePrecision"), "time": link("t", True)}),
+    "time": record({"precision": one_of("TimePrecision"), "time": link("t", True)}, {"from": DAY, "to": DAY}),
     "status": one_of("EventStatus"), "contested": TRUTH, "main": TRUTH,
     "deaths": CASUALTIES, "injured": CASUALTIES, "abducted": CASUALTIES, "claims": many(link("c")),
     "confidence": {"type": "number", "minimum": 0, "maximum": 1}, "why": many(record({"rule": TEXT, **SPAN}))})

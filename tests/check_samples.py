@@ -35,7 +35,8 @@ def event_slot(doc, event, slot):
         ids = {event["place"]} | {p["place"] for p in event["places"]}
         return " / ".join(f"{p['name']} {p['text']} {p['admin1'] or ''}" for p in doc["places"] if p["id"] in ids)
     if slot == "date":
-        return event["time"]["from"] if event["time"]["from"] == event["time"]["to"] else f"{event['time']['from']}..{event['time']['to']}"
+        first, last = event["time"].get("from"), event["time"].get("to")
+        return first or "" if first == last else f"{first}..{last}"
     if slot in ("deaths", "injured", "abducted"):
         c = event[slot] or {}
         return str(next((c[k] for k in ("best", "low", "high") if c.get(k) is not None), ""))
@@ -60,6 +61,8 @@ def fits(conds, slot_of):
 
 
 def page_value(doc, field):
+    if field == "filed":
+        return (doc["page"]["dateline"] or {}).get("date") or ""
     v = doc["page"].get(field)
     if field in ("published", "updated"):
         return (v or {}).get("value", "")[:10]

@@ -303,7 +303,9 @@ class Writer {
       json_.field("role", name_of(p.role)).end_object();
     }
     json_.end_array().key("time").begin_object();
-    json_.field_or_null("from", e.from.iso()).field_or_null("to", e.to.iso());
+    // An unknown day is a missing key here: readers take a default from it more easily than from null.
+    if (e.from) json_.field("from", e.from.iso());
+    if (e.to) json_.field("to", e.to.iso());
     json_.field("precision", name_of(e.precision));
     id("time", 't', e.time);
     json_.end_object().field("status", name_of(e.status)).field("contested", contested).field("main", e.main);

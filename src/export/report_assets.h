@@ -18,7 +18,8 @@ nav table{border-collapse:collapse;width:100%}nav td,nav th{text-align:left;padd
 a{color:inherit}
 article.doc{border-top:3px solid var(--fg);margin-top:2rem;padding-top:1rem}
 .panes{display:grid;grid-template-columns:minmax(0,3fr) minmax(20rem,2fr);gap:2rem;align-items:start}
-@media(max-width:60rem){.panes{grid-template-columns:1fr}}
+.text{position:sticky;top:0;max-height:100vh;overflow:auto;padding-right:.5rem}
+@media(max-width:60rem){.panes{grid-template-columns:1fr}.text{position:static;max-height:none}}
 .text p{margin:.7rem 0}.text .headline{font-weight:700;font-size:1.15rem}.text .aside{color:var(--soft);font-size:.92rem;border-left:3px solid var(--line);padding-left:.8rem}
 .text .aside::before{content:attr(data-kind);display:block;font:.7rem system-ui,sans-serif;text-transform:uppercase;letter-spacing:.06em}
 .ev{color:var(--ev);font-weight:700;border-bottom:2px solid var(--ev)}.ar{border-bottom:1px solid var(--ar)}
@@ -29,7 +30,7 @@ article.doc{border-top:3px solid var(--fg);margin-top:2rem;padding-top:1rem}
 .card:focus{outline:3px solid var(--co);outline-offset:1px}.card.claim{border-left-color:var(--co)}.card.place{border-left-color:var(--pl)}.card.time{border-left-color:var(--ti)}
 .card b{font-size:.95rem}.card dl{display:grid;grid-template-columns:6.2rem 1fr;gap:.1rem .6rem;margin:.35rem 0 0}.card dt{color:var(--soft)}.card dd{margin:0;overflow-wrap:anywhere}
 .card q,.words{font-family:Georgia,serif;font-size:.95rem}
-.tag{display:inline-block;border:1px solid currentColor;border-radius:3px;padding:0 .35rem;margin-left:.35rem;font-size:.74rem;color:var(--soft)}.tag.bad{color:var(--bad);font-weight:700}
+.tag{display:inline-block;font-family:system-ui,sans-serif;border:1px solid currentColor;border-radius:3px;padding:0 .35rem;margin-left:.35rem;font-size:.74rem;color:var(--soft)}.tag.bad{color:var(--bad);font-weight:700}
 .versus{display:grid;grid-template-columns:1fr 1fr;gap:1rem;border:2px solid var(--bad);border-radius:6px;padding:.8rem 1rem;margin:.8rem 0}.versus>p{grid-column:1/-1;margin:0;font:600 .95rem system-ui,sans-serif}
 .versus h4{margin:0 0 .2rem;font:600 .8rem system-ui,sans-serif;color:var(--soft)}
 @media(max-width:40rem){.versus{grid-template-columns:1fr}}
