@@ -17,7 +17,7 @@ class Comparer {
       : c_(c), drafts_(drafts), entity_(entity), statements_(statements) {}
 
   std::vector<Clash> run() {
-    join_denials();
+    join_like();
     by_event_.assign(c_.doc.all<Event>().size(), {});
     for (std::size_t i = 0; i < statements_.size(); ++i)
       if (statements_[i].event.value < by_event_.size())
@@ -61,60 +61,67 @@ class Comparer {
     add(e, ConflictKind::polarity, std::move(sides));
   }
 
-  /// The denial of an event that stands alone is the denial of the like event that somebody asserts.
-  void join_denials() {
+  /// A denial, or an account of causes, whose event stands alone is about the like event that another source
+  /// tells of: "none defected" and "dozens joined them", "forced to leave" and "why we pulled out".
+  void join_like() {
     const std::size_t own = statements_.size();
     if (own > kMostStatements) return;
     for (std::size_t i = 0; i < own; ++i) {
-      const Statement denial = statements_[i];
-      if (denial.positive || !denial.settled || asserted(denial.event, denial.draft, own)) continue;
-      const Id<Event> best = like_event(denial, own);
-      if (best) statements_.push_back({denial.draft, best, denial.trigger, false, true});
+      const Statement s = statements_[i];
+      if (!s.settled || (s.positive && !gives_cause(s)) || told_by_another(s, own)) continue;
+      if (const Id<Event> best = like_event(s, own))
+        statements_.push_back({s.draft, best, s.trigger, s.positive, true});
     }
     std::stable_sort(statements_.begin(), statements_.end(),
                      [](const Statement& a, const Statement& b) { return a.draft < b.draft; });
   }
 
-  bool asserted(Id<Event> e, std::uint32_t denier, std::size_t own) const {
+  bool told_by_another(const Statement& of, std::size_t own) const {
     for (std::size_t i = 0; i < own; ++i)
       if (const Statement& s = statements_[i];
-          s.event == e && s.positive && s.settled && different_sources(s.draft, denier))
+          s.event == of.event && s.positive && s.settled && different_sources(s.draft, of.draft))
         return true;
     return false;
   }
 
-  Id<Event> like_event(const Statement& denial, std::size_t own) const {
+  Id<Event> like_event(const Statement& of, std::size_t own) const {
     Id<Event> best;
     int best_score = 0;
     for (std::size_t i = 0; i < own; ++i) {
       const Statement& s = statements_[i];
-      if (!s.positive || !s.settled || s.event == denial.event || !different_sources(s.draft, denial.draft))
-        continue;
-      if (const int score = likeness(s.event, denial.event); score > best_score)
-        best = s.event, best_score = score;
+      if (!s.positive || !s.settled || s.event == of.event || !different_sources(s.draft, of.draft)) continue;
+      if (const int score = likeness(s.event, of); score > best_score) best = s.event, best_score = score;
     }
     return best;
   }
 
-  /// 0: not the same happening. Same type; no place and no known actor in contradiction; something shared,
-  /// or nothing known that could tell them apart.
-  int likeness(Id<Event> a, Id<Event> b) const {
-    const Event &x = c_.doc[a], &y = c_.doc[b];
-    if (x.type != y.type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
-    int score = x.type == y.type ? 2 : 1;
+  /// 0: not the same happening. Same or kindred type; no places in contradiction; somebody shared. Only where
+  /// nothing known tells them apart may a denial of the same type go without.
+  int likeness(Id<Event> a, const Statement& of) const {
+    const Event &x = c_.doc[a], &y = c_.doc[of.event];
+    const bool same_type = x.type == y.type;
+    if (!same_type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
+    int shared = 0;
     if (x.place && y.place) {
-      if (c_.doc[x.place].gazetteer != c_.doc[y.place].gazetteer) return 0;
-      score += 2;
+      const StrId p = c_.doc[x.place].gazetteer, q = c_.doc[y.place].gazetteer;
+      if (p && q && !(p == q)) return 0;
+      shared += p && p == q ? 2 : 0;
     }
     bool x_known = false, y_known = false;
-    for (const EventArg& p : c_.doc[x.args])
+    for (const EventArg& p : c_.doc[x.args]) {
+      x_known |= named(p);
       for (const EventArg& q : c_.doc[y.args])
-        if (p.entity && p.entity == q.entity) score += 2;
-    for (const EventArg& p : c_.doc[x.args]) x_known |= named(p);
+        if (const Id<Entity> e = meant_by(q, of.draft); p.entity && p.entity == e) shared += 2;
+    }
     for (const EventArg& q : c_.doc[y.args]) y_known |= named(q);
-    const bool shared = score > (x.type == y.type ? 2 : 1);
-    // Of another type, or between named parties, something must be shared.
-    return !shared && (x.type != y.type || (x_known && y_known)) ? 0 : score;
+    if (!shared && (!same_type || of.positive || (x_known && y_known))) return 0;
+    return shared + (same_type ? 2 : 1);
+  }
+
+  /// "we" in somebody's words is the speaker.
+  Id<Entity> meant_by(const EventArg& a, std::uint32_t draft) const {
+    const std::string_view words = c_.doc.text(a.span);
+    return equals_ignore_case(words, "we") || words == "I" ? entity_[draft] : a.entity;
   }
 
   bool kin(std::string_view a, std::string_view b) const {

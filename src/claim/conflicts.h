@@ -14,8 +14,8 @@ struct Clash {
 };
 
 /// Finds conflicts between different sources, ordered by event, then kind. A denied event that was kept apart
-/// from the asserted one is joined to it where type and arguments agree: the denial's statement about the
-/// asserted event is added to `statements`.
+/// from the asserted one is joined to it where type and arguments agree, and so are accounts of the causes of
+/// one event: the statement about the other event is added to `statements`.
 std::vector<Clash> find_conflicts(const Context& context, const std::vector<Draft>& drafts,
                                   const std::vector<Id<Entity>>& entity, std::vector<Statement>& statements);
 

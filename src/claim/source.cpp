@@ -166,7 +166,7 @@ Source source_by_tree(const Context& c, Id<Token> verb, bool passive) {
         if (marked_by(tree, v, "as"))
           if (const auto o = tree.child(up, Deprel::obj)) return source_at(c, o);
         // "heard them on the radio shouting": no comma, so the object does it.
-        if (v == verb && v.value > 0 && !c.is_punct(v.value - 1) && !marked_by(tree, v, "by"))
+        if (v == verb && v.value > 0 && !c.is_punct(v.value - 1) && !tree.has_child(v, Deprel::mark))
           if (const auto o = tree.child(up, Deprel::obj); o && o < v && !tree[v].is(MorphFlag::finite))
             return source_at(c, o);
         if (tree[v].is(MorphFlag::finite) && !marked_by(tree, v, "as")) return {};
@@ -307,6 +307,9 @@ SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
         for (Id<Token> child : tree.children(head))
           if (tree[child].deprel == Deprel::appos && kind_of_noun(c, child, kind)) return kind;
     }
+    // A person whom the actor data know is somebody in the matter.
+    if (e.actor && c.doc[e.actor].kind == ActorKind::person && !c.doc[e.actor].id.empty())
+      return SourceKind::party;
     if (e.type == EntityType::gpe) return SourceKind::official;
     if (e.type == EntityType::org || e.type == EntityType::group || e.type == EntityType::norp)
       return SourceKind::party;

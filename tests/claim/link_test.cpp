@@ -143,6 +143,39 @@ TEST_CASE("cause: forced out by one account, to spare lives by another") {
   CHECK(r.conflicts() == Lines{"cause v0: 0 1"});
 }
 
+TEST_CASE("cause: the speaker's own account joins the event that others tell of him, another's does not") {
+  const std::string_view forced = R"(
+1 The the DET 2 det
+2 advance advance NOUN 3 nsubj
+3 forced force VERB 0 root
+4 Ali Ali PROPN 3 obj
+5 to to PART 6 mark
+6 withdraw withdraw VERB 3 xcomp
+
+)";
+  const std::string_view explained = R"(
+1 " " PUNCT 4 punct
+2 We we PRON 4 nsubj
+3 just just ADV 4 advmod
+4 retreated retreat VERB 11 ccomp
+5 because because SCONJ 7 mark
+6 civilians civilian NOUN 7 nsubj
+7 suffered suffer VERB 4 advcl
+8 , , PUNCT 4 punct
+9 " " PUNCT 4 punct
+10 Ali Ali PROPN 11 nsubj
+11 said say VERB 0 root
+)";
+  Report r(both(forced, explained));
+  r.entity({"Ali", "Ali#2"}).entity({"We"});
+  r.event("withdraw", {"withdraw"}, {0}).event("withdraw", {"retreated"}, {1}).run();
+  CHECK(r.conflicts() == Lines{"cause v0: 0 1"});
+  Report other(both(forced, explained));
+  other.entity({"Ali"}).entity({"Ali#2"}).entity({"We"});
+  other.event("withdraw", {"withdraw"}, {0}).event("withdraw", {"retreated"}, {2}).run();
+  CHECK(other.conflicts().empty());
+}
+
 TEST_CASE("the narrator claims what nobody else says, one claim a sentence, and can be contradicted") {
   Report r(both(R"(
 1 Dozens dozen NOUN 2 nsubj

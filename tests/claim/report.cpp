@@ -99,7 +99,9 @@ Report& Report::event(std::string type, std::vector<std::string> triggers, std::
   }
   e.mentions.count = static_cast<std::uint32_t>(triggers.size());
   e.args.first = static_cast<std::uint32_t>(args_.size());
-  for (std::size_t a : actors) args_.push_back({EventRole::actor, Id<Entity>(a), entities_[a].best, {}});
+  for (std::size_t a : actors)
+    args_.push_back(
+        {EventRole::actor, Id<Entity>(a), entities_[a].best, mentions_[entities_[a].best.value].span});
   e.args.count = static_cast<std::uint32_t>(actors.size());
   events_.push_back(e);
   return *this;
