@@ -97,6 +97,7 @@ bool looks_binary(std::string_view bytes) {
 
 Decoded decode(std::string_view bytes, std::string_view declared, bool html) {
   std::string charset;
+  bool valid = false;
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     bytes.remove_prefix(3);
     charset = "utf-8";
@@ -106,7 +107,7 @@ Decoded decode(std::string_view bytes, std::string_view declared, bool html) {
   } else if (bytes.starts_with("\xFE\xFF")) {
     bytes.remove_prefix(2);
     charset = "utf-16be";
-  } else if (is_valid_utf8(bytes)) {
+  } else if (valid = is_valid_utf8(bytes); valid) {
     charset = "utf-8";  // hardly ever by chance, whatever the page says
   } else {
     charset = web_name(declared);
@@ -115,6 +116,7 @@ Decoded decode(std::string_view bytes, std::string_view declared, bool html) {
   }
   Decoded out;
   if (charset == "utf-8") {
+    if (valid && bytes.find('\0') == bytes.npos) return {std::string(bytes), false};
     out.text = repair_utf8(bytes);
     out.repaired = out.text != bytes;
     // A few broken bytes in a UTF-8 page, or a page that is something else altogether?

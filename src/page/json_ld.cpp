@@ -37,14 +37,16 @@ bool is_article_type(std::string_view type) {
          type == "Review" || type == "ReportageNewsArticle" || type == "CreativeWork";
 }
 
-void add_authors(element value, std::vector<std::string>& out, int depth) {
+/// Names of persons; of organisations only where `organisations` are asked for.
+void add_authors(element value, std::vector<std::string>& out, bool organisations, int depth) {
   if (depth > 3 || out.size() >= 20) return;
   std::string_view s;
   if (value.is_array()) {
-    for (element item : simdjson::dom::array(value)) add_authors(item, out, depth + 1);
+    for (element item : simdjson::dom::array(value)) add_authors(item, out, organisations, depth + 1);
   } else if (value.is_object()) {
     element name;
-    if (!value["name"].get(name)) add_authors(name, out, depth + 1);
+    if (!organisations && get(value, "@type").ends_with("Organization")) return;
+    if (!value["name"].get(name)) add_authors(name, out, organisations, depth + 1);
   } else if (!value.get(s)) {
     const std::string name = collapse_spaces(s);
     if (!name.empty() && name.size() < 120 && std::find(out.begin(), out.end(), name) == out.end())
@@ -76,8 +78,9 @@ void read_article(element object, const std::string& type, JsonLd& out) {
   fill(out.url, get(object, "url"));
   fill(out.description, get(object, "description"));
   element value;
-  if (out.authors.empty() && !object["author"].get(value)) add_authors(value, out.authors, 0);
-  if (out.authors.empty() && !object["creator"].get(value)) add_authors(value, out.authors, 0);
+  for (const bool organisations : {false, true})
+    for (std::string_view key : {"author", "creator"})
+      if (out.authors.empty() && !object[key].get(value)) add_authors(value, out.authors, organisations, 0);
   if (out.publisher.empty() && !object["publisher"].get(value)) out.publisher = string_of(value);
 }
 

@@ -1,6 +1,8 @@
 #include "page/language.h"
 
 #include <array>
+#include <bit>
+#include <cstdint>
 #include <vector>
 
 #include "base/strings.h"
@@ -65,7 +67,9 @@ std::string guess_language(std::string_view text, std::string_view declared, con
   const auto end_word = [&] {
     if (word.empty()) return;
     ++words;
-    for (std::size_t l = 0; l < hits.size(); ++l) hits[l] += patterns.languages[l].words.contains(word);
+    if (const auto it = patterns.function_words.find(word); it != patterns.function_words.end())
+      for (std::uint64_t mask = it->second; mask != 0; mask &= mask - 1)
+        ++hits[std::size_t(std::countr_zero(mask))];
     word.clear();
   };
   for (std::size_t at = 0; at < text.size();) {
@@ -125,16 +129,15 @@ std::string guess_language(std::string_view text, std::string_view declared, con
   std::size_t best = 0;
   const std::string_view declared2 = declared.substr(0, 2);
   for (std::size_t l = 1; l < hits.size(); ++l)
-    if (hits[l] > hits[best] ||
-        (hits[l] == hits[best] && best != 0 && patterns.languages[l].code == declared2))
+    if (hits[l] > hits[best] || (hits[l] == hits[best] && best != 0 && patterns.languages[l] == declared2))
       best = l;
   // Another language must win clearly: one word in eight, and half as many again as English has.
   if (best != 0 && hits[best] >= 3 && hits[best] * 8 >= words && hits[best] * 2 >= hits[0] * 3 + 2)
-    return patterns.languages[best].code;
+    return patterns.languages[best];
   // Little English in much text, on a page that says it is something else: believe the page.
   if (words >= 40 && hits[0] * 12 < words && declared2.size() == 2 && declared2 != "en")
     return std::string(declared2);
-  if (words >= 60 && hits[0] * 25 < words) return best != 0 ? patterns.languages[best].code : "und";
+  if (words >= 60 && hits[0] * 25 < words) return best != 0 ? patterns.languages[best] : "und";
   return "en";
 }
 

@@ -74,15 +74,18 @@ bool may_be_name(std::string_view s) {
 }
 
 /// "A. Writer, B. Writer and C. Writer" -> names.
-void add_names(std::string_view list, std::vector<std::string>& out) {
+void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out) {
   std::string s = clean_name(list);
-  for (std::string_view joint : {" and ", " und ", " et ", " & ", " y "})
+  // "Jane Example (jex)": initials in brackets are no part of the name.
+  for (std::size_t open; (open = s.find(" (")) != s.npos && s.find(')', open) != s.npos;)
+    s.erase(open, s.find(')', open) - open + 1);
+  for (std::string_view joint : {" and ", " und ", " et ", " & ", " y ", " og ", " och "})
     for (std::size_t at; (at = s.find(joint)) != s.npos;) s.replace(at, joint.size(), "; ");
   for (char& c : s)
     if (c == ',' || c == '|' || c == '/') c = ';';
   for (std::string_view part : split_list(s, ';')) {
     const std::string name = clean_name(part);
-    if (!may_be_name(name) || out.size() >= 20) continue;
+    if (!may_be_name(name) || patterns.no_author.equals(phrase_key(name)) || out.size() >= 20) continue;
     if (std::none_of(out.begin(), out.end(), [&](const std::string& n) { return fold(n) == fold(name); }))
       out.push_back(name);
   }
@@ -99,18 +102,18 @@ std::string text_of(const HtmlTree& tree, std::uint32_t node, std::size_t cap = 
 }
 
 /// Names from rel=author, itemprop=author and classes that say author or byline.
-std::vector<std::string> visible_authors(const HtmlTree& tree) {
+std::vector<std::string> visible_authors(const HtmlTree& tree, const Patterns& patterns) {
   std::vector<std::string> strong, weak;
   for (std::uint32_t n = 1; n < tree.nodes().size() && strong.size() < 8; ++n) {
     const Node& node = tree[n];
     if (node.attribute_count == 0 || node.end - n > 60) continue;
     for (const Attribute& a : tree.attributes(node)) {
       if ((a.name == "rel" && a.value == "author") || (a.name == "itemprop" && a.value == "author")) {
-        add_names(text_of(tree, n, 120), strong);
+        add_names(text_of(tree, n, 120), patterns, strong);
       } else if (a.name == "class" && weak.empty()) {
         const std::string name = lower(a.value.substr(0, 200));
         if (name.find("byline") != name.npos || name.find("author") != name.npos)
-          add_names(text_of(tree, n, 120), weak);
+          add_names(text_of(tree, n, 120), patterns, weak);
       }
     }
   }
@@ -311,12 +314,19 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
   if (page.site.empty()) page.site = ld.publisher;
 
   // Authors.
-  for (const std::string& name : ld.authors) add_names(name, page.authors);
+  for (const std::string& name : ld.authors) add_names(name, patterns, page.authors);
   if (page.authors.empty())
     add_names(head.get({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
                         "dcterms.creator"}),
-              page.authors);
-  if (page.authors.empty()) page.authors = visible_authors(tree);
+              patterns, page.authors);
+  if (page.authors.empty()) page.authors = visible_authors(tree, patterns);
+  if (page.authors.empty()) {  // a line "By Jane Example" shortly before or at the beginning of the report
+    const std::size_t begin = article.first_unit > 15 ? article.first_unit - 15 : 0;
+    for (std::size_t i = begin;
+         i < std::min<std::size_t>(units.size(), article.first_unit + 6) && page.authors.empty(); ++i)
+      if (units[i].words <= 8 && starts_with_ignore_case(units[i].text, "by "))
+        add_names(units[i].text, patterns, page.authors);
+  }
   std::erase_if(page.authors, [&](const std::string& name) { return fold(name) == fold(page.site); });
   for (const std::string& name : page.authors)
     if (const auto agency = patterns.agency(name); !agency.empty() && page.agency.empty())

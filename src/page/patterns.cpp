@@ -78,14 +78,21 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
   Patterns out;
   const auto phrases = stanzas(files, "patterns/page_phrases.txt", {"phrases"});
   if (!phrases) return std::unexpected(phrases.error());
-  const std::pair<std::string_view, Phrases*> lists[] = {
-      {"section-heading", &out.section_heading}, {"inset-heading", &out.inset_heading},
-      {"teaser-start", &out.teaser_start},       {"teaser-start-bare", &out.teaser_start_bare},
-      {"boilerplate", &out.boilerplate},         {"boilerplate-start", &out.boilerplate_start},
-      {"signoff-start", &out.signoff_start},     {"signoff-inside", &out.signoff_inside},
-      {"caption-start", &out.caption_start},     {"caption-inside", &out.caption_inside},
-      {"byline-start", &out.byline_start},       {"byline-end", &out.byline_end},
-      {"updated-before", &out.updated_before},   {"no-dateline", &out.no_dateline}};
+  const std::pair<std::string_view, Phrases*> lists[] = {{"section-heading", &out.section_heading},
+                                                         {"inset-heading", &out.inset_heading},
+                                                         {"teaser-start", &out.teaser_start},
+                                                         {"teaser-start-bare", &out.teaser_start_bare},
+                                                         {"boilerplate", &out.boilerplate},
+                                                         {"boilerplate-start", &out.boilerplate_start},
+                                                         {"signoff-start", &out.signoff_start},
+                                                         {"signoff-inside", &out.signoff_inside},
+                                                         {"caption-start", &out.caption_start},
+                                                         {"caption-inside", &out.caption_inside},
+                                                         {"byline-start", &out.byline_start},
+                                                         {"byline-end", &out.byline_end},
+                                                         {"updated-before", &out.updated_before},
+                                                         {"no-dateline", &out.no_dateline},
+                                                         {"no-author", &out.no_author}};
   for (const Stanza& s : *phrases) {
     const auto list =
         std::find_if(std::begin(lists), std::end(lists), [&](auto& l) { return l.first == s.id; });
@@ -117,11 +124,12 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
   const auto languages = stanzas(files, "patterns/languages.txt", {"words"});
   if (!languages) return std::unexpected(languages.error());
   for (const Stanza& s : *languages) {
-    Language language{s.id, {}};
-    for (std::string_view w : s.list("words")) language.words.emplace(w);
-    out.languages.push_back(std::move(language));
+    if (out.languages.size() == 64) return fail("more than 64 languages", s.where());
+    for (std::string_view w : s.list("words"))
+      out.function_words[std::string(w)] |= 1ull << out.languages.size();
+    out.languages.push_back(s.id);
   }
-  if (out.languages.empty() || out.languages.front().code != "en")
+  if (out.languages.empty() || out.languages.front() != "en")
     return fail("the first language must be [en]", "patterns/languages.txt");
   return out;
 }

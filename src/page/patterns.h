@@ -37,16 +37,14 @@ std::string phrase_key(std::string_view line);
 enum class PageToken : std::uint8_t { outside, aside, body };
 
 struct Patterns {
-  Phrases section_heading, inset_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start, signoff_start,
-      signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before, no_dateline;
+  Phrases section_heading, inset_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start,
+      signoff_start, signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before,
+      no_dateline, no_author;
   std::unordered_map<std::string, std::string> agencies;  // key -> proper name
   std::unordered_map<std::string, int> months;            // lower-case name -> 1..12
-  struct Language {
-    std::string code;
-    std::unordered_set<std::string> words;
-  };
   std::unordered_map<std::string, PageToken> page_tokens;
-  std::vector<Language> languages;  // English first
+  std::vector<std::string> languages;                             // English first, at most 64
+  std::unordered_map<std::string, std::uint64_t> function_words;  // bit i: of languages[i]
 
   /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt.
   static Result<Patterns> load(const std::vector<DataText>& files);
