@@ -63,7 +63,7 @@ struct Window {
 struct HeadScratch {
   EncoderScratch linear;
   Buffer<float> heads, left, turned, product, scores, vectors, anchors, anchored, partners;
-  std::vector<std::uint32_t> tree, anchor_of, order, holder;
+  std::vector<std::uint32_t> tree, anchor_of, order, holder, row_of;
   std::vector<std::uint8_t> tags, tag_from;
   std::vector<double> tag_total;
   std::string key, low, lemma;
