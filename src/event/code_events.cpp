@@ -106,9 +106,10 @@ void CodeEvents::run(Document& doc, Workspace&) const {
     const Scene scene(doc, *codebook_);
     const Arguments arguments(scene);
     std::vector<Draft> drafts = read_drafts(scene, arguments);
-    const std::vector<Merged> events = merge(scene, drafts);
+    const std::vector<Relation> said = said_relations(scene, arguments);
+    const std::vector<Merged> events = merge(scene, drafts, said);
     for (const Merged& m : events) write_event(doc, scene, drafts, m, out);
-    relations = relations_of(scene, arguments, drafts, events);
+    relations = relations_of(scene, said, drafts, events);
     control = control_of(scene, events);
   }
   doc.fill(out.events);

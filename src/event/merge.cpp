@@ -22,8 +22,13 @@ enum class Fit { clash, open, shared };
 
 class Merger {
  public:
-  Merger(const Scene& scene, std::vector<Draft>& drafts)
-      : scene_(scene), doc_(scene.doc()), tree_(scene.tree()), book_(scene.codebook()), drafts_(drafts) {}
+  Merger(const Scene& scene, std::vector<Draft>& drafts, const std::vector<Relation>& said)
+      : scene_(scene),
+        said_(said),
+        doc_(scene.doc()),
+        tree_(scene.tree()),
+        book_(scene.codebook()),
+        drafts_(drafts) {}
 
   std::vector<Merged> run() {
     for (std::uint32_t i = 0; i < drafts_.size(); ++i) {
@@ -72,14 +77,26 @@ class Merger {
     if (x && y) {
       if (x == y) return true;
       const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
-      return p && q && !p->id.empty() && p->id == q->id;
+      if (p && q && !p->id.empty() && p->id == q->id) return true;
     }
-    return tree_[a].lemma == tree_[b].lemma;
+    return !named(a) && !named(b) && tree_[a].lemma == tree_[b].lemma && scene_.is_noun(a);
+  }
+
+  /// A leader and the group led, a group and what it is part of: one may stand for the other.
+  bool same_side(Id<Token> a, Id<Token> b) const {
+    const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
+    for (const Relation& r : said_)
+      if ((r.kind == RelationKind::leads || r.kind == RelationKind::part_of) &&
+          ((r.a == x && r.b == y) || (r.a == y && r.b == x)))
+        return true;
+    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    return p && q &&
+           ((!p->part_of.empty() && p->part_of == q->id) || (!q->part_of.empty() && q->part_of == p->id));
   }
 
   /// Two nominals for different kinds of people, or two names, tell of different sides.
   bool different(Id<Token> a, Id<Token> b) const {
-    if (named(a) && named(b)) return true;
+    if (named(a) && named(b)) return !same_side(a, b);
     const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
     if (p && q && !p->country.empty() && !q->country.empty() && p->country != q->country) return true;
     const ClassMask kSides = mask(Class::armed);
@@ -359,6 +376,7 @@ class Merger {
   }
 
   const Scene& scene_;
+  const std::vector<Relation>& said_;
   const Document& doc_;
   const Tree& tree_;
   const Codebook& book_;
@@ -368,8 +386,8 @@ class Merger {
 
 }  // namespace
 
-std::vector<Merged> merge(const Scene& scene, std::vector<Draft>& drafts) {
-  return Merger(scene, drafts).run();
+std::vector<Merged> merge(const Scene& scene, std::vector<Draft>& drafts, const std::vector<Relation>& said) {
+  return Merger(scene, drafts, said).run();
 }
 
 }  // namespace annalist::event

@@ -27,9 +27,9 @@ struct Merged {
   Count deaths, injured, abducted;
 };
 
-/// Groups the drafts and sets Draft::event. O(drafts x events of the document), both bounded by
-/// `kMostEvents`.
-std::vector<Merged> merge(const Scene& scene, std::vector<Draft>& drafts);
+/// Groups the drafts and sets Draft::event. `said` are the relations that the text states: a leader may
+/// stand for the group. O(drafts x events of the document), the latter bounded by kMostEvents.
+std::vector<Merged> merge(const Scene& scene, std::vector<Draft>& drafts, const std::vector<Relation>& said);
 
 inline constexpr std::size_t kMostEvents = 400;
 

@@ -11,7 +11,7 @@ constexpr std::size_t kMost = 300;
 
 class Collector {
  public:
-  explicit Collector(const Scene& scene) : scene_(scene) {}
+  Collector(const Scene& scene, std::vector<Relation> known) : scene_(scene), out_(std::move(known)) {}
 
   void add(Id<Token> a, RelationKind kind, Id<Token> b, Span span, Day from = {}, Day to = {}) {
     if (!a || !b || out_.size() >= kMost) return;
@@ -121,8 +121,26 @@ class Patterns {
             if (y.ref == b)
               for (const Id<Token> i : with_conjuncts(x.head))
                 for (const Id<Token> k : with_conjuncts(y.head))
-                  out_.add(arguments_.content(i), p.kind, arguments_.content(k), tree_.token(t).span);
+                  out_.add(said_of(arguments_.content(i)), p.kind, arguments_.content(k),
+                           tree_.token(t).span);
       }
+  }
+
+  /// "X is one of the groups fighting Y": what is said of the groups is said of X.
+  Id<Token> said_of(Id<Token> t) const {
+    Id<Token> at = t;
+    for (int i = 0; i < 3; ++i) {
+      if (tree_.has_child(at, Deprel::cop)) {
+        const Id<Token> subject = tree_.child(at, Deprel::nsubj);
+        return subject ? arguments_.antecedent(subject) : t;
+      }
+      const Id<Token> up = tree_.head(at);
+      const bool part = up && tree_[at].deprel == Deprel::nmod &&
+                        (scene_.has(up, Class::partitive) || scene_.upos(up) == Upos::num);
+      if (!part) return t;
+      at = up;
+    }
+    return t;
   }
 
   std::vector<Id<Token>> with_conjuncts(Id<Token> t) const {
@@ -167,13 +185,18 @@ void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& d
 
 }  // namespace
 
-std::vector<Relation> relations_of(const Scene& scene, const Arguments& arguments,
-                                   const std::vector<Draft>& drafts, const std::vector<Merged>& events) {
-  Collector out(scene);
+std::vector<Relation> said_relations(const Scene& scene, const Arguments& arguments) {
+  Collector out(scene, {});
   Patterns patterns(scene, arguments, out);
   for (const Sentence& s : scene.doc().all<Sentence>())
     if (s.tokens.count > 0 && scene.in_body(s.tokens[0]))
       for (std::uint32_t t = s.tokens.first; t < s.tokens.end(); ++t) patterns.at(Id<Token>(t));
+  return out.take();
+}
+
+std::vector<Relation> relations_of(const Scene& scene, const std::vector<Relation>& said,
+                                   const std::vector<Draft>& drafts, const std::vector<Merged>& events) {
+  Collector out(scene, said);
   for (const Merged& e : events) from_event(scene, e, drafts, out);
   return out.take();
 }

@@ -111,10 +111,14 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
     }
   }
 
-  // A surname that is also a village is a person when the name tagger says so.
+  // A surname that is also a village is a person when the name tagger or the actor stage says so.
   const auto names_person = [&](const Place& p) {
-    const Id<Mention> m = p.tokens.first < n ? mentions_[p.tokens.first] : Id<Mention>();
-    return m && doc[m].form == MentionForm::name && doc[m].type == EntityType::per;
+    const Id<Token> first(p.tokens.first);
+    if (first.value >= n || !mentions_[first.value]) return false;
+    if (const ActorLink* link = actor(first)) return link->kind == ActorKind::person;
+    const Id<Entity> e = entity(first);
+    const EntityType type = e ? doc[e].type : doc[mentions_[first.value]].type;
+    return type == EntityType::per;
   };
   places_.resize(n);
   const auto places = doc.all<Place>();

@@ -216,6 +216,10 @@ class Walk {
       }
       case Deprel::acl:
       case Deprel::acl_relcl:
+        // "groups fighting to topple the king": what somebody is after all the time, no plan of today.
+        if (d == Deprel::acl && status_ == Status::planned && !tree_[at].is(MorphFlag::infinitive) &&
+            !tree_[at].is(MorphFlag::past))
+          status_ = Status::generic;
         if (d == Deprel::acl_relcl || !g) return false;
         as_noun = true;
         apply_governor(*g, {});
@@ -231,7 +235,7 @@ class Walk {
         }
         if (word == "to") {
           status_ = combine(Status::planned, status_);  // a purpose
-          return false;
+          return tree_[up].deprel == Deprel::acl;
         }
         if (mark || tree_.has_child(at, Deprel::nsubj)) return false;
         apply(local(up, false));  // "..., killing twelve"
