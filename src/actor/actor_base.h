@@ -78,7 +78,7 @@ struct ActorNoun {
   ActorKind kind = ActorKind::none;
   std::string code;
   bool person = false, body = false, armed = false, leader = false, generic = false, office = false;
-  bool part = false, title = false, quantity = false, weapon = false;
+  bool part = false, title = false, quantity = false, weapon = false, plural = false;
 };
 
 struct ActorModifier {

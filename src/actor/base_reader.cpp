@@ -255,6 +255,7 @@ class ActorReader {
                          : flag == "title"    ? &noun.title
                          : flag == "quantity" ? &noun.quantity
                          : flag == "weapon"   ? &noun.weapon
+                         : flag == "plural"   ? &noun.plural
                                               : nullptr;
         if (flag == "-") continue;
         if (!on) return fail("'" + std::string(flag) + "' is no flag of a noun", t->where(r));

@@ -246,7 +246,7 @@ ActorDraft compose(const ActorContext& context, Id<Token> head, int depth) {
   ActorDraft out;
   const Tree& tree = context.tree();
   const ActorNoun* noun = noun_at(context, head);
-  if (!noun) return out;
+  if (!noun || (noun->plural && !context.plural(head))) return out;
   // "dozens of his fighters", "a group of tourists": those counted are the actor.
   if (noun->quantity && depth > 0)
     for (Id<Token> c : tree.children(head))

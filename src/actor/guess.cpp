@@ -38,6 +38,14 @@ ActorDraft described(const ActorContext& context, const Mention& m) {
     if (!noun || !(noun->title || noun->person)) continue;
     if (ActorDraft d = compose(context, c); d.known()) return d;
   }
+  // A title right before the mention that the parser hung elsewhere: "army spokesman" + "Karim Dawlish".
+  const std::uint32_t first = m.tokens.first;
+  if (first > tree.sentence_of(m.head).tokens.first) {
+    const Id<Token> before(std::size_t(first - 1));
+    const ActorNoun* noun = context.base().noun(context.lemma(before));
+    if (noun && noun->title)
+      if (ActorDraft d = compose(context, before); d.known()) return d;
+  }
   for (std::uint32_t t = m.tokens.first; t < m.tokens.end(); ++t) {
     const ActorNoun* noun = context.base().noun(lower(tree.text(Id<Token>(t))));
     if (!noun && tree.text(Id<Token>(t)).ends_with('.')) {
@@ -91,6 +99,15 @@ ActorDraft guess_body(const ActorContext& context, const Mention& m) {
     if (country) out.country = country->iso3;
   }
   const ActorDraft what = described(context, m);
+  const ActorNoun* plain = context.base().noun(context.lemma(m.tokens[m.tokens.count - 1]));
+  if (plain && plain->body && !plain->generic && !out.country.empty() && m.tokens.count <= 3) {
+    out.kind = plain->kind;  // "Guatemala Army", "Syrian government": a name that is a description
+    out.code = out.country + plain->code;
+    out.score = 0.7f;
+    out.flags =
+        static_cast<std::uint8_t>(ActorFlag::composite) | static_cast<std::uint8_t>(ActorFlag::collective);
+    return out;
+  }
   if (const ActorNameWord* word = context.base().name_word(words)) {
     out.kind = word->kind;
     out.code = word->code;

@@ -33,6 +33,11 @@ EntityType type_of(const CorefScene& scene, std::uint32_t best) {
     if (m.type == EntityType::loc && link.name && link.country && !link.part_of &&
         (link.kind == ActorKind::state || link.kind == ActorKind::none))
       return EntityType::gpe;  // the name of a country
+    // What the name is beats how the tagger read it: "Islamic State" is no place, "Assad" no organisation.
+    if (link.kind == ActorKind::person) return EntityType::per;
+    if (link.id && link.kind != ActorKind::state && link.kind != ActorKind::coalition &&
+        m.type != EntityType::norp)
+      return EntityType::org;
     return m.type;
   }
   const lang::View& v = scene.view(best);
@@ -86,6 +91,12 @@ class Entities {
     if (scene_.mention(whose).form != MentionForm::name) return name;
     if (const std::int32_t led = scene_.leads(owner); led >= 0)
       whose = best_of(members_[scene_.find(static_cast<std::uint32_t>(led))]);
+    else if (const StrId group = scene_.group_of(owner); group)
+      for (std::uint32_t i = 0; i < scene_.size(); ++i)
+        if (scene_.mention(i).form == MentionForm::name && scene_.link(i).id == group) {
+          whose = i;
+          break;
+        }
     return name + " of " + name_text(scene_, whose);
   }
 

@@ -160,6 +160,7 @@ class Anaphora {
     if (pro.number == Number::plural && can.number != Number::plural) points -= 15;  // "they" of one body
     if (can.definite == Definite::indefinite && scene_.mention(c).form == MentionForm::nominal) points -= 2;
     if (!can.actor && scene_.mention(c).form == MentionForm::nominal) points -= 6;
+    if (pro.speaks && can.speaks && pro.quote < 0) points += 20;  // "he added" is who spoke before
     // What is told inside quotations goes on inside quotations; who tells it stays outside.
     if (pro.quote >= 0) {
       if (can.speaks && can.quote < 0) points -= 45;
@@ -172,7 +173,10 @@ class Anaphora {
 
   void pronoun(std::uint32_t i, std::size_t at) {
     const View& v = view(i);
-    if (v.person == 2) return;
+    if (v.person == 2) {  // whom the narrator or one speaker addresses is taken to be the same throughout
+      const std::int32_t speaker = speaker_of(i);
+      return join_with_last(speaker < 0 ? reader_ : you_of_[scene_.find(std::uint32_t(speaker))], i);
+    }
     if (v.person == 1) return first_person(i);
     if (settled(i)) return;
     const std::int32_t speaker = speaker_of(i);
@@ -321,9 +325,9 @@ class Anaphora {
     if (same_head) return subset(v.key, can.key, v.head) ? 60 : 0;
     if (v.modified) return 0;
     const ActorLink &a = scene_.link(i), &b = scene_.link(c);
-    if (scene_.words().is(v.head, WordClass::country))
-      return name && b.country && b.id.empty() == false && can.place ? 30 : 0;
-    if (v.place) return name && can.place && b.kind != ActorKind::state ? 30 : 0;
+    // A country's link has its code; other places have none.
+    if (scene_.words().is(v.head, WordClass::country)) return name && can.place && b.country ? 30 : 0;
+    if (v.place) return name && can.place && !b.country && !b.id && v.number == Number::singular ? 30 : 0;
     if (!name && (can.definite == Definite::definite || can.definite == Definite::demonstrative)) return 0;
     if (scene_.words().is(v.head, WordClass::group) && v.number == Number::singular) {
       if (!can.body || can.human || can.place || can.number == Number::plural) return 0;
@@ -398,8 +402,8 @@ class Anaphora {
   std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
   std::vector<std::uint32_t> settled_;
   std::unordered_map<std::string, std::uint32_t> owned_;
-  std::unordered_map<std::uint32_t, std::int64_t> we_of_;  // by speaker: last "we" + 1
-  std::int64_t narrator_ = 0, narrators_ = 0;
+  std::unordered_map<std::uint32_t, std::int64_t> we_of_, you_of_;  // by speaker: last "we", "you" + 1
+  std::int64_t narrator_ = 0, narrators_ = 0, reader_ = 0;
 };
 
 }  // namespace

@@ -194,7 +194,7 @@ void CorefScene::describe_name(std::size_t i, View& v) {
   const ActorLink& link = links_[i];
   v.key = name_key(doc_->text(m.span));
   v.human = link.kind == ActorKind::person || (m.type == EntityType::per && !v.actor);
-  v.place = m.type == EntityType::loc || m.type == EntityType::gpe || m.type == EntityType::fac;
+  v.place = !v.human && (m.type == EntityType::loc || m.type == EntityType::gpe || m.type == EntityType::fac);
   v.body = !v.human && (v.actor || m.type == EntityType::org || m.type == EntityType::group);
   if (v.human) {
     v.number = Number::singular;

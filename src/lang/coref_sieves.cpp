@@ -121,7 +121,7 @@ void join_names(CorefScene& scene) {
     else if (link.name)
       key = "name " + lower(scene.doc().str(link.name));
     else
-      key = "text " + scene.view(i).key + (scene.view(i).human ? " person" : "");
+      key = "text " + scene.view(i).key;
     if (const auto [it, fresh] = first.try_emplace(key, i); !fresh) scene.merge(it->second, i);
   }
   const auto by_head = mentions_by_head(scene);
