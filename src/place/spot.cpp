@@ -10,7 +10,8 @@
 namespace annalist {
 namespace {
 
-constexpr std::size_t kLongestName = 7;         // words
+constexpr std::size_t kLongestName = 7;  // words
+constexpr float kUnknownImportance = 0.3f;
 constexpr float kWeakHolder = 0.5f;             // "X in Y" says less than "X, Y"
 constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
 
@@ -29,7 +30,7 @@ struct Word {
   std::string_view text;
   std::string low;
   bool upper = false, all_caps = false, dots = false, letters = false;
-  std::uint8_t tag = 0;  // 0 no mention, 1 place, 2 group of people, 3 another name
+  std::uint8_t tag = 0;  // 0 no mention, 1 place, 2 group of people, 3 person, 4 another name
   bool lower_in_doc = false;
 };
 
@@ -108,7 +109,7 @@ void Spotter::read_words() {
     if (m.form != MentionForm::name) continue;
     tagged_ = true;
     const bool place = m.type == EntityType::gpe || m.type == EntityType::loc || m.type == EntityType::fac;
-    const std::uint8_t tag = place ? 1 : m.type == EntityType::norp ? 2 : 3;
+    const std::uint8_t tag = place ? 1 : m.type == EntityType::norp ? 2 : m.type == EntityType::per ? 3 : 4;
     for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && t < text_.size(); ++t) text_[t].tag = tag;
     if (place) mention_end_.emplace(m.tokens.first, m.tokens.end());
   }
@@ -265,19 +266,23 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
     after2 = word(end + 2, s);
   }
 
+  bool known_place = false;  // that it is one, whatever the gazetteer knows
   if (tagged_) {
-    bool place = false, group = false, other = false;
+    bool place = false, group = false, person = false, other = false;
     for (std::int64_t t = first; t < end; ++t) {
       const auto tag = text_[static_cast<std::size_t>(t)].tag;
       place |= tag == 1;
       group |= tag == 2;
-      other |= tag == 3;
+      person |= tag == 3;
+      other |= tag == 4;
     }
     c.cue(Cue::tagged_place) = place;
     c.cue(Cue::tagged_group) = group && !place;
-    c.cue(Cue::tagged_other) = other && !place;
-    c.cue(Cue::untagged) = !place && !group && !other;
-    c.embedded = other && !place;
+    c.cue(Cue::tagged_person) = person && !place;
+    c.cue(Cue::tagged_other) = other && !place && !person;
+    c.cue(Cue::untagged) = !place && !group && !person && !other;
+    c.embedded = (other || person) && !place;
+    known_place = place;
   }
 
   // Words in front.
@@ -333,6 +338,9 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   const bool rules = c.cue(Cue::country) || c.cue(Cue::capital) || c.cue(Cue::admin1);
   c.cue(Cue::speaks) = c.actor && !rules;
+  // A tagged name or "the village of X" that no gazetteer has: its missing fame says nothing against it.
+  if ((known_place || c.cue(Cue::class_of)) && (c.postings.empty() || c.skeleton))
+    c.cue(Cue::importance) = kUnknownImportance;
   c.cue(Cue::class_word) = c.class_kinds != 0 && !c.cue(Cue::class_of);
   if (c.cue(Cue::org_word) || c.cue(Cue::given_name)) c.embedded = true;
 

@@ -10,14 +10,13 @@ namespace annalist {
 namespace {
 
 constexpr std::array<std::string_view, kCues> kCueNames = {
-    "bias",          "tagged_place", "tagged_group",   "tagged_other", "untagged",
-    "in_word",       "at_word",      "class_word",     "class_of",     "container",
-    "contained",     "list",         "dateline",       "direction",    "demonym",
-    "country",       "admin1",       "capital",        "region",       "importance",
-    "several_words", "official",     "loose",          "never_word",   "given_name",
-    "org_word",      "name_before",  "name_after",     "possessive",   "sentence_start",
-    "all_caps",      "short_form",   "lower_case_too", "elsewhere",    "person_elsewhere",
-    "speaks",        "acronym"};
+    "bias",           "tagged_place", "tagged_group", "tagged_person",  "tagged_other", "untagged",
+    "in_word",        "at_word",      "class_word",   "class_of",       "container",    "contained",
+    "list",           "dateline",     "direction",    "demonym",        "country",      "admin1",
+    "capital",        "region",       "importance",   "several_words",  "official",     "loose",
+    "never_word",     "given_name",   "org_word",     "name_before",    "name_after",   "possessive",
+    "sentence_start", "all_caps",     "short_form",   "lower_case_too", "elsewhere",    "person_elsewhere",
+    "speaks",         "acronym"};
 
 constexpr std::array<std::string_view, kTraits> kTraitNames = {
     "importance",  "alias",       "loose",        "skeleton", "spelling",     "country", "admin1",

@@ -14,17 +14,18 @@ namespace annalist {
 /// What speaks for or against "this name is meant as a place". Each is 0 or 1 but for `importance` (0..1).
 enum class Cue : std::uint8_t {
   bias,
-  tagged_place,  // the name tagger says GPE, LOC or FAC
-  tagged_group,  // ... NORP
-  tagged_other,  // ... part of a person, organisation or other name
-  untagged,      // the tagger ran and found no name here
-  in_word,       // "in X"
-  at_word,       // "from X"
-  class_word,    // "X province"
-  class_of,      // "the village of X"
-  container,     // "X, Y" where Y holds a place of the name X
-  contained,     // it is the Y of "X, Y"
-  list,          // beside another place: "X and Y"
+  tagged_place,   // the name tagger says GPE, LOC or FAC
+  tagged_group,   // ... NORP
+  tagged_person,  // ... part of a person's name
+  tagged_other,   // ... part of the name of an organisation or another thing
+  untagged,       // the tagger ran and found no name here
+  in_word,        // "in X"
+  at_word,        // "from X"
+  class_word,     // "X province"
+  class_of,       // "the village of X"
+  container,      // "X, Y" where Y holds a place of the name X
+  contained,      // it is the Y of "X, Y"
+  list,           // beside another place: "X and Y"
   dateline,
   direction,  // "northern X"
   demonym,
