@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 #include "base/strings.h"
 #include "lang/coref_scene.h"
@@ -66,6 +67,9 @@ class Entities {
     members_.resize(n);
     for (std::uint32_t i = 0; i < n; ++i) members_[scene_.find(i)].push_back(i);
     entity_of_.assign(n, {});
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (scene_.mention(i).form == MentionForm::name && scene_.link(i).id)
+        named_.try_emplace(scene_.link(i).id.value, i);
     for (std::uint32_t root = 0; root < n; ++root) {
       if (members_[root].empty() || !kept(members_[root])) continue;
       Entity e;
@@ -91,12 +95,8 @@ class Entities {
     if (scene_.mention(whose).form != MentionForm::name) return name;
     if (const std::int32_t led = scene_.leads(owner); led >= 0)
       whose = best_of(members_[scene_.find(static_cast<std::uint32_t>(led))]);
-    else if (const StrId group = scene_.group_of(owner); group)
-      for (std::uint32_t i = 0; i < scene_.size(); ++i)
-        if (scene_.mention(i).form == MentionForm::name && scene_.link(i).id == group) {
-          whose = i;
-          break;
-        }
+    else if (const auto group = named_.find(scene_.group_of(owner).value); group != named_.end())
+      whose = group->second;
     return name + " of " + name_text(scene_, whose);
   }
 
@@ -131,6 +131,7 @@ class Entities {
   const CorefScene& scene_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<MentionEntity> entity_of_;
+  std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/strings.h"
@@ -81,14 +82,12 @@ class Anaphora {
                  view(now).sentence <= view(std::uint32_t(last)).sentence + 4 &&
                  agree(now, std::uint32_t(last))) {
         scene_.merge(std::uint32_t(last), now);
-        settled_.push_back(now);
+        settled_.insert(now);
       }
     }
   }
 
-  bool settled(std::uint32_t i) const {
-    return std::find(settled_.begin(), settled_.end(), i) != settled_.end();
-  }
+  bool settled(std::uint32_t i) const { return settled_.contains(i); }
 
   /// True if `c` is the speaker or the group he speaks for: nobody calls himself "he", or his group "this
   /// group".
@@ -400,7 +399,7 @@ class Anaphora {
 
   CorefScene& scene_;
   std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
-  std::vector<std::uint32_t> settled_;
+  std::unordered_set<std::uint32_t> settled_;
   std::unordered_map<std::string, std::uint32_t> owned_;
   std::unordered_map<std::uint32_t, std::int64_t> we_of_, you_of_;  // by speaker: last "we", "you" + 1
   std::int64_t narrator_ = 0, narrators_ = 0, reader_ = 0;
