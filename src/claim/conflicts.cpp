@@ -102,10 +102,9 @@ class Comparer {
     const bool same_type = x.type == y.type;
     if (!same_type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
     int shared = 0;
-    if (x.place && y.place) {
-      const StrId p = c_.doc[x.place].gazetteer, q = c_.doc[y.place].gazetteer;
-      if (p && q && !(p == q)) return 0;
-      shared += p && p == q ? 2 : 0;
+    if (x.place && y.place && c_.doc[x.place].resolved && c_.doc[y.place].resolved) {
+      if (!(c_.doc[x.place].gazetteer == c_.doc[y.place].gazetteer)) return 0;
+      shared += 2;
     }
     bool x_known = false, y_known = false;
     for (const EventArg& p : c_.doc[x.args]) {

@@ -117,6 +117,10 @@ Tokens oblique_content(const Context& c, const Cue& cue, Id<Token> verb, const s
           tree.text(mark) == word)
         preposition = mark;
     drop(out, preposition);
+    for (Id<Token> act : tree.children(verb))  // "called on both sides to stop"
+      if ((tree[act].deprel == Deprel::xcomp || tree[act].deprel == Deprel::advcl) && child < act &&
+          marked_by(tree, act, "to"))
+        join(out, subtree(c, act));
     return out;
   }
   return {};

@@ -29,6 +29,14 @@ bool first_person(const Context& c, const Source& s) {
           c.tree.lemma(s.head) == "we");
 }
 
+/// "No group claimed ...": nothing was said.
+bool nobody(const Context& c, const Source& s) {
+  if (!s.head) return false;
+  const auto det = c.tree.child(s.head, Deprel::det);
+  const std::string_view lemma = c.tree.lemma(s.head);
+  return lemma == "nobody" || lemma == "none" || (det && c.tree.lemma(det) == "no");
+}
+
 bool second_person(const Context& c, const Source& s) {
   return s.head && c.tree[s.head].upos == Upos::pron && c.tree.lemma(s.head) == "you";
 }
@@ -115,11 +123,14 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const Draft& d = drafts[i];
     // Outside quotations "I" and "we" are the report itself, "you" its reader.
-    gone[i] =
-        d.content.empty() || (outer[i] == kNone && (first_person(c, d.source) || second_person(c, d.source)));
+    gone[i] = d.content.empty() || nobody(c, d.source) ||
+              (outer[i] == kNone && (first_person(c, d.source) || second_person(c, d.source)));
     if (gone[i] || outer[i] == kNone) continue;
     Draft& over = drafts[outer[i]];
-    if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
+    // "denied reports that ...": what nobody in particular reports is the content of the one who answers.
+    if (d.cue->type == CueClass::noun && !d.source.head) {
+      gone[i] = true;
+    } else if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
       if (over.stance == Stance::asserts && d.stance != Stance::asserts) {
         over.stance = d.stance;
         over.certainty = d.certainty;
@@ -160,6 +171,15 @@ bool content_denies(const Context& c, const Draft& d) {
     if ((!up || !holds(d, up.value)) && !c.is_punct(t)) return is_negated(c.tree, id);
   }
   return false;
+}
+
+/// "GOMA (Wire) - The army fled, mediators said": nobody says the dateline.
+void cut_dateline(const Context& c, std::vector<Draft>& drafts) {
+  const Span dateline = c.doc.page().dateline.span;
+  if (dateline.empty()) return;
+  for (Draft& d : drafts)
+    std::erase_if(d.content,
+                  [&](std::uint32_t t) { return dateline.contains(c.tree.token(Id<Token>(t)).span); });
 }
 
 /// Sources: of a carried speech the speaker's, of "he added" the last speaker's.
@@ -236,6 +256,7 @@ Columns build(const CueTable& cues, Document& doc) {
   const Context c(doc, cues);
   std::vector<Draft> drafts = find_attributions(c);
   attach_speech(c, drafts);
+  cut_dateline(c, drafts);
   split_by_event(c, drafts);
   sort_drafts(drafts);
   fold_nested(c, drafts);

@@ -49,7 +49,15 @@ bool negated_in_content(const Context& c, const Draft& d, Id<Token> t) {
   for (std::size_t steps = 0; t && steps < c.tree.sentence_of(t).tokens.count; ++steps, t = c.tree.head(t)) {
     if (!std::binary_search(d.content.begin(), d.content.end(), t.value)) break;
     negative ^= is_negated(c.tree, t);
-    if (c.tree[t].deprel == Deprel::advcl || c.tree[t].deprel == Deprel::acl_relcl) break;
+    // "would not take part in the assault" denies no assault: only the core of the clause is negated.
+    const Deprel rel = c.tree[t].deprel;
+    const bool core = rel == Deprel::ccomp || rel == Deprel::xcomp || rel == Deprel::conj ||
+                      rel == Deprel::obj || rel == Deprel::nsubj || rel == Deprel::nsubj_pass ||
+                      rel == Deprel::csubj;
+    if (!core) break;
+    // Nor does "nobody said that they attacked" deny an attack.
+    const Id<Token> up = c.tree.head(t);
+    if (rel == Deprel::ccomp && up && !c.cues.find(CueClass::verb, c.tree.lemma(up)).empty()) break;
   }
   return negative;
 }
@@ -84,10 +92,15 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
                                    const std::vector<Id<Entity>>& entity) {
   std::vector<Statement> out;
   const std::vector<std::uint32_t> inner = innermost(c, drafts);
+  std::vector<bool> cue(c.tree.size(), false);
+  for (const Draft& d : drafts)
+    if (d.cue) cue[d.cue_token.value] = true;
   for (const EventMention& m : c.doc.all<EventMention>()) {
     if (!m.trigger || m.trigger.value >= inner.size() || !m.event) continue;
     const std::uint32_t i = inner[m.trigger.value];
     if (i == kNoDraft) continue;
+    // "denied the accusation" is about what was charged, not about the charging.
+    if (!drafts[i].narrator && c.cues.is_statement(c.tree.lemma(m.trigger)) && refers(c, drafts[i])) continue;
     const bool negative = negated_in_content(c, drafts[i], m.trigger);
     out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, is_settled(drafts[i])});
   }
@@ -104,11 +117,17 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
     if (d.narrator || first[i] != first[i + 1] || !refers(c, d)) continue;
     for (std::size_t j = i; j-- > 0 && d.sentence - drafts[j].sentence <= kAnswerReach;) {
       const bool same_source = entity[j] && entity[j] == entity[i];
-      if (first[j] == first[j + 1] || same_source) continue;
+      if (first[j] == first[j + 1] || same_source || (drafts[j].narrator && drafts[j].sentence == d.sentence))
+        continue;
+      // The narrator's "he denied it" is no happening to deny.
+      const auto speech_act = [&](const Statement& s) { return s.trigger && cue[s.trigger.value]; };
+      if (std::all_of(out.begin() + first[j], out.begin() + first[j + 1], speech_act)) continue;
       if (d.stance == Stance::denies && drafts[j].stance == Stance::denies) continue;
       for (std::uint32_t k = first[j]; k < first[j + 1] && k < own; ++k) {
-        const Statement& s = out[k];
-        out.push_back({static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
+        const Statement s = out[k];
+        if (!speech_act(s))
+          out.push_back(
+              {static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
       }
       break;
     }

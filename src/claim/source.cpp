@@ -286,7 +286,9 @@ SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
     // Titles ("spokesman Ali Hasan") and appositions ("Ali Hasan, head of the Observatory").
     for (Id<Token> child : tree.children(head)) {
       const Deprel rel = tree[child].deprel;
-      if (rel != Deprel::appos && rel != Deprel::compound && rel != Deprel::flat) continue;
+      const bool title = rel == Deprel::compound || rel == Deprel::flat ||
+                         (rel == Deprel::nmod && child < head && !tree.has_child(child, Deprel::case_));
+      if (rel != Deprel::appos && !title) continue;
       for (Id<Token> of : tree.children(child))
         if (tree[of].deprel == Deprel::nmod && rel == Deprel::appos)
           if (const std::uint32_t m = c.mention_of_head[of.value]; m < c.doc.all<ActorLink>().size())

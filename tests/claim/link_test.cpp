@@ -97,6 +97,65 @@ TEST_CASE("an answer by the same source is no conflict, nor is an answer to noth
   CHECK(nothing.claims().size() == 1);
 }
 
+TEST_CASE("the act of accusing is not what the denial denies") {
+  Report r(both(R"(
+1 Rebels rebel NOUN 2 nsubj
+2 accused accuse VERB 0 root
+3 troops troops NOUN 2 obj
+4 of of SCONJ 5 mark
+5 looting loot VERB 2 advcl
+)",
+                kRejected));
+  r.event("accuse", {"accused"}).event("destroy", {"looting"}).event("accuse", {"accusation"}).run();
+  CHECK(r.attributed() == Lines{"indirect accuses + [Rebels] <accused> {troops of looting} events 1",
+                                "indirect denies - [The army] <rejected> {the accusation} events 1"});
+  REQUIRE(r.conflicts().size() == 1);
+  CHECK(r.conflicts()[0].starts_with("polarity v1:"));
+}
+
+TEST_CASE("not taking part in something does not deny it; denied reports belong to the denial") {
+  Report r(R"(
+1 They they PRON 2 nsubj
+2 said say VERB 0 root
+3 Kurds Kurds PROPN 6 nsubj
+4 would would AUX 6 aux
+5 not not PART 6 advmod
+6 join join VERB 2 ccomp
+7 in in ADP 9 case
+8 the the DET 9 det
+9 assault assault NOUN 6 obl
+
+# newpar
+1 Police police NOUN 2 nsubj
+2 denied deny VERB 0 root
+3 reports report NOUN 2 obj
+4 that that SCONJ 7 mark
+5 bombs bomb NOUN 7 nsubj
+6 had have AUX 7 aux
+7 exploded explode VERB 3 acl
+
+# newpar
+1 No no DET 2 det
+2 group group NOUN 3 nsubj
+3 said say VERB 0 root
+4 it it PRON 5 nsubj
+5 attacked attack VERB 3 ccomp
+
+# newpar
+1 The the DET 2 det
+2 assault assault NOUN 3 nsubj
+3 began begin VERB 0 root
+)");
+  r.event("attack", {"assault", "assault#2"})
+      .event("bombing", {"exploded"})
+      .event("attack", {"attacked"})
+      .run();
+  CHECK(r.attributed() ==
+        Lines{"indirect asserts - [They] <said> {Kurds would not join in the assault} events 0",
+              "indirect denies - [Police] <denied> {reports that bombs had exploded} events 1"});
+  CHECK(r.conflicts() == Lines{});
+}
+
 TEST_CASE("count: two sources, two numbers") {
   const std::string_view twelve = R"(
 1 Medics medic NOUN 2 nsubj
