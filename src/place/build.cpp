@@ -326,7 +326,8 @@ void Builder::add_regions(const Overlay& overlay) {
     record.kind = kind_of_region(r.feature);
     record.country = r.countries.size() == 1 ? country_of(r.countries.front()) : PlaceRecord::kNoCountry;
     const bool large = record.kind == PlaceKind::continent || r.feature == "OCN" || r.feature == "SEA";
-    record.importance = large ? 230 : 170;
+    const bool small = record.kind == PlaceKind::town || record.kind == PlaceKind::section;
+    record.importance = large ? 230 : small ? 90 : 170;
     record.radius_km = static_cast<std::uint16_t>(r.radius_km);
     record.admin1 = nearest_unit(record, r);
     const std::uint32_t at = add(record, r.name, "annalist:" + r.id, r.feature, r.lat, r.lon);

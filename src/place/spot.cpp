@@ -61,6 +61,7 @@ class Spotter {
   void scan(const Sentence& sentence);
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
+  bool is_speaker(const PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
   std::uint32_t plain_end(std::uint32_t first, std::uint32_t end) const;
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
@@ -215,6 +216,7 @@ void Spotter::scan(const Sentence& sentence) {
     } else if (const std::uint32_t stop = plain_end(i, end); !found && is_settlement(i, stop, sentence)) {
       c.tokens = {i, stop - i};
       c.span = {tokens_[i].span.begin, tokens_[stop - 1].span.end};
+      c.cue(Cue::class_of) = 1;
       found = true;
       match_skeleton(c);
     }
@@ -226,6 +228,20 @@ void Spotter::scan(const Sentence& sentence) {
     i = c.tokens.end();
     out_.push_back(std::move(c));
   }
+}
+
+/// By the parse, if there is one: the subject of a verb of speaking, also as one of several.
+bool Spotter::is_speaker(const PlaceCandidate& c) const {
+  const auto syntax = doc_.all<Syntax>();
+  if (syntax.size() != tokens_.size()) return false;
+  for (std::uint32_t t = c.tokens.first; t < c.tokens.end(); ++t) {
+    Id<Token> at(t);
+    if (syntax[at.value].deprel == Deprel::conj && syntax[at.value].head) at = syntax[at.value].head;
+    const Syntax& x = syntax[at.value];
+    if (x.deprel == Deprel::nsubj && x.head && words_.speech.contains(doc_.str(syntax[x.head.value].lemma)))
+      return true;
+  }
+  return false;
 }
 
 void Spotter::add_place_cues(PlaceCandidate& c) {
@@ -302,7 +318,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   if (before && before2 && before->low == "of") {
     c.class_kinds |= kinds(words_.class_of, before2->low);
-    c.cue(Cue::class_of) = c.class_kinds != 0 && !before2->upper;
+    if (c.class_kinds && !before2->upper) c.cue(Cue::class_of) = 1;
     if (before2->low.ends_with('s')) c.class_of_list = c.class_kinds;
   }
   if (before) {
@@ -334,8 +350,9 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       c.cue(Cue::name_after) = 1;
     c.actor = words_.speech.contains(after->low) ||
               ((after->low == "has" || after->low == "had") && after2 && words_.speech.contains(after2->low));
-    if (c.actor && (c.cue(Cue::in_word) || c.cue(Cue::at_word))) c.actor = false;
   }
+  c.actor |= is_speaker(c);
+  if (c.cue(Cue::in_word) || c.cue(Cue::at_word)) c.actor = false;
   const bool rules = c.cue(Cue::country) || c.cue(Cue::capital) || c.cue(Cue::admin1);
   c.cue(Cue::speaks) = c.actor && !rules;
   // A tagged name or "the village of X" that no gazetteer has: its missing fame says nothing against it.

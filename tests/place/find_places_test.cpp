@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "support/conllu_doc.h"
 #include "tiny.h"
 
 using namespace annalist;
@@ -84,6 +85,23 @@ TEST_CASE("places: roles") {
   CHECK(place_of(doc, "Damascus")->role == PlaceRole::actor);
   CHECK(place_of(placed("The Canadian envoy left for the Middle East."), "Canadian")->role ==
         PlaceRole::demonym);
+}
+
+TEST_CASE("places: by the parse, whoever speaks is an actor, however far the verb") {
+  Document doc = document_from_conllu(R"(
+1 Damascus Damascus PROPN 6 nsubj
+2 , , PUNCT 4 punct
+3 meanwhile meanwhile ADV 4 advmod
+4 calm calm ADJ 1 acl
+5 , , PUNCT 4 punct
+6 said say VERB 0 root
+7 nothing nothing PRON 6 obj
+)");
+  doc.fill(std::vector<Mention>());
+  Workspace work;
+  tiny_stage().run(doc, work);
+  REQUIRE(place_of(doc, "Damascus") != nullptr);
+  CHECK(place_of(doc, "Damascus")->role == PlaceRole::actor);
 }
 
 TEST_CASE("places: persons, common words and money are no places") {
