@@ -37,6 +37,7 @@ test: build
 
 # Every task of the scorers that has output; rewrites docs/scoreboard.md.
 score: build
+	@scripts/install_deps.sh score
 	@python3 eval/score.py --annalist $(BUILD)/annalist --shared $(SHARED) --out docs/scoreboard.md
 
 bench: build
@@ -44,8 +45,7 @@ bench: build
 	@$(BUILD)/bench_lang $(BUILD)
 
 # The unit tests under sanitizers.
-asan tsan:
-	@scripts/install_deps.sh
+asan tsan: build
 	@cmake --preset $@ >/dev/null
 	@cmake --build --preset $@ -j $(JOBS)
 	@for f in $(DATA_FILES); do cp -u $$f $(BUILD)/$@/; done

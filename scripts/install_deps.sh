@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that building and testing need; says first what will be installed. Does
-# nothing, and asks for nothing, when all are there. `install_deps.sh lint` adds what `make lint` needs.
+# nothing, and asks for nothing, when all are there. `install_deps.sh lint` adds what `make lint` needs, `fuzz`
+# what `make fuzz` needs.
 set -euo pipefail
 
-packages=(g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev doctest-dev python3-minimal zstd)
+packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev doctest-dev python3 ca-certificates)
 tools=(npm)  # needed as a command: a system with another Node.js keeps its own
-[ "${1:-}" = lint ] && packages+=(clang-format-14)
-[ "${1:-}" = fuzz ] && packages+=(clang-19 libclang-rt-19-dev)
+case "${1:-}" in
+  lint) packages+=(clang-format-14 git) ;;
+  fuzz) packages+=(clang-19 libclang-rt-19-dev) ;;
+  score) packages+=(zstd) ;;
+esac
 
 missing=()
 for package in "${packages[@]}"; do
@@ -17,12 +21,16 @@ for tool in "${tools[@]}"; do
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
 
-echo "Will install with apt-get: ${missing[*]}" >&2
-run=()
+command -v apt-get >/dev/null || { echo "Needs Debian's packages, and there is no apt-get: ${missing[*]}" >&2; exit 2; }
+apt_get=(env DEBIAN_FRONTEND=noninteractive apt-get)
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || { echo "Not root and no sudo: install them yourself, then run this again." >&2; exit 2; }
-  run=(sudo)
+  command -v sudo >/dev/null || {
+    echo "Packages are missing, and you are not root and have no sudo. As root:" >&2
+    echo "  apt-get install --no-install-recommends ${missing[*]}" >&2
+    exit 2
+  }
+  apt_get=(sudo "${apt_get[@]}")
 fi
-export DEBIAN_FRONTEND=noninteractive
-"${run[@]}" apt-get update -qq
-"${run[@]}" apt-get install -y -qq --no-install-recommends ca-certificates "${missing[@]}" >/dev/null
+echo "Will install as root with apt-get: ${missing[*]}" >&2
+"${apt_get[@]}" update -qq
+"${apt_get[@]}" install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
