@@ -49,6 +49,7 @@ enum class Class : std::uint8_t {
   report,
   state_force,
   counted,
+  collective,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -89,6 +90,7 @@ enum class SlotKind : std::uint8_t {
   clause,
   infinitive,
   inner,
+  self,
   preposition
 };
 struct SlotRef {

@@ -98,10 +98,11 @@ Count one_phrase(const Scene& scene, const Arguments& arguments, Id<Token> head)
   const Id<Mention> m = scene.mention(who);
   if (m && scene.doc()[m].type == EntityType::per && scene.doc()[m].form == MentionForm::name)
     return {1, 1, 1};
+  // "a soldier", "the driver", "his brother"
   if (!scene.has(who, Class::person) && !scene.has(who, Class::armed)) return {};
+  if (scene.has(who, Class::collective) || !scene.is_noun(who)) return {};
   for (const Id<Token> c : tree.children(who))
-    if (tree[c].deprel == Deprel::det && (tree.lemma(c) == "a" || tree.lemma(c) == "another"))
-      return {1, 1, 1};
+    if (tree[c].deprel == Deprel::det || tree[c].deprel == Deprel::nmod_poss) return {1, 1, 1};
   return {};
 }
 
@@ -131,9 +132,11 @@ Count toll(const Scene& scene, const Arguments& arguments, Id<Token> noun) {
 
 void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   const bool death = scene.has(draft.trigger, Class::death), wound = scene.has(draft.trigger, Class::wound),
-             taken = scene.has(draft.trigger, Class::abducted);
+             taken = scene.has(draft.trigger, Class::abducted) &&
+                     scene.codebook().type(draft.type).name == "abduction";
   if (scene.has(draft.trigger, Class::toll)) {
-    draft.deaths = toll(scene, arguments, draft.trigger);
+    draft.deaths = one_phrase(scene, arguments, draft.trigger);
+    if (!draft.deaths.known()) draft.deaths = toll(scene, arguments, draft.trigger);
     return;
   }
   if (!death && !wound && !taken) return;

@@ -28,14 +28,16 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::owner;
     else if (part == "clause")
       slot.kind = SlotKind::clause;
+    else if (part == "self")
+      slot.kind = SlotKind::self;
     else if (part == "inner")
       slot.kind = SlotKind::inner;
     else if (part == "infinitive")
       slot.kind = SlotKind::infinitive;
     else if (part.find(' ') != std::string_view::npos)
-      return fail(
-          "unknown slot '" + std::string(part) + "'", where,
-          "slots are subj, obj, iobj, owner, clause, infinitive, inner or a preposition, separated by |");
+      return fail("unknown slot '" + std::string(part) + "'", where,
+                  "slots are subj, obj, iobj, owner, clause, infinitive, inner, self or a preposition, "
+                  "separated by |");
     else {
       slot.kind = SlotKind::preposition;
       slot.preposition = book_.words_.add(part);

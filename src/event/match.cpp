@@ -175,6 +175,7 @@ class Matcher {
   }
 
   void fill_slots(Id<Token> token, const Hit& hit, const Frame& frame, Slots& slots) const {
+    slots.push_back({{SlotKind::self, 0}, token});
     if (hit.trigger->kind == TriggerKind::noun) {
       arguments_.of_noun(token, frame.of_is_subject, slots);
       if (hit.support) support_slots(*hit.support, tree_.head(token), token, slots);
@@ -256,7 +257,7 @@ class Matcher {
       if (!ok) continue;
       // Longer triggers and stricter frames say more; of equals the first in the file wins.
       int score = 1 + 4 * int(t.middle != 0) + 4 * int(!t.others.empty());
-      for (const Need& n : frame.needs) score += n.bar ? 1 : 2;
+      for (const Need& n : frame.needs) score += n.bar ? 1 : n.classes != 0 ? 4 : 2;
       if (score > best) {
         best = score;
         best_hit = hit;

@@ -324,7 +324,9 @@ class Merger {
       if (book_.type(events_[e].type).violent && real(events_[e].status)) {
         drafts_[i].event = static_cast<std::uint32_t>(e);
         events_[e].mentions.push_back(i);
-        if (drafts_[i].deaths.known()) events_[e].deaths = drafts_[i].deaths;
+        const Count& told = drafts_[i].deaths;
+        // "One was killed. 1 fatality." sums up; a larger number is news.
+        if (told.known() && told.best >= events_[e].deaths.best) events_[e].deaths = told;
         return;
       }
   }

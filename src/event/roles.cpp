@@ -61,7 +61,7 @@ class Filler {
     for (const Id<Token> head : conjuncts(scene_, slot_head)) {
       Id<Token> who = arguments_.content(head);
       if (scene_.upos(who) == Upos::num) continue;  // "thirty" is a count, nobody in particular
-      const bool weapon = scene_.has(who, Class::weapon) && !scene_.actor(who);
+      const bool weapon = is_weapon(who);
       if (role == EventRole::instrument) {
         if (!scene_.is(who, Class::weapon)) continue;
       } else if (role == EventRole::actor || role == EventRole::beneficiary) {
@@ -84,6 +84,13 @@ class Filler {
   }
 
  private:
+  /// "drones", "artillery": a thing, unless the actor stage knows whose ("Syrian warplanes").
+  bool is_weapon(Id<Token> t) const {
+    if (!scene_.has(t, Class::weapon)) return false;
+    const ActorLink* link = scene_.actor(t);
+    return !link || (link->id.empty() && link->country.empty());
+  }
+
   void push(EventRole role, Id<Token> head, Id<Token> phrase) {
     for (const Participant& p : draft_.participants)
       if (p.head == head) return;

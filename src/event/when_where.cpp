@@ -36,14 +36,33 @@ class Reader {
       for (const Argument& a : scene_.doc()[predicate->arguments])
         if (a.label == RoleLabel::loc && a.head)
           add(draft, EventPlaceRole::at, place_of_phrase(scene_, a.head));
-    for (const Participant& p : draft.participants)
-      if (!draft.place && p.role == EventRole::target) add(draft, EventPlaceRole::at, place_below(p.head));
+    for (const EventRole role : {EventRole::target, EventRole::actor})
+      for (const Participant& p : draft.participants)
+        if (!draft.place && p.role == role) add(draft, EventPlaceRole::at, place_below(p.head));
     if (!draft.place)
       for (const Id<Token> c : tree_.children(draft.trigger))
         if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) && scene_.place(c))
           add(draft, EventPlaceRole::at, scene_.place(c));
     if (!draft.place) climb(draft);
     if (!draft.place) only_place(draft);
+  }
+
+  /// A place without coordinates gives way, as the main place, to the one it is said to lie in: "Harim
+  /// (Idlib)".
+  void stand_in(Draft& draft) const {
+    if (!draft.place || scene_.doc()[draft.place].resolved) return;
+    constexpr std::uint32_t kNear = 8;
+    const Place& unknown = scene_.doc()[draft.place];
+    const Range<Token> tokens = scene_.tree().sentence_of(Id<Token>(unknown.tokens.first)).tokens;
+    for (std::uint32_t t = unknown.tokens.end(); t < tokens.end() && t < unknown.tokens.end() + kNear; ++t) {
+      const Id<Place> p = scene_.place(Id<Token>(t));
+      if (!p || !scene_.doc()[p].resolved) continue;
+      if (std::none_of(draft.places.begin(), draft.places.end(),
+                       [&](const EventPlace& q) { return q.place == p; }))
+        draft.places.push_back({p, EventPlaceRole::at});
+      draft.place = p;
+      return;
+    }
   }
 
   void when(Draft& draft) {
@@ -131,21 +150,29 @@ class Reader {
     }
   }
 
-  /// The sentence's place, if it names only one that is not a speaker's.
+  /// The sentence's place when the parse tied none: the first that follows a preposition of place and is not
+  /// a speaker's, else the only one there.
   void only_place(Draft& draft) {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
-    Id<Place> fine, coarse;
-    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
-      const Id<Place> p = scene_.place(Id<Token>(t));
-      if (!p || p == fine || p == coarse || of_speaker(Id<Token>(t))) continue;
+    Id<Place> located, fine, coarse;
+    bool several = false;
+    for (std::uint32_t t = tokens.first; t < tokens.end() && !located; ++t) {
+      const Id<Token> token(t);
+      const Id<Place> p = scene_.place(token);
+      if (!p || p == fine || p == coarse || of_speaker(token)) continue;
       Id<Place>& slot = is_coarse(scene_.doc()[p]) ? coarse : fine;
-      if (slot) return;  // two places: the parse did not tie either, so neither is known
-      slot = p;
+      several |= static_cast<bool>(slot);
+      if (!slot) slot = p;
+      const Id<Token> preposition = scene_.preposition(token);
+      if (preposition && !is_coarse(scene_.doc()[p]) &&
+          std::find(at_.begin(), at_.end(), scene_.word(preposition)) != at_.end())
+        located = p;
     }
-    if (fine || coarse) {
-      add(draft, EventPlaceRole::at, fine ? fine : coarse);
-      draft.place_inherited = true;
-    }
+    if (!located && several) return;
+    const Id<Place> found = located ? located : fine ? fine : coarse;
+    if (!found) return;
+    add(draft, EventPlaceRole::at, found);
+    draft.place_inherited = true;
   }
 
   bool of_speaker(Id<Token> t) const {
@@ -253,6 +280,7 @@ void read_when_where(const Scene& scene, const Arguments& arguments, std::vector
   Reader reader(scene, arguments);
   for (std::size_t i = first; i < last; ++i) {
     reader.where(drafts[i]);
+    reader.stand_in(drafts[i]);
     reader.when(drafts[i]);
   }
 }
