@@ -119,7 +119,7 @@ class Finder {
     mark_zones();
     score_units();
     Article out;
-    out.container = choose();
+    out.container = narrow(choose());
     collect(out);
     return out;
   }
@@ -265,6 +265,26 @@ class Finder {
     return best;
   }
 
+  /// Pages that go on with further articles hold each in a frame of its own: then the frame with the headline
+  /// is the report, if hardly any of the text stands outside such frames.
+  std::uint32_t narrow(std::uint32_t container) const {
+    if (container == 0) return container;
+    const double all = good_.of(first(container), last(container));
+    std::uint32_t own = 0;
+    double framed = 0;
+    int frames = 0;
+    for (std::uint32_t n = container + 1; n < tree_[container].end; ++n) {
+      if (tree_[n].tag != Tag::article) continue;
+      const std::size_t a = first(n), b = last(n);
+      const double good = good_.of(a, b);
+      framed += good;
+      frames += good > 200;
+      if (own == 0 && good > 300 && heads_.of(a, b) > 0) own = n;
+      n = tree_[n].end - 1;
+    }
+    return own != 0 && frames >= 2 && framed > 0.8 * all ? own : container;
+  }
+
   void collect(Article& out) const {
     const std::size_t a = out.container ? first(out.container) : 0;
     const std::size_t b = out.container ? last(out.container) : units_.size();
@@ -283,6 +303,7 @@ class Finder {
     for (std::size_t i = a; i < b; ++i) {
       const TextUnit& u = units_[i];
       BlockKind kind = BlockKind::paragraph;
+      if (heads_other_articles(u.text, patterns_) && good_.of(a, i) > 0.75 * good_.of(a, b) && !whole) break;
       if (!keep(u, i, whole, others, kind)) continue;
       // Pages carry the same paragraph twice, for two widths of screen or behind a pay wall.
       if (u.text.size() >= 40 ? !seen.insert(u.text).second
