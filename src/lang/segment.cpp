@@ -469,6 +469,13 @@ void Segment::run(Document& doc, Workspace&) const {
     }
     Span span = blocks[b].span;
     if (span.end > kMaxCodedBytes) span.end = whole_words(doc.text(), span.begin, kMaxCodedBytes);
+    // A dateline is no part of the sentence behind it: it would be taken for its subject.
+    const Span dateline = doc.page().dateline.span;
+    if (!dateline.empty() && span.contains(dateline)) {
+      split(doc.text(), {span.begin, dateline.end}, Id<Block>(b), sentences, tokens);
+      span.begin = dateline.end;
+      while (span.begin < span.end && is_space(doc.text()[span.begin])) ++span.begin;
+    }
     if (!span.empty()) split(doc.text(), span, Id<Block>(b), sentences, tokens);
     if (blocks[b].span.end > kMaxCodedBytes) break;
   }

@@ -113,3 +113,17 @@ TEST_CASE("load says what is wrong") {
   CHECK_FALSE(Segment::load({}).has_value());
   CHECK_FALSE(Segment::load({{"patterns/abbreviations.txt", "[nonsense]\nwords: a\n"}}).has_value());
 }
+
+TEST_CASE("segment: a dateline is a sentence of its own") {
+  Document doc("d", "AMMAN, Nov 1 (Wire) — Rebels fled. They ran.");
+  PageInfo page;
+  page.dateline.span = {0, 23};
+  doc.set_page(page);
+  doc.fill<Block>({{{0, static_cast<std::uint32_t>(doc.text().size())}, BlockKind::paragraph}});
+  Workspace work;
+  stage().run(doc, work);
+  const auto sentences = doc.all<Sentence>();
+  REQUIRE(sentences.size() >= 3);
+  CHECK(doc.text(sentences[sentences.size() - 2].span) == "Rebels fled.");
+  CHECK(doc.text(sentences[0].span).starts_with("AMMAN"));
+}
