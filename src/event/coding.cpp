@@ -7,8 +7,16 @@ namespace {
 
 using Side = AcledRule::Side;
 
-Side side_of(const Scene& scene, Id<Token> t) {
+bool unarmed_as_target(ActorKind kind) {
+  return kind == ActorKind::government || kind == ActorKind::party || kind == ActorKind::legislature ||
+         kind == ActorKind::judiciary || kind == ActorKind::criminal || kind == ActorKind::business;
+}
+
+/// As a target, whoever bears no arms is a civilian: a mayor, a judge, a suspect.
+Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
   if (const ActorLink* link = scene.actor(t)) {
+    if (role == EventRole::target && unarmed_as_target(link->kind) && !scene.has(t, Class::armed))
+      return Side::civilians;
     switch (link->kind) {
       case ActorKind::state:
       case ActorKind::military:
@@ -47,7 +55,7 @@ Side side_of(const Scene& scene, Id<Token> t) {
 Side side_of(const Scene& scene, const Merged& event, EventRole role) {
   for (const Participant& p : event.participants)
     if (p.role == role)
-      if (const Side side = side_of(scene, p.head); side != Side::any) return side;
+      if (const Side side = side_of(scene, p.head, role); side != Side::any) return side;
   return Side::any;
 }
 

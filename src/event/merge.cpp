@@ -353,6 +353,25 @@ class Merger {
     return false;
   }
 
+  /// How far from the main clause: 0 in it, more behind each subordinate step ("after a raid", "when they
+  /// ...").
+  int depth(const Draft& d) const {
+    int out = 0;
+    Id<Token> t = d.clause;
+    for (int i = 0; i < 10 && t && tree_.head(t); ++i) {
+      const Deprel rel = tree_[t].deprel;
+      const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(t) : Id<Token>();
+      if (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::nmod || rel == Deprel::nmod_poss)
+        ++out;
+      else if (rel == Deprel::advcl && !(tree_[t].is(MorphFlag::gerund) && !tree_.has_child(t, Deprel::mark)))
+        ++out;
+      else if (rel == Deprel::obl && p && tree_.lemma(p) != "in" && tree_.lemma(p) != "by")
+        ++out;
+      t = tree_.head(t);
+    }
+    return out;
+  }
+
   void choose_main() {
     double best = 0;
     Merged* main = nullptr;
@@ -369,6 +388,7 @@ class Merger {
                                                  : 1;
       score += 0.5 * static_cast<double>(std::min<std::size_t>(m.mentions.size(), 6));
       if (m.deaths.best > 0) score += 2;
+      score /= 1 + 0.35 * depth(lead);
       if (score > best) {
         best = score;
         main = &m;
