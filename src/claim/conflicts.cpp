@@ -23,7 +23,7 @@ class Comparer {
       if (statements_[i].event.value < by_event_.size())
         by_event_[statements_[i].event.value].push_back(static_cast<std::uint32_t>(i));
     for (std::size_t e = 0; e < by_event_.size(); ++e) {
-      if (by_event_[e].size() < 2) continue;
+      if (by_event_[e].size() < 2 || by_event_[e].size() > kMostStatements) continue;
       polarity(e);
       count(e);
       cause(e);
@@ -102,9 +102,14 @@ class Comparer {
     const bool same_type = x.type == y.type;
     if (!same_type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
     int shared = 0;
-    if (x.place && y.place && c_.doc[x.place].resolved && c_.doc[y.place].resolved) {
-      if (!(c_.doc[x.place].gazetteer == c_.doc[y.place].gazetteer)) return 0;
-      shared += 2;
+    if (x.place && y.place) {
+      const Place &p = c_.doc[x.place], &q = c_.doc[y.place];
+      const bool same =
+          p.resolved && q.resolved ? p.gazetteer == q.gazetteer : c_.doc.text(p.span) == c_.doc.text(q.span);
+      // Of a place that is not in the gazetteer little is known; kindred types need more care than equal
+      // ones.
+      if (!same && (!same_type || (p.resolved && q.resolved))) return 0;
+      shared += same ? 2 : 0;
     }
     bool x_known = false, y_known = false;
     for (const EventArg& p : c_.doc[x.args]) {
@@ -143,6 +148,7 @@ class Comparer {
       for (std::size_t j = i + 1; j < ids.size(); ++j) {
         const Statement &a = statements_[ids[i]], &b = statements_[ids[j]];
         if (!a.positive || !b.positive || !different_sources(a.draft, b.draft)) continue;
+        if (!comparable(ids, i, j)) continue;
         const int x = number_at(a.trigger), y = number_at(b.trigger);
         if (x < 0 || y < 0 || x == y) continue;
         sides.push_back(a.draft);
@@ -151,11 +157,26 @@ class Comparer {
     add(e, ConflictKind::count, std::move(sides));
   }
 
+  /// Killed goes with killed, not with wounded: the same verb, or the first that each says of the event.
+  bool comparable(const std::vector<std::uint32_t>& ids, std::size_t i, std::size_t j) const {
+    const Statement &a = statements_[ids[i]], &b = statements_[ids[j]];
+    if (!a.trigger || !b.trigger) return false;
+    if (c_.tree.lemma(a.trigger) == c_.tree.lemma(b.trigger)) return true;
+    const auto first = [&](std::size_t k) {
+      return k == 0 || statements_[ids[k - 1]].draft != statements_[ids[k]].draft;
+    };
+    return first(i) && first(j);
+  }
+
   /// How many the verb's patient are: "killed 12 people"; -1 if not said.
   int number_at(Id<Token> trigger) const {
     if (!trigger) return -1;
     const Tree& tree = c_.tree;
     const bool passive = tree.has_child(trigger, Deprel::nsubj_pass);
+    // "the death toll was 17"
+    if (const Id<Token> up = tree.head(trigger);
+        up && tree[up].upos == Upos::num && tree[trigger].deprel == Deprel::nsubj)
+      return value_of(tree.text(up));
     for (Id<Token> child : tree.children(trigger)) {
       const Deprel rel = tree[child].deprel;
       const bool patient = rel == Deprel::obj || rel == Deprel::nsubj_pass || rel == Deprel::nmod ||

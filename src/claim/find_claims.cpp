@@ -115,6 +115,12 @@ void remove(std::vector<Draft>& drafts, const std::vector<bool>& gone) {
     if (d.speaker_of != kNone) d.speaker_of = place[d.speaker_of];
 }
 
+/// "we deny", "we demand": saying it does it; "we have ordered" tells of it.
+bool performs(const Context& c, Id<Token> verb) {
+  return c.tree[verb].upos == Upos::verb && !c.tree[verb].is(MorphFlag::past) &&
+         !c.tree.has_child(verb, Deprel::aux) && !marked_by(c.tree, verb, "to");
+}
+
 /// "We deny that we fired" in a quotation is a denial by its speaker, not a claim inside a claim. A nested
 /// claim by another source is kept where it tells of an event.
 void fold_nested(const Context& c, std::vector<Draft>& drafts) {
@@ -131,7 +137,7 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
     if (d.cue->type == CueClass::noun && !d.source.head) {
       gone[i] = true;
     } else if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
-      if (over.stance == Stance::asserts && d.stance != Stance::asserts) {
+      if (over.stance == Stance::asserts && d.stance != Stance::asserts && performs(c, d.cue_token)) {
         over.stance = d.stance;
         over.certainty = d.certainty;
         over.positive = d.positive;

@@ -29,6 +29,9 @@ bool refers(const Context& c, const Draft& d) {
   for (std::uint32_t t : d.content) {
     const Id<Token> id(t), up = c.tree.head(id);
     if (up && std::binary_search(d.content.begin(), d.content.end(), up.value)) continue;
+    // "reports that ..." says for itself what it is about.
+    for (Deprel own : {Deprel::acl, Deprel::acl_relcl, Deprel::ccomp, Deprel::nmod})
+      if (c.tree.has_child(id, own)) return false;
     const std::string_view lemma = c.tree.lemma(id);
     const Upos pos = c.tree[id].upos;
     if (pos == Upos::noun && c.cues.is_statement(lemma)) return true;
@@ -36,6 +39,21 @@ bool refers(const Context& c, const Draft& d) {
       return true;
   }
   return false;
+}
+
+/// The claim that draft i answers: the nearest by another source before it, the narrator's only if there is
+/// no other; a denial does not answer a denial.
+std::uint32_t answered(const std::vector<Draft>& drafts, const std::vector<Id<Entity>>& entity,
+                       std::size_t i) {
+  std::uint32_t narrator = kNoDraft;
+  for (std::size_t j = i; j-- > 0 && drafts[i].sentence - drafts[j].sentence <= kAnswerReach;) {
+    if (entity[j] && entity[j] == entity[i]) continue;
+    if (drafts[i].stance == Stance::denies && drafts[j].stance == Stance::denies) continue;
+    if (!drafts[j].narrator) return static_cast<std::uint32_t>(j);
+    if (narrator == kNoDraft && drafts[j].sentence != drafts[i].sentence)
+      narrator = static_cast<std::uint32_t>(j);
+  }
+  return narrator;
 }
 
 bool is_settled(const Draft& d) {
@@ -102,7 +120,10 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
     // "denied the accusation" is about what was charged, not about the charging.
     if (!drafts[i].narrator && c.cues.is_statement(c.tree.lemma(m.trigger)) && refers(c, drafts[i])) continue;
     const bool negative = negated_in_content(c, drafts[i], m.trigger);
-    out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, is_settled(drafts[i])});
+    // The narrator denies an event only where the event itself was coded as denied.
+    const bool settled = is_settled(drafts[i]) &&
+                         !(drafts[i].narrator && negative && c.doc[m.event].status != EventStatus::denied);
+    out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, settled});
   }
   std::stable_sort(out.begin(), out.end(), [](const Statement& a, const Statement& b) {
     return a.draft != b.draft ? a.draft < b.draft : a.trigger < b.trigger;
@@ -112,24 +133,17 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
   std::vector<std::uint32_t> first(drafts.size() + 1, 0);
   for (const Statement& s : out) ++first[s.draft + 1];
   for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+  // The narrator's "he denied it" is no happening to deny.
+  const auto speech_act = [&](const Statement& x) { return x.trigger && cue[x.trigger.value]; };
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const Draft& d = drafts[i];
     if (d.narrator || first[i] != first[i + 1] || !refers(c, d)) continue;
-    for (std::size_t j = i; j-- > 0 && d.sentence - drafts[j].sentence <= kAnswerReach;) {
-      const bool same_source = entity[j] && entity[j] == entity[i];
-      if (first[j] == first[j + 1] || same_source || (drafts[j].narrator && drafts[j].sentence == d.sentence))
-        continue;
-      // The narrator's "he denied it" is no happening to deny.
-      const auto speech_act = [&](const Statement& s) { return s.trigger && cue[s.trigger.value]; };
-      if (std::all_of(out.begin() + first[j], out.begin() + first[j + 1], speech_act)) continue;
-      if (d.stance == Stance::denies && drafts[j].stance == Stance::denies) continue;
-      for (std::uint32_t k = first[j]; k < first[j + 1] && k < own; ++k) {
-        const Statement s = out[k];
-        if (!speech_act(s))
-          out.push_back(
-              {static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
-      }
-      break;
+    const std::uint32_t j = answered(drafts, entity, i);
+    if (j == kNoDraft) continue;
+    for (std::uint32_t k = first[j]; k < first[j + 1] && k < own; ++k) {
+      const Statement s = out[k];
+      if (speech_act(s)) continue;
+      out.push_back({static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
     }
   }
   std::stable_sort(out.begin(), out.end(),

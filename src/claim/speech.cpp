@@ -124,9 +124,8 @@ class Attacher {
   void give(std::size_t q, std::uint32_t draft) {
     Draft& d = drafts_[draft];
     const Run r = runs_[q];
-    // A quoted word inside indirect speech adds nothing; a quotation that only touches the content is whole.
-    for (std::uint32_t t = r.begin; t < r.end; ++t) d.content.push_back(t);
-    tidy(d.content);
+    // A quotation that only touches the content belongs to it as a whole.
+    for (std::uint32_t t = r.begin; t < r.end; ++t) d.content.push_back(t);  // sorted once, at the end
     if (c_.quotes[q].parent == Quote::kNone && is_speech(r)) last_ = {static_cast<std::uint32_t>(q), draft};
   }
 
