@@ -50,6 +50,7 @@ enum class Class : std::uint8_t {
   state_force,
   counted,
   collective,
+  military_site,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -58,7 +59,7 @@ constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>
 
 /// ACLED's code depends on who fights whom; the first rule whose conditions hold decides.
 struct AcledRule {
-  enum class Side : std::uint8_t { any, state, nonstate, civilians };
+  enum class Side : std::uint8_t { any, state, nonstate, civilians, protesters };
   Side actor = Side::any, target = Side::any;
   std::string type, sub_type;
 };

@@ -9,11 +9,11 @@ namespace annalist::event {
 namespace {
 
 constexpr std::string_view kCoreClasses[] = {
-    "place",     "armed",    "person",      "political", "weapon", "property",    "partitive",
-    "abstract",  "time",     "event",       "relative",  "death",  "wound",       "toll",
-    "abducted",  "at_least", "at_most",     "habitual",  "past",   "negative",    "subject_control",
-    "led",       "held",     "vague_place", "doubt",     "report", "state_force", "counted",
-    "collective"};
+    "place",      "armed",        "person",      "political", "weapon", "property",    "partitive",
+    "abstract",   "time",         "event",       "relative",  "death",  "wound",       "toll",
+    "abducted",   "at_least",     "at_most",     "habitual",  "past",   "negative",    "subject_control",
+    "led",        "held",         "vague_place", "doubt",     "report", "state_force", "counted",
+    "collective", "military_site"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }
@@ -96,11 +96,13 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
     for (const std::string_view condition : split_list(text.substr(0, arrow), ',')) {
       const auto words = split_list(condition, ' ');
       using Side = AcledRule::Side;
-      if (words.size() != 2) return fail("expected 'actor|target state|nonstate|civilians'", where);
-      const Side side = words[1] == "state"       ? Side::state
-                        : words[1] == "nonstate"  ? Side::nonstate
-                        : words[1] == "civilians" ? Side::civilians
-                                                  : Side::any;
+      if (words.size() != 2)
+        return fail("expected 'actor|target state|nonstate|civilians|protesters'", where);
+      const Side side = words[1] == "state"        ? Side::state
+                        : words[1] == "nonstate"   ? Side::nonstate
+                        : words[1] == "protesters" ? Side::protesters
+                        : words[1] == "civilians"  ? Side::civilians
+                                                   : Side::any;
       if (side == Side::any) return fail("unknown side '" + std::string(words[1]) + "'", where);
       if (words[0] == "actor")
         rule.actor = side;

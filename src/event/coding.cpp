@@ -41,14 +41,18 @@ Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
       case ActorKind::ethnic:
       case ActorKind::religious:
       case ActorKind::person:
-      case ActorKind::protesters:
         return Side::civilians;
+      case ActorKind::protesters:
+        return Side::protesters;
       default:
         break;
     }
   }
   if (scene.is(t, Class::armed)) return scene.is(t, Class::state_force) ? Side::state : Side::nonstate;
   if (scene.is(t, Class::person)) return Side::civilians;
+  // A market or a school attacked is an attack on civilians.
+  if (role == EventRole::target && scene.has(t, Class::property) && !scene.has(t, Class::military_site))
+    return Side::civilians;
   return Side::any;
 }
 
@@ -66,11 +70,12 @@ const AcledRule* acled_of(const Scene& scene, const Merged& event) {
   if (rules.empty()) return nullptr;
   const Side actor = side_of(scene, event, EventRole::actor),
              target = side_of(scene, event, EventRole::target);
-  for (const AcledRule& rule : rules) {
-    const bool fits = (rule.actor == Side::any || rule.actor == actor) &&
-                      (rule.target == Side::any || rule.target == target);
-    if (fits && !rule.type.empty()) return &rule;
-  }
+  // Protesters are civilians to a rule that does not name them.
+  const auto fits = [](Side wanted, Side side) {
+    return wanted == Side::any || wanted == side || (wanted == Side::civilians && side == Side::protesters);
+  };
+  for (const AcledRule& rule : rules)
+    if (fits(rule.actor, actor) && fits(rule.target, target) && !rule.type.empty()) return &rule;
   return nullptr;
 }
 

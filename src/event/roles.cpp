@@ -140,6 +140,13 @@ void apply_means(const Scene& scene, Draft& draft) {
                               (p == with || p == by || p == in || p == from || p == using_word));
     if (told && scene.is(s.head, Class::weapon)) note(s.head);
   }
+  // "dropped a chlorine bomb", "containers of sarin"
+  for (const Participant& p : draft.participants)
+    if (p.role == EventRole::instrument) {
+      note(p.head);
+      for (const Id<Token> c : scene.tree().children(p.head))
+        if (scene.deprel(c) == Deprel::nmod) note(c);
+    }
   // "attacked the base using drones"
   for (const Id<Token> c : scene.tree().children(draft.clause))
     if (scene.deprel(c) == Deprel::advcl && scene.tree().lemma(c) == "use")
