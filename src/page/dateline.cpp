@@ -1,5 +1,7 @@
 #include "page/dateline.h"
 
+#include <algorithm>
+
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "page/date_text.h"
@@ -64,11 +66,15 @@ Place read_place(std::string_view s, std::size_t at, bool need_capitals) {
     bool all = false, first = false;
     const std::string_view w = place_word(s, p, all, first);
     if (w.empty() || w.size() > 24) break;
-    if (need_capitals ? !all : !first) break;
-    if (!all) out.capitals = false;
-    ++out.words;
+    // "Democratic Republic of the Congo": small words inside a name.
+    const bool link = out.words > 0 && (w == "of" || w == "the" || w == "and");
+    if (!link && (need_capitals ? !all : !first)) break;
     p += w.size();
-    out.end = p;
+    if (!link) {
+      if (!all) out.capitals = false;
+      ++out.words;
+      out.end = p;
+    }
     std::size_t q = p;
     blanks(s, q);
     if (q == p) break;
@@ -98,6 +104,13 @@ std::string agency_name(std::string_view written, const Patterns& patterns) {
   for (std::string_view part : split_list(written, '/'))
     if (const std::string_view known = patterns.agency(part); !known.empty()) return std::string(known);
   return {};
+}
+
+/// "Great Lakes Wire": behind a place in capitals a bracket of two to five capitalised words names the outlet.
+bool looks_like_outlet(std::string_view s) {
+  const auto words = split_list(s, ' ');
+  return words.size() >= 2 && words.size() <= 5 &&
+         std::all_of(words.begin(), words.end(), [](std::string_view w) { return is_upper(w.front()); });
 }
 
 /// Marks of monitoring services after the dash: "[TEXT]", "[EXCERPT]".
@@ -151,7 +164,7 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
       blanks(s, p);
       if (read_month_day(s.substr(p), patterns)) break;
       const Place region = read_place(s, p, false);
-      if (region.words == 0 || region.words > 4) break;
+      if (region.words == 0 || region.words > 5) break;
       at = region.end;
     }
     out.place = collapse_spaces(s.substr(place_begin, at - place_begin));
@@ -188,7 +201,18 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     std::size_t p = at;
     blanks(s, p);
     if (const std::string_view inside = bracket(s, p); !inside.empty()) {
-      if (auto name = agency_name(inside, patterns); !name.empty()) out.agency = std::move(name);
+      // "(Mindanao Observer/March 9, 2021)": outlet and date in one bracket.
+      const std::size_t slash = std::min(inside.find('/'), inside.size());
+      const std::string_view outlet = trim(inside.substr(0, slash));
+      if (const std::string_view rest = trim(inside.substr(std::min(slash + 1, inside.size()))); !rest.empty())
+        if (const auto hit = find_date(rest, patterns, NumericOrder::day_first, true); hit && hit->span.begin == 0) {
+          out.date = hit->stamp.day();
+          dated = true;
+        }
+      if (auto name = agency_name(outlet, patterns); !name.empty())
+        out.agency = std::move(name);
+      else if (capitals && !all_capitals_text && looks_like_outlet(outlet))
+        out.agency = collapse_spaces(outlet);
       agency = !out.agency.empty();
       bracketed = true;
       at = p + inside.size() + 2;

@@ -110,6 +110,17 @@ TEST_CASE("an inset of other titles does not end the report") {
       std::string::npos);
 }
 
+TEST_CASE("datelines: a bracket behind capitals names the outlet, and may hold the date") {
+  const auto outlet = dateline("NORTHTOWN, Free Republic of the Rivers (Great Plains Wire) - The army and the rebels agreed.");
+  CHECK(outlet.place == "NORTHTOWN, Free Republic of the Rivers");
+  CHECK(outlet.agency == "Great Plains Wire");
+  const auto dated = dateline("EAST CITY (Plains Observer/March 1, 2015) -- Troops clashed with rebels.");
+  CHECK(dated.place == "EAST CITY");
+  CHECK(dated.agency == "Plains Observer");
+  CHECK(dated.date == Day::from_ymd(2015, 3, 1));
+  CHECK(dateline("NATO (which has no army of its own) - is an alliance.").place.empty());
+}
+
 TEST_CASE("datelines") {
   CHECK(dateline("NORTHTOWN, Westland (AP) \xE2\x80\x94 Men came.").place == "NORTHTOWN, Westland");
   CHECK(dateline("NORTHTOWN, Westland (AP) \xE2\x80\x94 Men came.").agency == "AP");
