@@ -72,14 +72,32 @@ def reuters_inputs(folder, out):
     return next(folder.rglob("neardup_pairs_exact.tsv"))
 
 
+def text_lines(conllu):
+    """The sentences of a treebank, one a line: the form of the scorers' task."""
+    return b"".join(l[9:] + b"\n" for l in conllu.split(b"\n") if l.startswith(b"# text = "))
+
+
+def text_paragraphs(conllu):
+    """The running text of a treebank: paragraphs divided by blank lines, as published raw-text numbers have it."""
+    out, glue = [], b""
+    for l in conllu.split(b"\n"):
+        if l.startswith((b"# newpar", b"# newdoc")):
+            glue = b"\n\n"
+        elif l.startswith(b"# text = "):
+            out += [glue, l[9:]]
+            glue = b" "
+    return b"".join(out[1:]) + b"\n"
+
+
 def predict(row, annalist, shared, work):
     """Makes the prediction file; (gold, prediction, seconds of annalist, words read)."""
     gold, *beside = [(shared / "data" / g).resolve() for g in row["gold"].split("+")]
     stem = row["gold"].replace("/", "_")
-    given, pred = work / f"{stem}.in", work / f"{stem}.{row['run']}.out"
+    given, pred = work / f"{stem}.{row['run']}.in", work / f"{stem}.{row['run']}.out"
     score = [sys.executable, shared / "score/score"]
     command = {"code": [annalist, "code", given], "read": [annalist, "read", given], "merge": [annalist, "merge"],
-               "dups": [annalist, "dups", given], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"]}[row["run"]]
+               "dups": [annalist, "dups", given], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"],
+               "paragraphs": [annalist, "parse"]}[row["run"]]
     if row["run"] in ("code", "merge"):
         with open(given, "w") as out:
             sh([*score, "inputs", "--gold", gold], stdout=out)
@@ -92,12 +110,11 @@ def predict(row, annalist, shared, work):
         gold = page_inputs(unpack([gold, *beside], work), given)
     if row["run"] == "dups":
         gold = reuters_inputs(unpack([gold], work), given)
-    if row["run"] in ("conllu", "raw"):
+    if row["run"] in ("conllu", "raw", "paragraphs"):
         text = subprocess.run(["zstd", "-dc", "--long=27", str(gold)], check=True, capture_output=True).stdout
         gold = work / f"{stem}.conllu"
         gold.write_bytes(text)
-        given.write_bytes(text if row["run"] == "conllu" else
-                          b"\n".join(l[9:] for l in text.split(b"\n") if l.startswith(b"# text = ")) + b"\n")
+        given.write_bytes({"conllu": lambda t: t, "raw": text_lines, "paragraphs": text_paragraphs}[row["run"]](text))
     seconds = 0.0
     if not pred.exists():
         start = time.monotonic()
@@ -106,7 +123,7 @@ def predict(row, annalist, shared, work):
         if done.returncode not in (0, 1):
             raise subprocess.CalledProcessError(done.returncode, command)
         seconds = time.monotonic() - start
-    words = len(given.read_bytes().split()) if row["run"] in ("code", "conllu", "raw") else 0
+    words = len(given.read_bytes().split()) if row["run"] in ("code", "conllu", "raw", "paragraphs") else 0
     return gold, pred, seconds, words
 
 
@@ -129,7 +146,7 @@ def measure(row, annalist, shared, work):
 
 
 def line_of(row, ours, speed):
-    how = {"code": "code", "read": "read", "merge": "merge", "dups": "dups", "conllu": "parse --conllu", "raw": "parse"}[row["run"]]
+    how = {"code": "code", "read": "read", "merge": "merge", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse"}[row["run"]]
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
     command = f"`annalist {how}`, `score {row['task']}{options}` on {row['gold'].removeprefix('../')}"
     return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"

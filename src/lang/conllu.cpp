@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/paragraphs.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "lang/parse.h"
@@ -136,49 +137,34 @@ class Copier {
   Parsed parsed_;
 };
 
-// Paragraphs: runs of lines that are not blank.
-std::vector<Block> paragraphs(std::string_view text) {
-  std::vector<Block> out;
-  std::size_t begin = std::string_view::npos;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const bool blank = trim(text.substr(at, end - at)).empty();
-    if (!blank && begin == std::string_view::npos) begin = at;
-    if ((blank || end == text.size()) && begin != std::string_view::npos) {
-      const std::size_t stop = blank ? at : end;
-      out.push_back(
-          {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(stop)}, BlockKind::paragraph});
-      begin = std::string_view::npos;
-    }
-    at = end + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 Status parse_conllu(const Model& model, std::istream& in, std::ostream& out) {
   return Copier(model, in, out).run();
 }
 
-void parse_text(const Model& model, const Segment& segment, std::string_view text, std::ostream& out) {
-  Document doc("", repair_utf8(text));
-  doc.fill(paragraphs(doc.text()));
-  Workspace work;
-  segment.run(doc, work);
-  const auto tokens = doc.all<Token>();
+namespace {
+
+/// One stretch of text, in memory at once.
+void parse_stretch(const Model& model, const Segment& segment, std::string_view text,
+                   const std::vector<Span>& paragraphs, std::ostream& out) {
+  std::vector<Sentence> sentences;
+  std::vector<Token> tokens;
+  for (std::size_t p = 0; p < paragraphs.size(); ++p)
+    segment.split(text, paragraphs[p], Id<Block>(p), sentences, tokens);
+  const auto text_of = [&](Span s) { return text.substr(s.begin, s.size()); };
   std::vector<std::string_view> words;
   std::vector<std::uint32_t> ends;
-  for (const Token& token : tokens) words.push_back(doc.text(token.span));
-  for (const Sentence& sentence : doc.all<Sentence>()) ends.push_back(sentence.tokens.end());
+  for (const Token& token : tokens) words.push_back(text_of(token.span));
+  for (const Sentence& sentence : sentences) ends.push_back(sentence.tokens.end());
   ParseScratch scratch;
   Parsed parsed;
   parse(model, best_kernels(), words, ends, scratch, parsed);
   Id<Block> block;
-  for (const Sentence& sentence : doc.all<Sentence>()) {
+  for (const Sentence& sentence : sentences) {
     if (sentence.block != block) out << "# newpar\n";
     block = sentence.block;
-    out << "# text = " << collapse_spaces(doc.text(sentence.span)) << '\n';
+    out << "# text = " << collapse_spaces(text_of(sentence.span)) << '\n';
     for (std::uint32_t t = sentence.tokens.first; t < sentence.tokens.end(); ++t) {
       const bool glued = t + 1 < sentence.tokens.end() && tokens[t + 1].span.begin == tokens[t].span.end;
       const std::string id = std::to_string(t - sentence.tokens.first + 1);
@@ -187,6 +173,22 @@ void parse_text(const Model& model, const Segment& segment, std::string_view tex
     }
     out << '\n';
   }
+}
+
+}  // namespace
+
+void parse_text(const Model& model, const Segment& segment, std::string_view text, std::ostream& out) {
+  constexpr std::uint32_t kStretch = 256 * 1024;  // bytes; bounds memory, cuts only between paragraphs
+  const std::string repaired = repair_utf8(text);
+  std::vector<Span> stretch;
+  for (const Span paragraph : paragraphs_of(repaired)) {
+    if (!stretch.empty() && paragraph.end - stretch.front().begin > kStretch) {
+      parse_stretch(model, segment, repaired, stretch, out);
+      stretch.clear();
+    }
+    stretch.push_back(paragraph);
+  }
+  parse_stretch(model, segment, repaired, stretch, out);
 }
 
 }  // namespace annalist::lang

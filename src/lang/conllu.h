@@ -17,8 +17,8 @@ namespace annalist::lang {
 /// An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have been written.
 Status parse_conllu(const Model& model, std::istream& in, std::ostream& out);
 
-/// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Blank lines divide paragraphs (`#
-/// newpar`). Bytes that are no UTF-8 become U+FFFD.
+/// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Paragraphs (`# newpar`) are
+/// those of base/paragraphs.h, as in `annalist code`. Bytes that are no UTF-8 become U+FFFD.
 void parse_text(const Model& model, const Segment& segment, std::string_view text, std::ostream& out);
 
 }  // namespace annalist::lang

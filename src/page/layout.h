@@ -24,7 +24,5 @@ bool heads_other_articles(std::string_view line, const Patterns& patterns);
 
 /// Runs between blanks; scripts that write no blanks count a word for two characters.
 std::size_t count_words(std::string_view text);
-/// Ends with a full stop, question or exclamation mark, or one of them and closing quotes or brackets.
-bool ends_like_sentence(std::string_view text);
 
 }  // namespace annalist::page

@@ -1,4 +1,5 @@
 // The walk over the tree that collects text between block boundaries.
+#include "base/paragraphs.h"
 #include "base/strings.h"
 #include "page/article.h"
 #include "page/layout.h"
