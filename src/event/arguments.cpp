@@ -30,8 +30,8 @@ bool Arguments::reduced_passive(Id<Token> verb) const {
     return false;
   if (s.deprel == Deprel::conj) {
     const Id<Token> first = tree.head(verb);
-    return first && !tree.has_child(verb, Deprel::nsubj) && !tree.has_child(verb, Deprel::aux) &&
-           scene_.is_verb(first) && reduced_passive(first);
+    return first && tree[first].deprel != Deprel::conj && !tree.has_child(verb, Deprel::nsubj) &&
+           !tree.has_child(verb, Deprel::aux) && scene_.is_verb(first) && reduced_passive(first);
   }
   if (tree.has_child(verb, Deprel::nsubj)) return false;
   for (const Id<Token> c : tree.children(verb))

@@ -256,7 +256,8 @@ class Matcher {
           std::all_of(frame.needs.begin(), frame.needs.end(), [&](const Need& n) { return holds(n, slots); });
       if (!ok) continue;
       // Longer triggers and stricter frames say more; of equals the first in the file wins.
-      int score = 1 + 4 * int(t.middle != 0) + 4 * int(!t.others.empty());
+      int score =
+          1 + 4 * int(t.middle != 0) + (t.kind == TriggerKind::phrase ? 8 : 4) * int(!t.others.empty());
       for (const Need& n : frame.needs) score += n.bar ? 1 : n.classes != 0 ? 4 : 2;
       if (score > best) {
         best = score;
