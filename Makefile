@@ -19,7 +19,8 @@ build: deps $(BUILD)/build.ninja
 	@$(MAKE) --no-print-directory data
 
 data:
-	@cmp -s models/annalist.model $(BUILD)/annalist.model || cp models/annalist.model $(BUILD)/annalist.model
+	@cmp -s models/annalist.model $(BUILD)/annalist.model || { cp models/annalist.model $(BUILD)/annalist.model.part && \
+	  mv $(BUILD)/annalist.model.part $(BUILD)/annalist.model; }
 	@$(BUILD)/annalist data build --data-dir data -o $(BUILD)/annalist.codebook
 	@scripts/build_gazetteer.sh $(BUILD)/annalist $(BUILD)/annalist.gazetteer
 
