@@ -131,6 +131,29 @@ Document Engine::code(const RawPage& page, Workspace& work) const {
   return doc;
 }
 
+std::vector<std::string> Engine::check_examples(std::size_t& checked) const {
+  checked = 0;
+  Workspace work;
+  const auto parse = [&](std::string_view sentence) {
+    ++checked;
+    Document doc("example", std::string(sentence));
+    PageInfo page;
+    page.language = "en";
+    page.published = {"2014-11-03", DatePrecision::day, DateSource::given};
+    doc.set_page(std::move(page));
+    doc.fill<Block>({{{0, static_cast<std::uint32_t>(doc.text().size())}, BlockKind::paragraph}});
+    // The stages before the events, in their order.
+    const auto& [segment, analyse, times, places, actors, coref, events, claims] = *parts_->stages;
+    segment.run(doc, work), analyse.run(doc, work), times.run(doc, work), places.run(doc, work);
+    actors.run(doc, work), coref.run(doc, work);
+    return doc;
+  };
+  std::vector<std::string> out;
+  for (const auto& f : std::get<CodeEvents>(*parts_->stages).check_frames(parse))
+    out.push_back(f.where + ": [" + f.entry + "] " + f.problem + ": " + f.sentence);
+  return out;
+}
+
 Status Engine::check_texts(const std::vector<DataText>& texts) {
   if (auto reader = Reader::load(texts); !reader) return std::unexpected(reader.error());
   if (auto segment = Segment::load(texts); !segment) return std::unexpected(segment.error());

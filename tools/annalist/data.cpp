@@ -47,7 +47,17 @@ int run_data(const Options& options) {
     return 0;
   }
   std::printf("data: texts are well formed\n");
-  return 0;
+  // The examples need the engine; it must have been made from these very texts.
+  const auto engine = Engine::open(data_dir(options), Engine::Depth::full);
+  if (!engine) return refuse(engine.error());
+  const auto packed = read_file(data_dir(options) + "/" + kCodebookFile);
+  if (!packed || *packed != *bytes)
+    return refuse({"was made from other texts", data_dir(options) + "/" + kCodebookFile, "run `make data`"});
+  std::size_t checked = 0;
+  const std::vector<std::string> failures = engine->check_examples(checked);
+  for (const std::string& f : failures) std::fprintf(stderr, "%s\n", f.c_str());
+  std::printf("data: %zu of %zu examples hold\n", checked - failures.size(), checked);
+  return failures.empty() ? 0 : 1;
 }
 
 int run_gazetteer(const Options& options) {

@@ -60,7 +60,7 @@ class Lemmatizer:
 
 
 def build(sentences: list[Sentence], data: Path) -> Lemmatizer:
-    """Treebank counts first, LemmInflect's table for the rest; entries that the suffix rules give anyway are dropped."""
+    """Treebank counts first but for slips, LemmInflect's table for the rest; entries that the suffix rules give anyway are dropped."""
     votes: dict[str, Counter] = defaultdict(Counter)
     kinds: set[str] = set()
     for s in sentences:
@@ -71,14 +71,16 @@ def build(sentences: list[Sentence], data: Path) -> Lemmatizer:
     exact = {k: c.most_common(1)[0][0] for k, c in votes.items()}
     weight = {k: sum(c.values()) for k, c in votes.items()}
     with open_text(find(data / "lang" / "lemma", "lemma_lu.csv")) as f:
-        for line in f:
-            form, pos, lemmas = line.rstrip("\n").split(",")[:3]
-            for upos in LEXICON_POS.get(pos, []):
-                key = form.lower() + "\t" + upos
-                lemma = lemmas.split("/")[0]
-                if key not in exact and form == form.lower():
-                    exact[key] = rule_of(form, lemma)
-                    weight[key] = 1
+        lexicon = [line.rstrip("\n").split(",")[:3] for line in f]
+    known = {(pos, lemma) for _, pos, lemmas in lexicon for lemma in lemmas.split("/")}
+    for form, pos, lemmas in lexicon:
+        for upos in LEXICON_POS.get(pos, []):
+            key = form.lower() + "\t" + upos
+            # A verb's lemma that no verb has is a slip of the annotators ("fled": flead). Nouns differ by convention.
+            slip = upos == "VERB" and key in exact and (pos, apply_rule(form, exact[key])) not in known
+            if form == form.lower() and (key not in exact or slip):
+                exact[key] = rule_of(form, lemmas.split("/")[0])
+                weight[key] = 1
     tallies: dict[str, Counter] = defaultdict(Counter)
     for key, rule in exact.items():
         form, upos = key.rsplit("\t", 1)
