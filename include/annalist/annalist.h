@@ -7,9 +7,9 @@
 //     auto engine = Engine::open("build", Engine::Depth::full);       // maps the three data files
 //     if (!engine) die(engine.error().message());                     // what, where, remedy
 //
-//     Source source({"reports/"});                                    // files, folders, JSONL, WARC, feeds, "-"
-//     Workspace work;                                                  // one a thread
-//     while (auto page = source.next()) {
+//     Source source({"reports/"});                                    // files, folders, JSONL, WARC, feeds,
+//     "-" Workspace work;                                                  // one a thread while (auto page =
+//     source.next()) {
 //       if (!*page) { warn(page->error().message()); continue; }       // this input failed; the next may not
 //       Document doc = engine->code(**page, work);
 //       for (const Event& event : doc.all<Event>())
@@ -17,9 +17,9 @@
 //           if (arg.entity) use(doc.str(doc[arg.entity].name));
 //     }
 //
-// Who owns what. An Engine is immutable after open and may be shared by all threads. A Document owns its text,
-// its strings and its records; spans, string_views and ids are valid while it lives. A Workspace is scratch
-// memory and belongs to one thread at a time.
+// Who owns what. An Engine is immutable after open and may be shared by all threads. A Document owns its
+// text, its strings and its records; spans, string_views and ids are valid while it lives. A Workspace is
+// scratch memory and belongs to one thread at a time.
 //
 // Offsets. A Span counts UTF-8 bytes of Document::text(), half-open. JSON counts code points: write_json and
 // read_json convert, OffsetMap does it by hand.
@@ -31,13 +31,13 @@
 // Same bytes, same data files, same Document: on any number of threads, in any order.
 #pragma once
 
-#include "base/result.h"       // Result, Error
-#include "base/utf8.h"         // OffsetMap
-#include "doc/document.h"      // Document and every record
-#include "doc/json.h"          // write_json, read_json
-#include "doc/raw_page.h"      // RawPage
-#include "doc/tree.h"          // Tree: walking the parse
-#include "export/export.h"     // write_table, write_csv, write_report, write_explanation
-#include "pipeline/batch.h"    // run_batch: many inputs, some threads, results in order
-#include "pipeline/engine.h"   // Engine
-#include "source/source.h"     // Source
+#include "base/result.h"      // Result, Error
+#include "base/utf8.h"        // OffsetMap
+#include "doc/document.h"     // Document and every record
+#include "doc/json.h"         // write_json, read_json
+#include "doc/raw_page.h"     // RawPage
+#include "doc/tree.h"         // Tree: walking the parse
+#include "export/export.h"    // write_table, write_csv, write_report, write_explanation
+#include "pipeline/batch.h"   // run_batch: many inputs, some threads, results in order
+#include "pipeline/engine.h"  // Engine
+#include "source/source.h"    // Source

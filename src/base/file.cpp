@@ -74,7 +74,8 @@ Status write_file(const std::string& path, std::string_view bytes) {
   return {};
 }
 
-Result<std::vector<std::string>> list_files(const std::string& folder, const std::vector<std::string>& endings) {
+Result<std::vector<std::string>> list_files(const std::string& folder,
+                                            const std::vector<std::string>& endings) {
   namespace fs = std::filesystem;
   std::error_code fault;
   std::vector<std::string> out;
@@ -82,7 +83,8 @@ Result<std::vector<std::string>> list_files(const std::string& folder, const std
   for (; !fault && it != end; it.increment(fault)) {
     std::string name = fs::relative(it->path(), folder, fault).generic_string();
     const auto wanted = [&](const std::string& ending) { return name.ends_with(ending); };
-    if (!fault && it->is_regular_file(fault) && std::ranges::any_of(endings, wanted)) out.push_back(std::move(name));
+    if (!fault && it->is_regular_file(fault) && std::ranges::any_of(endings, wanted))
+      out.push_back(std::move(name));
   }
   if (fault) return fail(fault.message(), folder);
   std::sort(out.begin(), out.end());

@@ -36,8 +36,10 @@ Result<std::string> read_file(const std::string& path, std::size_t limit = std::
 /// Writes a temporary file beside `path` and renames it, so that no reader sees half a file.
 Status write_file(const std::string& path, std::string_view bytes);
 
-/// The regular files below a folder whose names end in one of `endings`, as paths relative to it, sorted by bytes.
-Result<std::vector<std::string>> list_files(const std::string& folder, const std::vector<std::string>& endings);
+/// The regular files below a folder whose names end in one of `endings`, as paths relative to it, sorted by
+/// bytes.
+Result<std::vector<std::string>> list_files(const std::string& folder,
+                                            const std::vector<std::string>& endings);
 /// The folder this program was started from; "." if the system does not tell.
 std::string program_folder();
 

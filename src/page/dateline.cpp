@@ -106,7 +106,8 @@ std::string agency_name(std::string_view written, const Patterns& patterns) {
   return {};
 }
 
-/// "Great Lakes Wire": behind a place in capitals a bracket of two to five capitalised words names the outlet.
+/// "Great Lakes Wire": behind a place in capitals a bracket of two to five capitalised words names the
+/// outlet.
 bool looks_like_outlet(std::string_view s) {
   const auto words = split_list(s, ' ');
   return words.size() >= 2 && words.size() <= 5 &&
@@ -204,8 +205,10 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
       // "(Mindanao Observer/March 9, 2021)": outlet and date in one bracket.
       const std::size_t slash = std::min(inside.find('/'), inside.size());
       const std::string_view outlet = trim(inside.substr(0, slash));
-      if (const std::string_view rest = trim(inside.substr(std::min(slash + 1, inside.size()))); !rest.empty())
-        if (const auto hit = find_date(rest, patterns, NumericOrder::day_first, true); hit && hit->span.begin == 0) {
+      if (const std::string_view rest = trim(inside.substr(std::min(slash + 1, inside.size())));
+          !rest.empty())
+        if (const auto hit = find_date(rest, patterns, NumericOrder::day_first, true);
+            hit && hit->span.begin == 0) {
           out.date = hit->stamp.day();
           dated = true;
         }

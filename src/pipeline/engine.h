@@ -42,8 +42,8 @@ class Engine {
   const Segment& segment() const;
   const EngineInfo& info() const;
 
-  /// Runs the example sentences of the codebook through the stages. What fails, one line each: file:line, entry,
-  /// what was found, the sentence. `checked` counts all examples. Needs Depth::full.
+  /// Runs the example sentences of the codebook through the stages. What fails, one line each: file:line,
+  /// entry, what was found, the sentence. `checked` counts all examples. Needs Depth::full.
   std::vector<std::string> check_examples(std::size_t& checked) const;
 
   /// Loads every stage that is made from data texts; the first fault is the Error.

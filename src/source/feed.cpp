@@ -108,7 +108,7 @@ class FeedReader : public RecordReader {
       failed_ = true;
       return fail("the feed has no items", name_);
     }
-        std::size_t end = feed_.find(tag_ == "<entry" ? "</entry>" : "</item>", begin);
+    std::size_t end = feed_.find(tag_ == "<entry" ? "</entry>" : "</item>", begin);
     if (end == std::string::npos) end = feed_.size();
     const std::string_view item = std::string_view(feed_).substr(begin, end - begin);
     at_ = end;

@@ -111,7 +111,8 @@ TEST_CASE("an inset of other titles does not end the report") {
 }
 
 TEST_CASE("datelines: a bracket behind capitals names the outlet, and may hold the date") {
-  const auto outlet = dateline("NORTHTOWN, Free Republic of the Rivers (Great Plains Wire) - The army and the rebels agreed.");
+  const auto outlet = dateline(
+      "NORTHTOWN, Free Republic of the Rivers (Great Plains Wire) - The army and the rebels agreed.");
   CHECK(outlet.place == "NORTHTOWN, Free Republic of the Rivers");
   CHECK(outlet.agency == "Great Plains Wire");
   const auto dated = dateline("EAST CITY (Plains Observer/March 1, 2015) -- Troops clashed with rebels.");

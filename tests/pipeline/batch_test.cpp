@@ -15,7 +15,8 @@ TEST_CASE("batch: results come in the order of the inputs with any number of thr
         threads, [&]() -> std::optional<int> { return next < 300 ? std::optional(next++) : std::nullopt; },
         [](int i, Workspace& work) {
           ++work.scratch<int>();
-          if (i % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(3));  // the slow one must not be overtaken
+          if (i % 50 == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds(3));  // the slow one must not be overtaken
           return i * 2;
         },
         [&](int out) { got.push_back(out); });
@@ -43,6 +44,7 @@ TEST_CASE("batch: what waits is bounded") {
 
 TEST_CASE("batch: no input, no result") {
   int calls = 0;
-  run_batch<int, int>(3, [] { return std::optional<int>(); }, [](int i, Workspace&) { return i; }, [&](int) { ++calls; });
+  run_batch<int, int>(
+      3, [] { return std::optional<int>(); }, [](int i, Workspace&) { return i; }, [&](int) { ++calls; });
   CHECK(calls == 0);
 }
