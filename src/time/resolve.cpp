@@ -57,6 +57,8 @@ Bounds bounds(const Expression& e) {
   }
 }
 
+constexpr std::int64_t kPastAllMonths = 1'000'000;  // further than any year of four digits
+
 Day move(Day from, double units, Unit unit) {
   if (!from) return {};
   const double days = units * days_in(unit);
@@ -240,15 +242,14 @@ Meaning Resolver::shifted(const Expression& e) {
     m.days = {day, day};
     return m;
   }
-  const int months = static_cast<int>(e.amount *
-                                      (e.unit == Unit::year       ? 12
-                                       : e.unit == Unit::decade   ? 120
-                                       : e.unit == Unit::century  ? 1200
-                                       : e.unit == Unit::month    ? 1
-                                       : e.unit == Unit::quarter  ? 3
-                                       : e.unit == Unit::semester ? 6
-                                                                  : 0) /
-                                      10);
+  const std::int64_t per_unit = e.unit == Unit::year       ? 12
+                                : e.unit == Unit::decade   ? 120
+                                : e.unit == Unit::century  ? 1200
+                                : e.unit == Unit::month    ? 1
+                                : e.unit == Unit::quarter  ? 3
+                                : e.unit == Unit::semester ? 6
+                                                           : 0;
+  const int months = static_cast<int>(std::min(e.amount * per_unit / 10, kPastAllMonths));
   Point p;
   if (months != 0) {
     p.day = add_months(from.day, sign * months);
