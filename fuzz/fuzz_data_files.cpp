@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
-#include "fuzz_data.h"
 #include "base/utf8.h"
+#include "fuzz_data.h"
 #include "lang/segment.h"
 #include "pack/stanza.h"
 #include "time/find_times.h"

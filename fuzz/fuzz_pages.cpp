@@ -11,14 +11,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Reader reader = *Reader::load(fuzz::data_texts());
   static Workspace work;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  constexpr const char* kNames[] = {"page.html", "text.txt", "lines.jsonl", "archive.warc", "feed.xml", "unknown"};
+  constexpr const char* kNames[] = {"page.html",    "text.txt", "lines.jsonl",
+                                    "archive.warc", "feed.xml", "unknown"};
   const char* name = kNames[size ? data[0] % 6 : 0];
   for (const auto& page : read_pages(bytes.substr(size ? 1 : 0), name))
     if (page) {
       const Document doc = reader.read(*page, work);
       std::uint32_t at = 0;
       for (const Block& b : doc.all<Block>()) {
-        if (b.span.begin < at || b.span.end < b.span.begin || b.span.end > doc.text().size()) __builtin_trap();
+        if (b.span.begin < at || b.span.end < b.span.begin || b.span.end > doc.text().size())
+          __builtin_trap();
         at = b.span.begin;
       }
     }
