@@ -78,13 +78,24 @@ class Anaphora {
       const auto now = static_cast<std::uint32_t>(q.speaker);
       if (scene_.mention(now).form != MentionForm::pronoun) {
         last = q.speaker;
-      } else if (last >= 0 && view(now).person == 3 &&
-                 view(now).sentence <= view(std::uint32_t(last)).sentence + 4 &&
-                 agree(now, std::uint32_t(last))) {
-        scene_.merge(std::uint32_t(last), now);
+      } else if (const std::int32_t by = last_to_speak(now, last);
+                 by >= 0 && view(now).person == 3 && agree(now, std::uint32_t(by))) {
+        scene_.merge(std::uint32_t(by), now);
         settled_.insert(now);
       }
     }
+  }
+
+  /// Who spoke last before `now`, at most four sentences back: the speaker of the last quotation, or somebody
+  /// whose words were reported without quotation marks since ("a spokesman denied it. '...,' he said"). -1: none.
+  std::int32_t last_to_speak(std::uint32_t now, std::int32_t quoted) const {
+    for (std::uint32_t c = now; c-- > 0 && view(c).sentence + 4 >= view(now).sentence;) {
+      if (std::int32_t(c) == quoted) return quoted;
+      if (view(c).speaks && view(c).quote < 0 && view(c).sentence < view(now).sentence && view(c).human &&
+          scene_.mention(c).form != MentionForm::pronoun)
+        return std::int32_t(c);
+    }
+    return quoted >= 0 && view(now).sentence <= view(std::uint32_t(quoted)).sentence + 4 ? quoted : -1;
   }
 
   bool settled(std::uint32_t i) const { return settled_.contains(i); }
