@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/strings.h"
 
 namespace annalist {
@@ -11,18 +12,6 @@ constexpr std::size_t kGram = 5;
 // A band that very many texts share is boilerplate (a stock table's heading): pairs within it are not
 // compared beyond this many neighbours, which keeps the whole linear.
 constexpr std::size_t kMaxNeighbours = 64;
-
-constexpr std::uint64_t mix(std::uint64_t x) {  // splitmix64's finaliser
-  x ^= x >> 30, x *= 0xbf58476d1ce4e5b9ULL;
-  x ^= x >> 27, x *= 0x94d049bb133111ebULL;
-  return x ^ (x >> 31);
-}
-
-std::uint64_t hash_of(std::string_view s) {
-  std::uint64_t h = 0xcbf29ce484222325ULL;  // FNV-1a
-  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return mix(h);
-}
 
 std::size_t common(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
   std::size_t n = 0;
@@ -43,11 +32,11 @@ std::size_t common(const std::vector<std::uint64_t>& a, const std::vector<std::u
 void NearCopies::add(std::string_view text) {
   const std::string folded = fold(text);
   std::vector<std::uint64_t> words;
-  for (std::string_view word : split_list(folded, ' ')) words.push_back(hash_of(word));
+  for (std::string_view word : split_list(folded, ' ')) words.push_back(hash64(word));
   std::vector<std::uint64_t> grams;
   for (std::size_t i = 0; i + kGram <= words.size(); ++i) {
     std::uint64_t h = 0;
-    for (std::size_t k = 0; k < kGram; ++k) h = mix(h ^ words[i + k]) + k;
+    for (std::size_t k = 0; k < kGram; ++k) h = mix64(h ^ words[i + k]) + k;
     grams.push_back(h);
   }
   std::sort(grams.begin(), grams.end());
@@ -56,14 +45,14 @@ void NearCopies::add(std::string_view text) {
   for (std::size_t band = 0; band < kBands; ++band) {
     std::uint64_t key = band;
     for (std::size_t row = 0; row < kRows; ++row) {
-      const std::uint64_t seed = mix(band * kRows + row + 1);
+      const std::uint64_t seed = mix64(band * kRows + row + 1);
       std::uint64_t least = ~std::uint64_t(0);
-      for (const std::uint64_t g : grams) least = std::min(least, mix(g ^ seed));
-      key = mix(key ^ least);
+      for (const std::uint64_t g : grams) least = std::min(least, mix64(g ^ seed));
+      key = mix64(key ^ least);
     }
     bands_.push_back(key);
   }
-  whole_.push_back(hash_of(folded));
+  whole_.push_back(hash64(folded));
   shingles_.push_back(std::move(grams));
 }
 

@@ -4,16 +4,11 @@
 #include <cmath>
 #include <map>
 
+#include "base/hash.h"
 #include "base/strings.h"
 
 namespace annalist {
 namespace {
-
-std::uint64_t hash_of(std::string_view s) {
-  std::uint64_t h = 0xcbf29ce484222325ULL;
-  for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-  return h;
-}
 
 float dot(const WordWeights& a, const WordWeights& b) {
   float sum = 0;
@@ -44,7 +39,7 @@ WordWeights word_weights(const Document& doc) {
   for (const Syntax& s : doc.all<Syntax>()) {
     const bool name = s.upos == Upos::propn;
     if (name || s.upos == Upos::noun || s.upos == Upos::verb || s.upos == Upos::adj || s.upos == Upos::num)
-      counts[hash_of(lower(doc.str(s.lemma)))] += name ? 2.0F : 1.0F;
+      counts[hash64(lower(doc.str(s.lemma)))] += name ? 2.0F : 1.0F;
   }
   return {counts.begin(), counts.end()};
 }
