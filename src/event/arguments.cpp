@@ -304,6 +304,7 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
         break;
       case Deprel::compound:
       case Deprel::amod:
+        out.push_back({{SlotKind::modifier, 0}, c});
         // "rebel attack", "Israeli strikes"; "US-led strikes", where the side is inside the adjective
         if (scene_.has(c, Class::led)) {
           for (const Id<Token> inner : tree.children(c))

@@ -88,6 +88,7 @@ enum class SlotKind : std::uint8_t {
   object,
   indirect,
   owner,
+  modifier,  // what stands before a noun: "product demonstration"
   clause,
   infinitive,
   inner,
@@ -170,6 +171,7 @@ struct Filter {
   std::string id;
   std::vector<Word> words;
   int least = 2;
+  int document = 0;                 // so many different words in the document make it its subject; 0: never
   std::vector<std::string> groups;  // empty: all
 };
 

@@ -248,7 +248,7 @@ Status CodebookReader::read_contexts(const DataText& file) {
 }
 
 Status CodebookReader::read_filters(const DataText& file) {
-  auto stanzas = parse_stanzas(file.text, file.name, {"words", "least", "groups", "note"});
+  auto stanzas = parse_stanzas(file.text, file.name, {"words", "least", "document", "groups", "note"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     Filter f;
@@ -258,6 +258,11 @@ Status CodebookReader::read_filters(const DataText& file) {
       const auto least = integer(s.get("least"), s.where());
       if (!least) return std::unexpected(least.error());
       f.least = *least;
+    }
+    if (!s.get("document").empty()) {
+      const auto document = integer(s.get("document"), s.where());
+      if (!document) return std::unexpected(document.error());
+      f.document = *document;
     }
     for (const auto g : s.list("groups")) f.groups.emplace_back(g);
     book_.filters_.push_back(std::move(f));

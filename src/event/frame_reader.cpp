@@ -26,6 +26,8 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::indirect;
     else if (part == "owner")
       slot.kind = SlotKind::owner;
+    else if (part == "modifier")
+      slot.kind = SlotKind::modifier;
     else if (part == "clause")
       slot.kind = SlotKind::clause;
     else if (part == "self")
@@ -36,8 +38,8 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::infinitive;
     else if (part.find(' ') != std::string_view::npos)
       return fail("unknown slot '" + std::string(part) + "'", where,
-                  "slots are subj, obj, iobj, owner, clause, infinitive, inner, self or a preposition, "
-                  "separated by |");
+                  "slots are subj, obj, iobj, owner, modifier, clause, infinitive, inner, self or a "
+                  "preposition, separated by |");
     else {
       slot.kind = SlotKind::preposition;
       slot.preposition = book_.words_.add(part);

@@ -18,7 +18,10 @@ struct Hit {
 class Matcher {
  public:
   Matcher(const Scene& scene, const Arguments& arguments)
-      : scene_(scene), book_(scene.codebook()), tree_(scene.tree()), arguments_(arguments) {}
+      : scene_(scene), book_(scene.codebook()), tree_(scene.tree()), arguments_(arguments) {
+    for (const Filter& f : book_.filters())
+      if (f.document > 0 && is_subject(f)) subjects_.push_back(&f);
+  }
 
   void sentence(std::uint32_t index, std::vector<Draft>& out) {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[index].tokens;
@@ -43,12 +46,38 @@ class Matcher {
   }
 
  private:
+  /// True when the document is about what the filter names: many of its words, and few of fighting.
+  bool is_subject(const Filter& f) const {
+    std::vector<Word> theme, fight;
+    for (const Sentence& s : scene_.doc().all<Sentence>()) {
+      if (s.tokens.count == 0 || !scene_.in_body(s.tokens[0])) continue;
+      for (std::uint32_t t = s.tokens.first; t < s.tokens.end(); ++t) {
+        const Id<Token> token(t);
+        const Word w = scene_.word(token);
+        if (w == 0 || !scene_.is_noun(token)) continue;
+        if (std::binary_search(f.words.begin(), f.words.end(), w))
+          theme.push_back(w);
+        else if (scene_.has(token, Class::armed) || scene_.has(token, Class::weapon) ||
+                 scene_.has(token, Class::death))
+          fight.push_back(w);
+      }
+    }
+    const auto different = [](std::vector<Word>& words) {
+      std::sort(words.begin(), words.end());
+      return std::unique(words.begin(), words.end()) - words.begin();
+    };
+    const auto themes = different(theme);
+    return themes >= f.document && themes >= 2 * different(fight);
+  }
+
   std::vector<const Filter*> filtered_groups(Range<Token> tokens) const {
-    std::vector<const Filter*> out;
+    std::vector<const Filter*> out = subjects_;
     for (const Filter& f : book_.filters()) {
       int hits = 0;
       for (std::uint32_t t = tokens.first; t < tokens.end() && hits < f.least; ++t) {
         const Word w = scene_.word(Id<Token>(t));
+        // "stormed the barracks" is no weather
+        if (scene_.is_verb(Id<Token>(t)) && !book_.triggers(w).empty()) continue;
         hits += w != 0 && std::binary_search(f.words.begin(), f.words.end(), w);
       }
       if (hits >= f.least) out.push_back(&f);
@@ -305,7 +334,8 @@ class Matcher {
   const Codebook& book_;
   const Tree& tree_;
   const Arguments& arguments_;
-  std::vector<const Filter*> blocked_;
+  std::vector<const Filter*> subjects_;  // filters that hold for the whole document
+  std::vector<const Filter*> blocked_;   // for the sentence at hand
   std::vector<Id<Token>> consumed_;
 };
 

@@ -247,14 +247,16 @@ class Walk {
     }
   }
 
-  /// "agreed that the troops had left": a plan or demand does not reach a finished clause.
+  /// "agreed that the troops had left": a plan or demand does not reach a clause of fact.
   bool told_as_past(Id<Token> clause) const {
     if (tree_[clause].deprel != Deprel::ccomp) return false;
     if (tree_[clause].is(MorphFlag::past) && tree_[clause].is(MorphFlag::finite)) return true;
-    for (const Id<Token> c : tree_.children(clause))
-      if ((tree_[c].deprel == Deprel::aux || tree_[c].deprel == Deprel::aux_pass) &&
-          tree_[c].is(MorphFlag::past) && (tree_.lemma(c) == "have" || tree_.lemma(c) == "be"))
-        return true;
+    for (const Id<Token> c : tree_.children(clause)) {
+      if (tree_[c].deprel != Deprel::aux && tree_[c].deprel != Deprel::aux_pass) continue;
+      // "told reporters they have left", "insisted that they are leaving"; but "demanded that they be freed"
+      const std::string_view lemma = tree_.lemma(c);
+      if (lemma == "have" || (lemma == "be" && tree_.text(c) != "be")) return true;
+    }
     return false;
   }
 

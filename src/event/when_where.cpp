@@ -295,7 +295,9 @@ void inherit_places(const Scene& scene, std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     Draft& draft = drafts[i];
     const TypeInfo& type = scene.codebook().type(draft.type);
-    if (draft.place || !(type.violent || type.group == "territory" || type.group == "alignment")) continue;
+    if (draft.place ||
+        !(type.violent || type.group == "territory" || type.group == "alignment" || type.group == "protest"))
+      continue;
     for (std::size_t k = i; k-- > 0;) {
       const Draft& before = drafts[k];
       if (before.sentence + kReach < draft.sentence) break;
