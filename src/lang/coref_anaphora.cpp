@@ -87,7 +87,8 @@ class Anaphora {
   }
 
   /// Who spoke last before `now`, at most four sentences back: the speaker of the last quotation, or somebody
-  /// whose words were reported without quotation marks since ("a spokesman denied it. '...,' he said"). -1: none.
+  /// whose words were reported without quotation marks since ("a spokesman denied it. '...,' he said"). -1:
+  /// none.
   std::int32_t last_to_speak(std::uint32_t now, std::int32_t quoted) const {
     for (std::uint32_t c = now; c-- > 0 && view(c).sentence + 4 >= view(now).sentence;) {
       if (std::int32_t(c) == quoted) return quoted;
