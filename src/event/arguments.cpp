@@ -244,10 +244,14 @@ void Arguments::from_roles(Id<Token> t, Slots& out) const {
   if (!predicate) return;
   for (const Argument& a : scene_.doc()[predicate->arguments]) {
     if (!a.head || a.head.value >= scene_.tree().size()) continue;
-    if (a.label == RoleLabel::arg0 && !filler(out, kSubject))
-      out.push_back({kSubject, antecedent(a.head)});
-    else if (a.label == RoleLabel::arg1 && !filler(out, kObject) &&
-             filler(out, kSubject) != antecedent(a.head)) {
+    if (a.label == RoleLabel::arg0 && !filler(out, kSubject)) {
+      // "a war against X": X stands under its preposition, and is not who wages it.
+      const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(a.head) : Id<Token>();
+      const std::string_view lemma = p ? scene_.tree().lemma(p) : std::string_view("by");
+      if (lemma == "by" || lemma == "of" || lemma == "from" || lemma == "between")
+        out.push_back({kSubject, antecedent(a.head)});
+    } else if (a.label == RoleLabel::arg1 && !filler(out, kObject) &&
+               filler(out, kSubject) != antecedent(a.head)) {
       // A prepositional argument is found under its preposition; as "object" it would say too much.
       if (!scene_.preposition(a.head) && !scene_.is_verb(a.head) && !(scene_.is_noun(t) && a.head < t))
         out.push_back({kObject, antecedent(a.head)});

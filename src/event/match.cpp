@@ -70,8 +70,21 @@ class Matcher {
     return themes >= f.document && themes >= 2 * different(fight);
   }
 
+  bool names_arms(Range<Token> tokens, const Filter& f) const {
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+      const Id<Token> token(t);
+      if (scene_.is_noun(token) && (scene_.has(token, Class::armed) || scene_.has(token, Class::weapon)) &&
+          !std::binary_search(f.words.begin(), f.words.end(), scene_.word(token)))
+        return true;
+    }
+    return false;
+  }
+
   std::vector<const Filter*> filtered_groups(Range<Token> tokens) const {
-    std::vector<const Filter*> out = subjects_;
+    std::vector<const Filter*> out;
+    // Armed men at a match are no players.
+    for (const Filter* f : subjects_)
+      if (!names_arms(tokens, *f)) out.push_back(f);
     for (const Filter& f : book_.filters()) {
       int hits = 0;
       for (std::uint32_t t = tokens.first; t < tokens.end() && hits < f.least; ++t) {

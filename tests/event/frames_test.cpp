@@ -117,6 +117,28 @@ TEST_CASE("sport and other senses give nothing") {
                        "in/in/ADP/8/case the/the/DET/8/det match/match/NOUN/3/obl")) == "");
 }
 
+TEST_CASE("a report about a match tells of no fight, a report of a fight at a match does") {
+  const std::string match =
+      "The/the/DET/2/det champions/champion/NOUN/3/nsubj won/win/VERB/0/root the/the/DET/5/det "
+      "league/league/NOUN/3/obj with/with/ADP/7/case goals/goal/NOUN/3/obl before/before/ADP/10/case "
+      "the/the/DET/10/det season/season/NOUN/3/obl\n";
+  CHECK(lines_of(coded(match + "They/they/PRON/2/nsubj bombarded/bombard/VERB/0/root us/we/PRON/2/obj")) ==
+        "");
+  CHECK(lines_of(coded(match + "Gunmen/gunman/NOUN/2/nsubj attacked/attack/VERB/0/root "
+                               "soldiers/soldier/NOUN/2/obj")) ==
+        "attack actual actor=gunman target=soldier");
+}
+
+TEST_CASE("what stands before a noun may bar its sense") {
+  CHECK(lines_of(coded("A/a/DET/3/det heart/heart/NOUN/3/compound attack/attack/NOUN/4/nsubj "
+                       "killed/kill/VERB/0/root him/he/PRON/4/obj")) == "killing actual target=he");
+}
+
+TEST_CASE("a storm is weather, storming is not") {
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj stormed/storm/VERB/0/root Harim/Harim/PROPN/2/obj")) ==
+        "attack actual actor=rebel at=Harim");
+}
+
 TEST_CASE("saying is no event") {
   CHECK(lines_of(coded("Haddad/Haddad/PROPN/2/nsubj said/say/VERB/0/root so/so/ADV/2/advmod")) == "");
 }
