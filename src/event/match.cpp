@@ -135,7 +135,9 @@ class Matcher {
       const bool object =
           d == Deprel::obj || d == Deprel::nsubj_pass || (d == Deprel::nsubj && arguments_.is_passive(verb));
       if (t.middle == 0) {
-        if (object || (d == Deprel::xcomp && scene_.is_noun(c))) return c;
+        // "taken hostage" is parsed in three ways
+        const bool complement = (d == Deprel::xcomp || d == Deprel::advmod) && !scene_.is_verb(c);
+        if (object || complement) return c;
         continue;
       }
       if (object && has_particle(verb, t.middle)) return c;
