@@ -220,6 +220,11 @@ class Walk {
         if (d == Deprel::acl && status_ == Status::planned && !tree_[at].is(MorphFlag::infinitive) &&
             !tree_[at].is(MorphFlag::past))
           status_ = Status::generic;
+        // "denied reports that soldiers had been taken": what befalls the report befalls what it tells.
+        if (scene_.is_noun(up) && scene_.has(up, Class::report) && tree_.has_child(at, Deprel::mark)) {
+          as_noun = true;
+          return true;
+        }
         if (d == Deprel::acl_relcl || !g) return false;
         as_noun = true;
         apply_governor(*g, {});
