@@ -145,7 +145,7 @@ bool introduces(const ActorContext& context, const Mention& m, std::uint32_t pla
 
 ActorDraft link_one(const ActorContext& context, const Mention& m) {
   const std::string_view whole = context.doc().text(m.span);
-  // "Islamic State (IS)" and "Abu Khaled [Maarouf]" as one mention: what stands before the bracket, then
+  // "Northern Front (NF)" and "Abu Omar [Haddad]" as one mention: what stands before the bracket, then
   // inside.
   const std::size_t bracket = whole.find_first_of("([", 1);
   std::vector<std::string_view> forms{trimmed_name(whole)};

@@ -34,7 +34,7 @@ bool is_gerund(const Context& c, Id<Token> t) {
          !c.tree.has_child(t, Deprel::aux) && !c.tree.has_child(t, Deprel::nsubj);
 }
 
-/// "confirmed the report, saying: 'They left'": the parser may hang what is said on the first verb. The
+/// "backed the account, saying: 'It fell'": the parser may hang what is said on the first verb. The
 /// participle of `verb` that speaks between it and `clause`, or none.
 Id<Token> speaks_between(const Context& c, Id<Token> verb, Id<Token> clause) {
   const Tree& tree = c.tree;

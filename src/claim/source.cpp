@@ -165,7 +165,7 @@ Source source_by_tree(const Context& c, Id<Token> verb, bool passive) {
       case Deprel::advcl:
         if (marked_by(tree, v, "as"))
           if (const auto o = tree.child(up, Deprel::obj)) return source_at(c, o);
-        // "heard them on the radio shouting": no comma, so the object does it.
+        // "saw him in the street calling": no comma, so the object does it.
         if (v == verb && v.value > 0 && !c.is_punct(v.value - 1) && !tree.has_child(v, Deprel::mark))
           if (const auto o = tree.child(up, Deprel::obj); o && o < v && !tree[v].is(MorphFlag::finite))
             return source_at(c, o);

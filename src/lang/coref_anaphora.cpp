@@ -217,7 +217,7 @@ class Anaphora {
     if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
   }
 
-  /// "Hours after his withdrawal, Maarouf said ...": the named subject that follows a fronted phrase; -1:
+  /// "A day after his arrest, Haddad said ...": the named subject that follows a fronted phrase; -1:
   /// none.
   std::int64_t subject_ahead(std::uint32_t i, std::size_t at) const {
     const auto& order = scene_.order();

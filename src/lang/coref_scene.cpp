@@ -55,7 +55,7 @@ CorefScene::CorefScene(const Document& doc, const CorefWords& words)
   leads_.assign(n, -1);
   find_quotes();
   for (std::size_t i = 0; i < n; ++i) describe(i);
-  // Possessors: "his" and "Maarouf" of "his fighters", "Maarouf's group".
+  // Possessors: "his" and "Haddad" of "his men", "Haddad's group".
   std::vector<std::int32_t> headed(tree_.size(), -1);
   for (std::size_t i = 0; i < n; ++i)
     if (mentions_[i].head && mentions_[i].form != MentionForm::nominal)

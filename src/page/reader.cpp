@@ -44,7 +44,7 @@ void read_visible(std::string_view text, const std::vector<Block>& blocks, const
     if (b.kind == BlockKind::paragraph) prose = true;
     const bool head = !prose && b.kind != BlockKind::headline;
     if (b.kind != BlockKind::byline && !head) continue;
-    // "By Reuters - Nov 01,2014 - Last updated at Nov 01,2014": each date by the words before it.
+    // "By Wire - Mar 02,2015 - Last updated at Mar 03,2015": each date by the words before it.
     std::string_view rest = block.substr(0, 300);
     while (auto hit = find_date(rest, patterns)) {
       std::string_view before = rest.substr(0, hit->span.begin);

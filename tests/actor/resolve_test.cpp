@@ -218,10 +218,10 @@ TEST_CASE("a part of a group carries the group") {
 TEST_CASE("an affiliate is no part: it keeps its own kind and names its patron") {
   const Read r = read(R"(
 # date = 2014-11-01
-1 Islamist islamist ADJ 2 amod
-2 militants militant NOUN Number=Plur 7 nsubj
+1 Jihadist jihadist ADJ 2 amod
+2 gunmen gunman NOUN Number=Plur 7 nsubj
 3 affiliated affiliate VERB 2 acl
-4 to to ADP 6 case
+4 with with ADP 6 case
 5 Al al PROPN 6 compound
 6 Qaeda Qaeda PROPN 3 obl
 7 seized seize VERB 0 root
@@ -233,8 +233,8 @@ TEST_CASE("an affiliate is no part: it keeps its own kind and names its patron")
 13 Syria Syria PROPN 11 nmod
 )",
                       {{"Al Qaeda", kOrg}, {"Syria", kLoc}});
-  CHECK(r.part_of("Islamist militants affiliated to Al Qaeda") == "al-qaeda");
-  CHECK(r["Islamist militants affiliated to Al Qaeda"].kind == ActorKind::armed_group);
+  CHECK(r.part_of("Jihadist gunmen affiliated with Al Qaeda") == "al-qaeda");
+  CHECK(r["Jihadist gunmen affiliated with Al Qaeda"].kind == ActorKind::armed_group);
   CHECK(r.code("US-backed rebels in Syria") == "SYRREB");  // backed by the United States, not American
 }
 

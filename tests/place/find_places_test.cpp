@@ -47,8 +47,8 @@ TEST_CASE("places: a class word tells town from unit") {
 
 TEST_CASE("places: villages by sound, regions by the overlay") {
   const Document doc = placed(
-      "In the Jabal Al Zawiya region of Idlib province they entered the village of Deir "
-      "Sonbol on Saturday.");
+      "Shells fell on Jabal Al Zawiya in the province of Idlib. Families left "
+      "the village of Deir Sonbol on Monday.");
   CHECK(id_of(doc, "Deir Sonbol") == "geonames:6");
   CHECK(id_of(doc, "Jabal Al Zawiya") == "annalist:jabal-al-zawiya");
   CHECK(place_of(doc, "Jabal Al Zawiya")->precision == PlacePrecision::near);
