@@ -49,13 +49,9 @@ std::size_t Reader::reference(std::size_t i, Expression& e) const {
   return end;
 }
 
-std::size_t Reader::longest(std::size_t i, Expression& e) const {
-  using Rule = std::size_t (Reader::*)(std::size_t, Expression&) const;
-  constexpr Rule kRules[] = {&Reader::point,      &Reader::edge,         &Reader::modified,   &Reader::span,
-                             &Reader::counted,    &Reader::approximate,  &Reader::hyphenated, &Reader::set,
-                             &Reader::bare_units, &Reader::current_unit, &Reader::reference};
+std::size_t Reader::longest_of(std::span<const Rule> rules, std::size_t i, Expression& e) const {
   std::size_t best = 0;
-  for (const Rule rule : kRules) {
+  for (const Rule rule : rules) {
     Expression candidate;
     const std::size_t end = (this->*rule)(i, candidate);
     if (end > best) {
@@ -63,6 +59,14 @@ std::size_t Reader::longest(std::size_t i, Expression& e) const {
       e = candidate;
     }
   }
+  return best;
+}
+
+std::size_t Reader::longest(std::size_t i, Expression& e) const {
+  constexpr Rule kRules[] = {&Reader::point,      &Reader::edge,         &Reader::modified,   &Reader::span,
+                             &Reader::counted,    &Reader::approximate,  &Reader::hyphenated, &Reader::set,
+                             &Reader::bare_units, &Reader::current_unit, &Reader::reference};
+  const std::size_t best = longest_of(kRules, i, e);
   e.begin = static_cast<std::uint32_t>(i);
   e.end = static_cast<std::uint32_t>(best);
   return best;

@@ -463,21 +463,11 @@ std::size_t Reader::ordinal_day(std::size_t i, Expression& e) const {
 }
 
 std::size_t Reader::calendar(std::size_t i, Expression& e) const {
-  using Rule = std::size_t (Reader::*)(std::size_t, Expression&) const;
   constexpr Rule kRules[] = {&Reader::numeric_date, &Reader::weekday_date, &Reader::month_day,
                              &Reader::day_month,    &Reader::quarter,      &Reader::decade,
                              &Reader::century,      &Reader::season,       &Reader::feast,
                              &Reader::bare_year,    &Reader::ordinal_day};
-  std::size_t best = 0;
-  for (const Rule rule : kRules) {
-    Expression candidate;
-    const std::size_t end = (this->*rule)(i, candidate);
-    if (end > best) {
-      best = end;
-      e = candidate;
-    }
-  }
-  return best;
+  return longest_of(kRules, i, e);
 }
 
 }  // namespace annalist::timex

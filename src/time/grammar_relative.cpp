@@ -335,19 +335,9 @@ std::size_t Reader::with_part(std::size_t i, Expression& e) const {
 
 /// Any expression that names one stretch of the calendar or of a day.
 std::size_t Reader::point(std::size_t i, Expression& e) const {
-  using Rule = std::size_t (Reader::*)(std::size_t, Expression&) const;
   constexpr Rule kRules[] = {&Reader::with_part, &Reader::clock_with_day, &Reader::part_of_day,
                              &Reader::year_end};
-  std::size_t best = 0;
-  for (const Rule rule : kRules) {
-    Expression candidate;
-    const std::size_t end = (this->*rule)(i, candidate);
-    if (end > best) {
-      best = end;
-      e = candidate;
-    }
-  }
-  return best;
+  return longest_of(kRules, i, e);
 }
 
 /// "the end of 1942", "the beginning of October", "the latter part of the year", "the week of March 8".

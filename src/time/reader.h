@@ -3,6 +3,8 @@
 // files.
 #pragma once
 
+#include <span>
+
 #include "time/expression.h"
 #include "time/lexer.h"
 
@@ -28,6 +30,10 @@ class Reader {
     bool range = false;    // "two to three"
     std::size_t end = 0;
   };
+
+  using Rule = std::size_t (Reader::*)(std::size_t, Expression&) const;
+  /// What the rule that reads furthest makes of atom `i`; the first of equals.
+  std::size_t longest_of(std::span<const Rule> rules, std::size_t i, Expression& e) const;
 
   // grammar_calendar.cpp: what the calendar names
   std::size_t year(std::size_t i, int& year, bool& bc) const;

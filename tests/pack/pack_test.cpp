@@ -1,6 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "pack/pack.h"
@@ -10,7 +13,12 @@ using namespace annalist;
 
 namespace {
 
-std::string temporary(const char* name) { return std::string("/tmp/annalist_test_") + name; }
+/// A path of this process alone: the release and the sanitizer build may run side by side.
+std::string temporary(const char* name) {
+  return (std::filesystem::temp_directory_path() /
+          ("annalist_test_" + std::to_string(::getpid()) + "_" + name))
+      .string();
+}
 
 std::string sample() {
   PackWriter writer(PackKind::codebook);
