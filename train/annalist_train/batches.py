@@ -1,6 +1,7 @@
 """From sentences to tensors: case augmentation, length buckets, padding."""
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,8 +32,11 @@ def augment(s: Sentence, rng: random.Random) -> Sentence:
         if n - 1 not in used:
             cut = {k: getattr(s, k)[:-1] for k in ("words", "lemmas", "upos", "feats", "heads", "deprels", "ner")
                    if getattr(s, k) is not None}
-            if s.claim is not None:
-                cut["claim"] = [layer[:-1] for layer in s.claim]
+            if s.fact is not None:
+                cut["fact"] = s.fact[:-1]
+            for layers in ("claim", "neg"):
+                if getattr(s, layers) is not None:
+                    cut[layers] = [layer[:-1] for layer in getattr(s, layers)]
             s = replace(s, **cut)
     return s
 
@@ -40,7 +44,8 @@ def augment(s: Sentence, rng: random.Random) -> Sentence:
 class Collator:
     """Builds batches. Dict keys: pieces, shapes [B, T]; mask [B, 1, 1, T] or None; first [B, 1 + N] (0 = [CLS]); words
     [B] counts; and for annotated layers upos, feats, heads, deprel [B, 1 + N] (IGNORE where nothing is to be
-    learned); ner [B, 1 + N] bit sets (0 = ignore); claim [B, 1 + N, 3]; srl lists."""
+    learned); ner [B, 1 + N] bit sets (0 = ignore); claim [B, 1 + N, 3]; fact [B, 1 + N] (NaN = ignore); neg
+    [B, 1 + N, 2]; srl lists."""
 
     def __init__(self, pieces: WordPieces, labels: Labels):
         self.wp = pieces
@@ -109,6 +114,18 @@ class Collator:
             for i, s in enumerate(batch):
                 m = int(out["words"][i])
                 out["claim"][i, 1:m + 1] = torch.tensor(s.claim)[:, :m].T
+        if any(s.fact is not None for s in batch):
+            out["fact"] = torch.full((b, n), math.nan)
+            for i, s in enumerate(batch):
+                m = int(out["words"][i])
+                if s.fact is not None:
+                    out["fact"][i, 1:m + 1] = torch.tensor(s.fact[:m])
+        if any(s.neg is not None for s in batch):
+            out["neg"] = blank(2)
+            for i, s in enumerate(batch):
+                m = int(out["words"][i])
+                if s.neg is not None:
+                    out["neg"][i, 1:m + 1] = torch.tensor(s.neg)[:, :m].T
 
     def _roles(self, batch: list[Sentence], out: dict, is_pred: Tensor) -> None:
         which, where, gold, senses = [], [], [], []

@@ -4,7 +4,8 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from .data import (Sentence, attach_srl, find, read_conllu, read_gmb, read_ner_jsonl, read_polnear, read_re3d)
+from .data import (Sentence, attach_srl, find, read_conllu, read_factuality, read_gmb, read_negation,
+                   read_ner_jsonl, read_polnear, read_re3d)
 
 
 def treebanks(data: Path) -> dict[str, list[Sentence]]:
@@ -40,15 +41,23 @@ def claims(data: Path, keep: int = 16_000) -> list[Sentence]:
     return out[:keep]
 
 
+def realis(data: Path) -> dict[str, list[Sentence]]:
+    """What happened by the author's word, and what is negated."""
+    claims = data / "claims"
+    return {"uw": read_factuality(find(claims / "factuality" / "uw", "train.conll")),
+            "meantime": read_factuality(find(claims / "factuality" / "meantime", "train.conll")),
+            "cd_sco": read_negation(find(claims / "negation" / "cd_sco", "train.txt"))}
+
+
 # Copies of a corpus in one pass over its group.
-REPEAT = {"ewt": 1, "gum": 1, "worldwide": 2, "gmb": 1, "wnut": 1, "wikigold": 2, "crossner": 3, "re3d": 3}
+REPEAT = {"ewt": 1, "gum": 1, "worldwide": 3, "gmb": 1, "wnut": 1, "wikigold": 2, "crossner": 3, "re3d": 3}
 # Share of all word pieces that each group gets.
-SHARES = {"parse": 0.60, "names": 0.33, "claims": 0.07}
+SHARES = {"parse": 0.40, "names": 0.43, "claims": 0.12, "realis": 0.05}
 
 
 def groups(data: Path) -> dict[str, list[Sentence]]:
     """group -> sentences, copies included."""
     out: dict[str, list[Sentence]] = {}
-    for group, parts in (("parse", treebanks(data)), ("names", names(data)), ("claims", {"claims": claims(data)})):
+    for group, parts in (("parse", treebanks(data)), ("names", names(data)), ("claims", {"claims": claims(data)}), ("realis", realis(data))):
         out[group] = [s for name, part in parts.items() for s in part * REPEAT.get(name, 1)]
     return out

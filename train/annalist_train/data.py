@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import random
 import re
 import subprocess
@@ -49,6 +50,8 @@ class Sentence:
     ner: list[str] | None = None          # corpus tags
     corpus: str = ""
     claim: list[list[int]] | None = None  # source, cue, content: 0 O, 1 B, 2 I
+    fact: list[float] | None = None       # -1 (did not happen) .. 1 (happened); NaN = no statement
+    neg: list[list[int]] | None = None    # cue: 0 none, 1 word, 2 affix; scope: 0 or 1
     raw: list[list[str]] = field(default_factory=list)  # CoNLL-U columns, for writing predictions
 
 
@@ -228,6 +231,42 @@ def read_polnear(path: Path) -> list[Sentence]:
         for spans in raw_sentences(text):
             claim = [[m.get(a, 0) for a, _ in spans] for m in marks]
             out.append(Sentence(words=[text[a:b] for a, b in spans], claim=claim, corpus="polnear", id=d["id"]))
+    return out
+
+
+def read_factuality(path: Path) -> list[Sentence]:
+    """How far the author holds every event word to have happened, from -3 to 3 in the file."""
+    out, words, facts = [], [], []
+    with open_text(path) as f:
+        for line in list(f) + ["\n"]:
+            cols = line.rstrip("\n").split("\t")
+            if len(cols) >= 3:
+                words.append(cols[1])
+                facts.append(math.nan if cols[2] == "_" else float(cols[2]) / 3)
+            elif words:
+                out.append(Sentence(words=words, fact=facts, corpus="factuality"))
+                words, facts = [], []
+    return out
+
+
+def read_negation(path: Path) -> list[Sentence]:
+    """CD-SCO: cues, and the union of the scopes of all cues of a sentence. An affix is a cue shorter than its word."""
+    out, rows = [], []
+    with open_text(path) as f:
+        for line in list(f) + ["\n"]:
+            cols = line.rstrip("\n").split("\t")
+            if len(cols) >= 8:
+                rows.append(cols)
+            elif rows:
+                words = [r[3] for r in rows]
+                cue, scope = [0] * len(rows), [0] * len(rows)
+                for i, r in enumerate(rows):
+                    for k in range(7, len(r) - 2, 3):
+                        if r[k] not in ("_", "***"):
+                            cue[i] = 1 if r[k] == r[3] else 2
+                        scope[i] |= r[k + 1] != "_"
+                out.append(Sentence(words=words, neg=[cue, [int(x) for x in scope]], corpus="cd_sco"))
+                rows = []
     return out
 
 

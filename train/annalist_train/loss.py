@@ -48,8 +48,17 @@ def losses(model: Model, batch: dict) -> dict[str, Tensor]:
         out["ner"] = -logp.masked_fill(allowed == 0, -1e4).logsumexp(-1).mean()
     if "claim" in batch:
         out["claim"] = ce(model.head("claim", w).unflatten(-1, (3, 3)), batch["claim"])
+    if "fact" in batch:
+        gold = batch["fact"]
+        known = ~gold.isnan()
+        if known.any():
+            out["fact"] = F.smooth_l1_loss(model.head("fact", w).squeeze(-1)[known], gold[known], beta=0.3)
+    if "neg" in batch:
+        scores, gold = model.head("neg", w), batch["neg"]
+        if (gold != IGNORE).any():
+            out["neg"] = ce(scores[..., :3], gold[..., 0]) + ce(scores[..., 3:], gold[..., 1])
     return out
 
 
 WEIGHTS = {"upos": 0.6, "feats": 0.4, "arc": 1.0, "label": 1.0, "pred": 1.0, "args": 4.0, "sense": 0.3, "ner": 2.0,
-           "claim": 0.7}
+           "claim": 0.7, "fact": 2.0, "neg": 1.0}

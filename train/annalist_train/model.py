@@ -64,10 +64,12 @@ class Model(nn.Module):
     def __init__(self, vocab: int, sizes: dict[str, int], dropout: float = 0.1):
         super().__init__()
         self.encoder = Encoder(vocab, dropout)
+        self.bf16 = False  # training only
         self.drop = nn.Dropout(0.15)
         rows = [("upos", sizes["upos"], 0), ("feats", sizes["feats"], 0), ("ner", sizes["ner"], 0), ("claim", 9, 0),
                 ("pred", 1, 0), ("arc_dep", ARC, 1), ("arc_head", ARC, 1), ("lab_dep", LABEL, 1),
-                ("lab_head", LABEL, 1), ("srl_pred", SRL, 1), ("srl_arg", SRL, 1), ("sense", SENSE, 0)]
+                ("lab_head", LABEL, 1), ("srl_pred", SRL, 1), ("srl_arg", SRL, 1), ("sense", SENSE, 0), ("fact", 1, 0),
+                ("neg", 5, 0)]
         self.rows: dict[str, tuple[int, int, int]] = {}
         at = 0
         for name, n, relu in rows:
@@ -88,7 +90,9 @@ class Model(nn.Module):
 
     def words(self, batch: dict[str, Tensor]) -> Tensor:
         """States [B, 1 + N, 384] of [CLS] and of the first piece of every word."""
-        x = self.encoder(batch["pieces"], batch["shapes"], batch["mask"])
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            x = self.encoder(batch["pieces"], batch["shapes"], batch["mask"])
+        x = x.float()
         return self.drop(x.gather(1, batch["first"].unsqueeze(-1).expand(-1, -1, HIDDEN)))
 
     def head(self, name: str, w: Tensor) -> Tensor:

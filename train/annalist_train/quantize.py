@@ -115,7 +115,7 @@ def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, n
 
 
 def load(path: Path) -> tuple[Model, dict[str, np.ndarray | bytes]]:
-    """The model of a file, weights as the file has them; `simulate` of it computes exactly what the file means."""
+    """The model of a file, weights as the file has them (heads that it lacks stay new); `simulate` of it computes exactly what the file means."""
     sec = read_pack(path)
 
     def lines(name: str) -> list[str]:
@@ -146,8 +146,9 @@ def load(path: Path) -> tuple[Model, dict[str, np.ndarray | bytes]]:
         layer.qkv.bias.data[:net.HIDDEN] *= root
         norm(layer.ln1, f"enc.{i}.ln1")
         norm(layer.ln2, f"enc.{i}.ln2")
-    for name, (a, b, _) in model.rows.items():
-        fill(model.heads[name], "head", a, b)
+    for line in lines("head.rows"):
+        name, a, b, _ = line.split()
+        fill(model.heads[name], "head", int(a), int(b))
     model.arc_bilinear.data, model.arc_head.data = tensor("arc.bilinear"), tensor("arc.head")[0]
     model.lab_bilinear.data = tensor("lab.bilinear").view_as(model.lab_bilinear)
     model.srl_bilinear.data = tensor("srl.bilinear").view_as(model.srl_bilinear)

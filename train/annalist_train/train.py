@@ -17,6 +17,7 @@ from .data import find
 from .labels import Labels, collect
 from .loss import WEIGHTS, losses
 from .model import Model, load_minilm
+from .quantize import load as read_model
 
 
 def default_dir() -> Path:
@@ -64,6 +65,8 @@ def main() -> None:
     ap.add_argument("--warmup", type=float, default=0.05)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--start", type=Path, help="a model file to go on from, instead of the published encoder weights")
+    ap.add_argument("--bf16", action="store_true", help="encoder in bfloat16 (faster where the CPU has AVX512-BF16)")
     args = ap.parse_args()
     assert (args.minutes > 0) != (args.steps > 0), "give --minutes or --steps"
     torch.manual_seed(args.seed)
@@ -87,9 +90,13 @@ def main() -> None:
         print(name, len(sentences), "sentences", sum(len(s.words) for s in sentences), "words", flush=True)
 
     model = Model(len(vocab), labels.sizes())
-    load_minilm(model.encoder, args.minilm / "model.safetensors")
-    with torch.no_grad():
-        model.sense_bias.copy_(torch.log(torch.tensor(labels.seen, dtype=torch.float) + 0.1))
+    model.bf16 = args.bf16
+    if args.start:
+        model.load_state_dict(read_model(args.start)[0].state_dict())
+    else:
+        load_minilm(model.encoder, args.minilm / "model.safetensors")
+        with torch.no_grad():
+            model.sense_bias.copy_(torch.log(torch.tensor(labels.seen, dtype=torch.float) + 0.1))
     opt = optimizer(model, args.lr, args.head_lr)
     base = [g["lr"] for g in opt.param_groups]
     step, spent = 0, 0.0
