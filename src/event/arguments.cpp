@@ -128,6 +128,8 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     case Deprel::xcomp:
     case Deprel::ccomp:
     case Deprel::advcl: {
+      // A finite clause never borrows the subject of the main clause: it has its own, which the parse may hide.
+      if (tree[verb].deprel == Deprel::advcl && tree[verb].is(MorphFlag::finite)) return hidden_subject(verb);
       if (scene_.is_noun(up)) return subject_of_noun(up, depth + 1);
       const Id<Token> above = object(up, depth + 1);
       const Id<Token> mark = tree.child(verb, Deprel::mark);
@@ -156,6 +158,16 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     default:
       return {};
   }
+}
+
+Id<Token> Arguments::hidden_subject(Id<Token> verb) const {
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(verb)) {
+    if (c > verb || tree[c].deprel != Deprel::obl) continue;
+    const Id<Token> p = scene_.preposition(c);
+    if (p && scene_.has(p, Class::clause_link)) return c;
+  }
+  return {};
 }
 
 Id<Token> Arguments::subject_of_noun(Id<Token> noun, int depth) const {

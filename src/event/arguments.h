@@ -42,6 +42,8 @@ class Arguments {
  private:
   bool reduced_passive(Id<Token> verb) const;
   Id<Token> subject_of_noun(Id<Token> noun, int depth) const;
+  /// "after an attack killed ten": the noun before a finite verb that the parse gave to the word "after".
+  Id<Token> hidden_subject(Id<Token> verb) const;
   /// What a participle after a noun describes: mostly that noun; "a campaign against the front led by X" the
   /// front.
   Id<Token> described(Id<Token> participle) const;

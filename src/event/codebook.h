@@ -51,6 +51,7 @@ enum class Class : std::uint8_t {
   counted,
   collective,
   military_site,
+  clause_link,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -242,6 +242,10 @@ class Walk {
           status_ = combine(Status::planned, status_);  // a purpose
           return tree_[up].deprel == Deprel::acl;
         }
+        if (word == "by" && tree_.text(at).ends_with("ing")) {
+          apply(local(up, false));  // "may not want to anger them by bombing": a means is as real as its end
+          return true;
+        }
         if (mark || tree_.has_child(at, Deprel::nsubj)) return false;
         apply(local(up, false));  // "..., killing twelve"
         return true;
