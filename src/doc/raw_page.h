@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace annalist {
 
@@ -14,6 +15,7 @@ struct RawPage {
   std::string url;  // hints, all may be empty
   std::string publisher;
   std::string headline;
+  std::vector<std::string> authors;  // as the export or feed names them
   std::string date;     // publication date if the caller knows it, "YYYY-MM-DD..."
   std::string charset;  // of the HTTP header
   std::string bytes;

@@ -103,6 +103,7 @@ void apply_given(const RawPage& raw, const Patterns& patterns, PageInfo& page) {
   if (!raw.url.empty()) page.url = raw.url;
   if (!raw.publisher.empty()) page.site = raw.publisher;
   if (!raw.headline.empty() && page.headline.empty()) page.headline = raw.headline;
+  if (!raw.authors.empty()) page.authors = raw.authors;
   if (raw.date.empty()) return;
   if (auto stamp = read_date_value(raw.date, patterns, NumericOrder::day_first)) {
     stamp->source = DateSource::given;

@@ -1,91 +1,30 @@
-// RSS 0.9x to 2.0, RDF and Atom: each item a page. A tolerant scan for the few elements that matter, since
-// feeds are often no well-formed XML.
+// RSS 0.9x to 2.0, RDF and Atom: each item a page. News sitemaps: each address with a title a page of that title.
 #include <algorithm>
 
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "source/input.h"
 #include "source/source.h"
+#include "source/xml.h"
 
 namespace annalist::source {
 
 namespace {
 
-/// Undoes CDATA and the entities of XML.
-std::string unescape(std::string_view s) {
-  s = trim(s);
-  std::string out;
-  for (std::size_t at = 0; at < s.size();) {
-    if (s.substr(at).starts_with("<![CDATA[")) {
-      const std::size_t end = std::min(s.find("]]>", at), s.size());
-      out.append(s.substr(at + 9, end > at + 9 ? end - at - 9 : 0));
-      at = std::min(end + 3, s.size());
-    } else if (const std::size_t end = s[at] == '&' ? s.substr(at, 12).find(';') : s.npos; end != s.npos) {
-      const std::string_view name = s.substr(at + 1, end - 1);
-      constexpr std::pair<std::string_view, char> kNames[] = {
-          {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}};
-      const auto known =
-          std::find_if(std::begin(kNames), std::end(kNames), [&](auto& n) { return n.first == name; });
-      char32_t code = 0;
-      if (name.starts_with("#x") || name.starts_with("#X"))
-        for (char c : name.substr(2))
-          code = is_digit(c) ? code * 16 + char32_t(c - '0')
-                             : code * 16 + char32_t((to_lower(c) - 'a' + 10) & 15);
-      else if (name.starts_with('#'))
-        for (char c : name.substr(1)) code = is_digit(c) ? code * 10 + char32_t(c - '0') : 0;
-      if (known != std::end(kNames))
-        out += known->second;
-      else if (code > 0 && code < 0x110000 && !(code >= 0xD800 && code < 0xE000))
-        append_utf8(out, code);
-      else
-        out.append(s.substr(at, end + 1));
-      at += end + 1;
-    } else {
-      out += s[at++];
-    }
-  }
-  return out;
-}
-
-/// The content of the first <name ...>...</name> in `item`, raw; `attributes` gets what stands in the tag.
-std::string_view element(std::string_view item, std::string_view name,
-                         std::string_view* attributes = nullptr) {
-  for (std::size_t at = item.find('<'); at != item.npos; at = item.find('<', at + 1)) {
-    if (item.substr(at).starts_with("<![CDATA[")) {
-      at = item.find("]]>", at);
-      if (at == item.npos) return {};
-      continue;
-    }
-    const std::string_view tag = item.substr(at + 1);
-    if (!tag.starts_with(name) || tag.size() <= name.size()) continue;
-    const char after = tag[name.size()];
-    if (!is_space(after) && after != '>' && after != '/') continue;
-    const std::size_t close = item.find('>', at);
-    if (close == item.npos) return {};
-    if (attributes) *attributes = item.substr(at + 1 + name.size(), close - at - 1 - name.size());
-    if (item[close - 1] == '/') return {};
-    std::size_t end = item.find("</" + std::string(name) + ">", close);
-    if (end == item.npos) return {};
-    return item.substr(close + 1, end - close - 1);
-  }
-  return {};
-}
-
-std::string first_of(std::string_view item, std::initializer_list<std::string_view> names) {
-  for (std::string_view name : names)
-    if (const std::string_view raw = element(item, name); !trim(raw).empty()) return unescape(raw);
-  return {};
-}
-
 std::string link_of(std::string_view item) {
   std::string_view attributes;
   const std::string_view text = element(item, "link", &attributes);
-  if (!trim(text).empty()) return unescape(text);
-  const std::size_t href = attributes.find("href=");
-  if (href == attributes.npos || href + 6 > attributes.size()) return first_of(item, {"guid"});
-  const char quote = attributes[href + 5];
-  const std::size_t end = attributes.find(quote, href + 6);
-  return end == attributes.npos ? std::string() : unescape(attributes.substr(href + 6, end - href - 6));
+  if (!trim(text).empty()) return unescape_xml(text);
+  const std::string href = attribute(attributes, "href");
+  return href.empty() ? first_of(item, {"guid"}) : href;
+}
+
+/// "jane@example.org (Jane Doe)", "<name>Jane Doe</name>", "Jane Doe"; an address alone is no name.
+std::string trim_author(const std::string& raw) {
+  std::string name = plain_text(raw.find("<name>") != raw.npos ? element(raw, "name") : std::string_view(raw));
+  if (const std::size_t open = name.find('('); open != name.npos && name.ends_with(')'))
+    name = name.substr(open + 1, name.size() - open - 2);
+  return name.find('@') == name.npos ? name : std::string();
 }
 
 class FeedReader : public RecordReader {
@@ -119,6 +58,8 @@ class FeedReader : public RecordReader {
     page.headline = collapse_spaces(first_of(item, {"title"}));
     page.date = trim(first_of(item, {"pubDate", "published", "dc:date", "updated"}));
     page.bytes = first_of(item, {"content:encoded", "content", "description", "summary"});
+    if (const std::string by = trim_author(first_of(item, {"dc:creator", "author"})); !by.empty())
+      page.authors.push_back(by);
     page.form = page.bytes.find('<') == std::string::npos ? RawPage::Form::text : RawPage::Form::html;
     if (trim(page.bytes).empty()) return fail("the item has no text", page.origin);
     return page;
@@ -141,7 +82,52 @@ class FeedReader : public RecordReader {
   std::size_t at_ = 0, number_ = 0;
 };
 
+/// A sitemap names addresses. Only what a news sitemap says of them, the title, can be read here.
+class SitemapReader : public RecordReader {
+ public:
+  SitemapReader(std::unique_ptr<Input> input, std::string name)
+      : input_(std::move(input)), name_(std::move(name)) {}
+
+  std::optional<Result<RawPage>> next() override {
+    if (!urls_) {
+      map_ = input_->peek(kMaxPage + 1).substr(0, kMaxPage);
+      if (!is_valid_utf8(map_)) map_ = repair_utf8(map_);
+      urls_.emplace(map_, map_.find("<sitemapindex") == std::string::npos ? "url" : "sitemap");
+    }
+    while (urls_->next()) {
+      ++number_;
+      const std::string_view news = element(urls_->content, "news:news");
+      const std::string title = plain_text(unescape_xml(element(news, "news:title")));
+      if (title.empty()) continue;
+      ++titled_;
+      RawPage page;
+      page.origin = name_ + ", address " + std::to_string(number_);
+      page.url = first_of(urls_->content, {"loc"});
+      page.publisher = first_of(news, {"news:name"});
+      page.date = first_of(news, {"news:publication_date"});
+      page.headline = page.bytes = title;
+      page.form = RawPage::Form::text;
+      return page;
+    }
+    if (titled_ > 0 || said_) return std::nullopt;
+    said_ = true;
+    return fail("a sitemap of " + std::to_string(number_) + " addresses without titles; there is nothing to read",
+                name_, "`annalist fetch` follows it");
+  }
+
+ private:
+  std::unique_ptr<Input> input_;
+  std::string name_, map_;
+  std::optional<Elements> urls_;
+  std::size_t number_ = 0, titled_ = 0;
+  bool said_ = false;
+};
+
 }  // namespace
+
+std::unique_ptr<RecordReader> read_sitemap(std::unique_ptr<Input> input, std::string name) {
+  return std::make_unique<SitemapReader>(std::move(input), std::move(name));
+}
 
 std::unique_ptr<RecordReader> read_feed(std::unique_ptr<Input> input, std::string name) {
   return std::make_unique<FeedReader>(std::move(input), std::move(name));

@@ -1,8 +1,10 @@
 #include "source/http.h"
 
+#include <brotli/decode.h>
 #include <zlib.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/strings.h"
 #include "source/source.h"
@@ -56,6 +58,25 @@ bool inflate_all(std::string_view in, int window_bits, std::string& out) {
   }
   inflateEnd(&state);
   return rc == Z_STREAM_END;
+}
+
+/// The same for brotli.
+bool unbrotli(std::string_view in, std::string& out) {
+  BrotliDecoderState* state = BrotliDecoderCreateInstance(nullptr, nullptr, nullptr);
+  if (!state) return false;
+  auto* from = reinterpret_cast<const std::uint8_t*>(in.data());
+  std::size_t left = in.size();
+  BrotliDecoderResult rc = BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT;
+  while (rc == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && out.size() <= kMaxPage) {
+    const std::size_t had = out.size();
+    std::size_t room = std::min<std::size_t>(256 * 1024, kMaxPage + 1 - had);
+    out.resize(had + room);
+    auto* to = reinterpret_cast<std::uint8_t*>(out.data() + had);
+    rc = BrotliDecoderDecompressStream(state, &left, &from, &room, &to, nullptr);
+    out.resize(out.size() - room);
+  }
+  BrotliDecoderDestroyInstance(state);
+  return rc == BROTLI_DECODER_RESULT_SUCCESS;
 }
 
 }  // namespace
@@ -120,8 +141,19 @@ Result<HttpResponse> read_http(std::string_view bytes) {
     } else {
       out.body = body;  // stored decoded under the old header
     }
-  } else if (encoding.find("br") != encoding.npos && std::count(body.begin(), body.end(), '<') < 3) {
-    return fail("the body is in the content encoding \"" + encoding + "\", which is not supported");
+  } else if (encoding.find("br") != encoding.npos) {
+    std::string plain;
+    const bool whole = unbrotli(body, plain);
+    if (whole || plain.size() > kMaxPage) {
+      out.body = std::move(plain);
+    } else if (std::count(body.begin(), body.end(), '<') >= 3) {
+      out.body = body;  // stored decoded under the old header
+    } else if (!plain.empty()) {
+      out.body = std::move(plain);
+      out.truncated = true;
+    } else {
+      return fail("the body is broken brotli data");
+    }
   } else {
     out.body = body;
   }

@@ -12,7 +12,7 @@ struct HttpResponse {
   int status = 0;
   std::string content_type;  // "text/html", lower case
   std::string charset;
-  std::string body;        // chunks joined, gzip and deflate undone
+  std::string body;        // chunks joined, gzip, deflate and brotli undone
   bool truncated = false;  // the body broke off or was cut at the page limit
 };
 

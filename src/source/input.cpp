@@ -225,7 +225,12 @@ bool Input::line(std::string& out, std::size_t cap, bool* too_long) {
 }
 
 void Input::inflate() {
-  from_ = inflate_gzip(std::make_unique<JoinedSource>(buffer_.substr(at_), std::move(from_)));
+  const std::string_view head = peek(4);
+  const bool gzip = head.starts_with("\x1F\x8B\x08");
+  const bool zstd = head.starts_with("\x28\xB5\x2F\xFD") || head.substr(0, 4) == "\x5D\x2A\x4D\x18";
+  if (!gzip && !zstd) return;
+  auto joined = std::make_unique<JoinedSource>(buffer_.substr(at_), std::move(from_));
+  from_ = gzip ? inflate_gzip(std::move(joined)) : inflate_zstd(std::move(joined));
   buffer_.clear();
   at_ = 0;
 }

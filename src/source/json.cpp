@@ -1,4 +1,4 @@
-// JSON and JSONL records: {"id", "html" | "text" | "path", "url", "publisher", "headline", "date"}.
+// JSON and JSONL records: {"id", "html" | "text" | "path", "url", "publisher", "headline", "date"}. JSON Feeds too.
 #include <simdjson.h>
 
 #include <filesystem>
@@ -51,7 +51,7 @@ Result<RawPage> page_of(element record, const std::string& where, const std::str
     auto bytes = open_file(file.string());
     if (!bytes) return fail(bytes.error().what + " (" + path + ")", where);
     Input input(std::move(*bytes));
-    if (input.peek(3).starts_with("\x1F\x8B\x08")) input.inflate();
+    input.inflate();
     const std::string_view all = input.peek(kMaxPage + 1);
     page.truncated = all.size() > kMaxPage;
     page.bytes = all.substr(0, kMaxPage);
@@ -63,6 +63,33 @@ Result<RawPage> page_of(element record, const std::string& where, const std::str
     page.bytes.resize(kMaxPage);
     page.truncated = true;
   }
+  return page;
+}
+
+/// One item of a JSON Feed.
+Result<RawPage> item_of(element item, const std::string& where, const std::string& publisher) {
+  if (!item.is_object()) return fail("the item is no object", where);
+  RawPage page;
+  page.origin = where;
+  page.id = text_of(item, "id");
+  page.url = text_of(item, "url");
+  page.publisher = publisher;
+  page.headline = collapse_spaces(text_of(item, "title"));
+  page.date = text_of(item, "date_published");
+  element author;
+  if (!item["author"].get(author))
+    if (std::string name = text_of(author, "name"); !name.empty()) page.authors.push_back(std::move(name));
+  simdjson::dom::array authors;
+  if (!item["authors"].get(authors))
+    for (element a : authors)
+      if (std::string name = text_of(a, "name"); !name.empty()) page.authors.push_back(std::move(name));
+  page.form = RawPage::Form::html;
+  page.bytes = text_of(item, "content_html");
+  if (!page.bytes.empty()) return page;
+  page.form = RawPage::Form::text;
+  page.bytes = text_of(item, "content_text");
+  if (page.bytes.empty()) page.bytes = text_of(item, "summary");
+  if (trim(page.bytes).empty()) return fail("the item has no text", where);
   return page;
 }
 
@@ -115,6 +142,11 @@ class JsonReader : public RecordReader {
       if (trim(bytes).empty()) return fail("the file is empty", name_);
       if (const auto error = parser_.parse(bytes.data(), bytes.size()).get(root_))
         return fail(std::string("no JSON: ") + simdjson::error_message(error), name_);
+      feed_ = root_.is_object() && text_of(root_, "version").find("jsonfeed.org/version") != std::string::npos;
+      if (feed_) {
+        publisher_ = text_of(root_, "title");
+        if (root_["items"].get(root_) || !root_.is_array()) return fail("the feed has no items", name_);
+      }
       if (!root_.is_array()) return page_of(root_, name_, folder_);
       records_ = simdjson::dom::array(root_);
       at_ = records_.begin();
@@ -123,6 +155,7 @@ class JsonReader : public RecordReader {
     if (!array_ || !(at_ != records_.end())) return std::nullopt;
     const element record = *at_;
     ++at_;
+    if (feed_) return item_of(record, name_ + ", item " + std::to_string(++number_), publisher_);
     return page_of(record, name_ + ", record " + std::to_string(++number_), folder_);
   }
 
@@ -133,7 +166,8 @@ class JsonReader : public RecordReader {
   element root_;
   simdjson::dom::array records_;
   simdjson::dom::array::iterator at_;
-  bool loaded_ = false, array_ = false;
+  std::string publisher_;
+  bool loaded_ = false, array_ = false, feed_ = false;
   std::size_t number_ = 0;
 };
 

@@ -1,11 +1,14 @@
 #include "source/source.h"
 
+#include <glob.h>
+
 #include <algorithm>
 #include <filesystem>
 
 #include "base/sha256.h"
 #include "base/strings.h"
 #include "source/input.h"
+#include "source/zip.h"
 
 namespace annalist {
 
@@ -37,16 +40,58 @@ class PageReader : public RecordReader {
   bool done_ = false;
 };
 
-bool known_type(const std::string& name) {
-  for (std::string_view end :
-       {".html", ".htm", ".xhtml", ".txt", ".json", ".jsonl", ".ndjson", ".warc", ".rss", ".atom", ".xml"})
-    if (name.ends_with(end) || name.ends_with(std::string(end) + ".gz")) return true;
-  return false;
+constexpr std::string_view kForms[] = {"html",    "text",  "json",    "jsonl", "csv",  "tsv",     "warc", "arc",
+                                       "feed",    "sitemap", "mhtml", "factiva", "nexis", "docx", "petrarch"};
+/// File types and the form they stand for; "xml" stands for several.
+constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
+    {".html", "html"},  {".htm", "html"},   {".xhtml", "html"}, {".txt", "text"},     {".json", "json"},
+    {".jsonl", "jsonl"}, {".ndjson", "jsonl"}, {".csv", "csv"},  {".tsv", "tsv"},      {".tab", "tsv"},
+    {".warc", "warc"},  {".arc", "arc"},    {".rss", "feed"},   {".atom", "feed"},    {".mht", "mhtml"},
+    {".mhtml", "mhtml"}, {".docx", "docx"},  {".xml", ""}};
+
+/// The form by the name of a file, without ".gz" or ".zst"; nothing for an unknown type.
+std::optional<std::string_view> form_by_name(std::string_view name) {
+  for (std::string_view packed : {".gz", ".zst"})
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  for (const auto& [end, form] : kTypes)
+    if (name.ends_with(end)) return form;
+  return std::nullopt;
 }
 
 bool is_feed(std::string_view head) {
   return head.find("<rss") != head.npos || head.find("<rdf:RDF") != head.npos ||
          (head.find("<feed") != head.npos && head.find("http://www.w3.org/2005/Atom") != head.npos);
+}
+
+/// A record a line, unless the first line is only the beginning of one object.
+std::string_view json_form(std::string_view head) {
+  const std::size_t first = head.find('{');
+  if (head.substr(0, 1000).find("jsonfeed.org/version") != head.npos) return "json";
+  const std::string_view line = trim(head.substr(first, head.find('\n', first) - first));
+  return line.ends_with('}') || head.find('\n', first) == head.npos ? "jsonl" : "json";
+}
+
+/// The form by the first bytes; empty for a page whose form the page reader finds out.
+std::string_view form_by_bytes(std::string_view head) {
+  if (head.starts_with("WARC/")) return "warc";
+  if (head.starts_with("filedesc://")) return "arc";
+  if (head.starts_with("PK\x03\x04") && head.find("[Content_Types].xml") != head.npos) return "docx";
+  if (head.starts_with("PK\x03\x04") && head.find("word/") != head.npos) return "docx";
+  if (is_compound_file(head)) return "docx";
+  if (head.find("<ppsarticle") != head.npos || head.find("<PPSResponse") != head.npos) return "factiva";
+  if (head.find("<Sentences") != head.npos || head.find("<Sentence ") != head.npos) return "petrarch";
+  if (head.find("<urlset") != head.npos || head.find("<sitemapindex") != head.npos) return "sitemap";
+  if (is_feed(head)) return "feed";
+  if (head.find("MIME-Version:") != head.npos && head.find("multipart/related") != head.npos) return "mhtml";
+  if (looks_like_nexis(head)) return "nexis";
+  const std::size_t first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first != head.npos && head[first] == '{') return json_form(head);
+  if (first != head.npos && head[first] == '[' && trim(head.substr(first + 1)).starts_with('{')) return "json";
+  return "";
+}
+
+bool is_factiva_page(std::string_view head) {
+  return head.find("<title>Factiva</title>") != head.npos || head.find("<title>Dow Jones Factiva") != head.npos;
 }
 
 }  // namespace
@@ -56,31 +101,32 @@ std::unique_ptr<RecordReader> read_page(std::unique_ptr<Input> input, std::strin
 }
 
 std::unique_ptr<RecordReader> read_any(std::unique_ptr<Input> input, const std::string& name,
-                                       const std::string& folder) {
-  if (input->peek(3).starts_with("\x1F\x8B\x08")) input->inflate();
-  std::string kind = lower(name);
-  if (kind.ends_with(".gz")) kind.resize(kind.size() - 3);
-  if (kind.ends_with(".jsonl") || kind.ends_with(".ndjson"))
-    return read_jsonl(std::move(input), name, folder);
-  if (kind.ends_with(".json")) return read_json(std::move(input), name, folder);
-  if (kind.ends_with(".warc")) return read_warc(std::move(input), name);
-  if (kind.ends_with(".html") || kind.ends_with(".htm") || kind.ends_with(".xhtml"))
-    return read_page(std::move(input), name, RawPage::Form::html);
-  if (kind.ends_with(".txt")) return read_page(std::move(input), name, RawPage::Form::text);
-  const std::string_view head = input->peek(4096).substr(0, 4096);
-  if (head.starts_with("WARC/")) return read_warc(std::move(input), name);
-  if (is_feed(head)) return read_feed(std::move(input), name);
-  const std::size_t first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
-  if (first != head.npos && head[first] == '{') {
-    // A record a line, unless the first line is only the beginning of one object.
-    const std::string_view line = trim(head.substr(first, head.find('\n', first) - first));
-    const bool whole = line.ends_with('}') || head.find('\n', first) == head.npos;
-    return whole ? read_jsonl(std::move(input), name, folder) : read_json(std::move(input), name, folder);
-  }
-  if (first != head.npos && head[first] == '[' && head.find('{', first) != head.npos &&
-      trim(head.substr(first + 1)).starts_with('{'))
-    return read_json(std::move(input), name, folder);
-  return read_page(std::move(input), name, RawPage::Form::unknown);
+                                       const std::string& folder, const SourceOptions& options) {
+  input->inflate();
+  std::string form = options.form;
+  if (form.empty()) form = form_by_name(lower(name)).value_or("");
+  const std::string_view head = input->peek(8192).substr(0, 8192);
+  if (form.empty()) form = form_by_bytes(head);
+  if (form == "html" && options.form.empty() && is_factiva_page(head)) form = "factiva";
+  if (form == "text" && options.form.empty() && looks_like_nexis(head)) form = "nexis";
+  if (form == "jsonl") return read_jsonl(std::move(input), name, folder);
+  if (form == "json") return read_json(std::move(input), name, folder);
+  if (form == "csv" || form == "tsv")
+    return read_csv(std::move(input), name, form == "tsv" ? '\t' : '\0', options.columns);
+  if (form == "warc") return read_warc(std::move(input), name);
+  if (form == "arc") return read_arc(std::move(input), name);
+  if (form == "feed") return read_feed(std::move(input), name);
+  if (form == "sitemap") return read_sitemap(std::move(input), name);
+  if (form == "mhtml") return read_mhtml(std::move(input), name);
+  if (form == "factiva") return read_factiva(std::move(input), name, head.find("<ppsarticle") == head.npos &&
+                                                                       head.find("<PPSResponse") == head.npos);
+  if (form == "nexis") return read_nexis(std::move(input), name);
+  if (form == "docx") return open_docx(std::move(input), name);
+  if (form == "petrarch") return read_petrarch(std::move(input), name);
+  return read_page(std::move(input), name,
+                   form == "html"   ? RawPage::Form::html
+                   : form == "text" ? RawPage::Form::text
+                                    : RawPage::Form::unknown);
 }
 
 void give_id(RawPage& page) {
@@ -89,9 +135,14 @@ void give_id(RawPage& page) {
 
 }  // namespace source
 
+bool is_source_form(std::string_view form) {
+  return std::find(std::begin(source::kForms), std::end(source::kForms), form) != std::end(source::kForms);
+}
+
 namespace fs = std::filesystem;
 
-Source::Source(std::vector<std::string> paths) : paths_(std::move(paths)) {
+Source::Source(std::vector<std::string> paths, SourceOptions options)
+    : paths_(std::move(paths)), options_(std::move(options)) {
   std::reverse(paths_.begin(), paths_.end());
 }
 Source::~Source() = default;
@@ -101,7 +152,7 @@ Source& Source::operator=(Source&&) noexcept = default;
 std::optional<Error> Source::open(const std::string& path) {
   using namespace source;
   if (path == "-") {
-    reader_ = read_any(std::make_unique<Input>(open_stdin()), "-", ".");
+    reader_ = read_any(std::make_unique<Input>(open_stdin()), "-", ".", options_);
     return std::nullopt;
   }
   std::error_code failed;
@@ -115,16 +166,24 @@ std::optional<Error> Source::open(const std::string& path) {
       std::error_code ignored;
       // Links to folders are not followed: they can lead in a circle.
       const bool folder = entry.is_directory(ignored) && !entry.is_symlink(ignored);
-      if (folder || (entry.is_regular_file(ignored) && known_type(lower(entry.path().filename().string()))))
+      if (folder || (entry.is_regular_file(ignored) && form_by_name(lower(entry.path().filename().string()))))
         inside.push_back(entry.path().string());
     }
     std::sort(inside.rbegin(), inside.rend());
     paths_.insert(paths_.end(), inside.begin(), inside.end());
     return std::nullopt;
   }
+  if (path.find_first_of("*?[") != path.npos && !fs::exists(path, failed)) {
+    ::glob_t found{};
+    const int rc = ::glob(path.c_str(), 0, nullptr, &found);
+    for (std::size_t i = found.gl_pathc; rc == 0 && i > 0; --i) paths_.emplace_back(found.gl_pathv[i - 1]);
+    ::globfree(&found);
+    if (rc == 0) return std::nullopt;
+    return Error{"no file matches", path, ""};
+  }
   auto file = open_file(path);
   if (!file) return file.error();
-  reader_ = read_any(std::make_unique<Input>(std::move(*file)), path, fs::path(path).parent_path().string());
+  reader_ = read_any(std::make_unique<Input>(std::move(*file)), path, fs::path(path).parent_path().string(), options_);
   return std::nullopt;
 }
 
@@ -144,9 +203,9 @@ std::optional<Result<RawPage>> Source::next() {
   }
 }
 
-std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name) {
+std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name, const SourceOptions& options) {
   const auto reader =
-      source::read_any(std::make_unique<source::Input>(source::open_memory(bytes)), name, ".");
+      source::read_any(std::make_unique<source::Input>(source::open_memory(bytes)), name, ".", options);
   std::vector<Result<RawPage>> out;
   while (auto item = reader->next()) {
     if (*item) source::give_id(**item);

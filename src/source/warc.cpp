@@ -1,4 +1,5 @@
-// WARC/0.18 to 1.1 (ISO 28500): the HTML responses of an archive.
+// WARC/0.18 to 1.1 (ISO 28500): the pages of an archive: HTML responses and resources, and the plain text that
+// conversion records hold.
 #include <algorithm>
 #include <optional>
 
@@ -15,7 +16,7 @@ constexpr std::size_t kMaxHeader = 256 * 1024;
 constexpr std::uint64_t kMaxRecord = kMaxPage + kMaxHeader;
 
 struct Header {
-  std::string type, uri;
+  std::string type, uri, content_type;
   std::optional<std::uint64_t> length;
 };
 
@@ -48,8 +49,9 @@ class WarcReader : public RecordReader {
         resync();
         return fail("the WARC record has no usable Content-Length", where);
       }
-      if (header->type != "response" || *header->length > kMaxRecord) {
-        const bool lost = header->type == "response";
+      const bool wanted = header->type == "response" || header->type == "resource" || header->type == "conversion";
+      if (!wanted || *header->length > kMaxRecord) {
+        const bool lost = wanted;
         skip_body(*header->length);
         if (lost) return fail("the record is larger than a page may be (32 MiB)", where);
         continue;
@@ -100,6 +102,7 @@ class WarcReader : public RecordReader {
       const std::string_view value = trim(line.substr(colon + 1));
       if (key == "warc-type") out.type = lower(value);
       if (key == "warc-target-uri") out.uri = value;
+      if (key == "content-type") out.content_type = lower(value);
       if (key == "content-length") out.length = number(value);
     }
     if (out.uri.starts_with('<') && out.uri.ends_with('>')) out.uri = out.uri.substr(1, out.uri.size() - 2);
@@ -140,6 +143,7 @@ class WarcReader : public RecordReader {
         truncated = true;
       }
     length = body.size();
+    if (header.type != "response") return read_resource(header, where, body, truncated);
     const auto response = read_http(body);
     input_->skip(length);
     const auto gap = input_->gap();
@@ -156,6 +160,25 @@ class WarcReader : public RecordReader {
     page.form = RawPage::Form::html;
     page.origin = where;
     page.truncated = truncated || response->truncated;
+    return page;
+  }
+
+  /// A page without the HTTP response around it.
+  std::optional<Result<RawPage>> read_resource(const Header& header, const std::string& where,
+                                               std::string_view body, bool truncated) {
+    const bool html =
+        header.content_type.starts_with("text/html") || header.content_type.starts_with("application/xhtml");
+    const bool text = header.type == "conversion" && header.content_type.starts_with("text/plain");
+    RawPage page;
+    if (html || text) {
+      page.url = header.uri;
+      page.bytes = body;
+      page.form = html ? RawPage::Form::html : RawPage::Form::text;
+      page.origin = where;
+      page.truncated = truncated;
+    }
+    input_->skip(body.size());
+    if (!html && !text) return std::nullopt;
     return page;
   }
 
