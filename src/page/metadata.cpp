@@ -73,24 +73,6 @@ bool may_be_name(std::string_view s) {
   return std::count_if(s.begin(), s.end(), is_digit) == 0;
 }
 
-/// "A. Writer, B. Writer and C. Writer" -> names.
-void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out) {
-  std::string s = clean_name(list);
-  // "Jane Example (jex)": initials in brackets are no part of the name.
-  for (std::size_t open; (open = s.find(" (")) != s.npos && s.find(')', open) != s.npos;)
-    s.erase(open, s.find(')', open) - open + 1);
-  for (std::string_view joint : {" and ", " und ", " et ", " & ", " y ", " og ", " och "})
-    for (std::size_t at; (at = s.find(joint)) != s.npos;) s.replace(at, joint.size(), "; ");
-  for (char& c : s)
-    if (c == ',' || c == '|' || c == '/') c = ';';
-  for (std::string_view part : split_list(s, ';')) {
-    const std::string name = clean_name(part);
-    if (!may_be_name(name) || patterns.no_author.equals(phrase_key(name)) || out.size() >= 20) continue;
-    if (std::none_of(out.begin(), out.end(), [&](const std::string& n) { return fold(n) == fold(name); }))
-      out.push_back(name);
-  }
-}
-
 std::string text_of(const HtmlTree& tree, std::uint32_t node, std::size_t cap = 300) {
   std::string out;
   for (std::uint32_t i = node; i < tree[node].end && out.size() < cap; ++i)
@@ -233,6 +215,23 @@ void text_date(const std::vector<TextUnit>& units, const Article& article, const
 }
 
 }  // namespace
+
+void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out) {
+  std::string s = clean_name(list);
+  // "Jane Example (jex)": initials in brackets are no part of the name.
+  for (std::size_t open; (open = s.find(" (")) != s.npos && s.find(')', open) != s.npos;)
+    s.erase(open, s.find(')', open) - open + 1);
+  for (std::string_view joint : {" and ", " und ", " et ", " & ", " y ", " og ", " och "})
+    for (std::size_t at; (at = s.find(joint)) != s.npos;) s.replace(at, joint.size(), "; ");
+  for (char& c : s)
+    if (c == ',' || c == '|' || c == '/') c = ';';
+  for (std::string_view part : split_list(s, ';')) {
+    const std::string name = clean_name(part);
+    if (!may_be_name(name) || patterns.no_author.equals(phrase_key(name)) || out.size() >= 20) continue;
+    if (std::none_of(out.begin(), out.end(), [&](const std::string& n) { return fold(n) == fold(name); }))
+      out.push_back(name);
+  }
+}
 
 std::string_view Head::get(std::initializer_list<std::string_view> names) const {
   for (std::string_view name : names)

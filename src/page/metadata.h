@@ -28,6 +28,9 @@ Head read_head(const HtmlTree& tree);
 std::string find_headline(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                           const JsonLd& ld);
 
+/// The names in a byline, "By A. Writer and B. Writer in Beirut", added to `out`.
+void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out);
+
 /// Fills url, site, language (as declared), authors, published, updated. `article` says where visible dates
 /// and names are looked for.
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,

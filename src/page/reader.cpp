@@ -103,7 +103,8 @@ void apply_given(const RawPage& raw, const Patterns& patterns, PageInfo& page) {
   if (!raw.url.empty()) page.url = raw.url;
   if (!raw.publisher.empty()) page.site = raw.publisher;
   if (!raw.headline.empty() && page.headline.empty()) page.headline = raw.headline;
-  if (!raw.authors.empty()) page.authors = raw.authors;
+  if (!raw.authors.empty()) page.authors.clear();
+  for (const std::string& list : raw.authors) add_names(list, patterns, page.authors);
   if (raw.date.empty()) return;
   if (auto stamp = read_date_value(raw.date, patterns, NumericOrder::day_first)) {
     stamp->source = DateSource::given;

@@ -14,7 +14,8 @@ constexpr std::size_t kMaxLine = 64 * 1024;
 
 class ArcReader : public RecordReader {
  public:
-  ArcReader(std::unique_ptr<Input> input, std::string name) : input_(std::move(input)), name_(std::move(name)) {}
+  ArcReader(std::unique_ptr<Input> input, std::string name)
+      : input_(std::move(input)), name_(std::move(name)) {}
 
   std::optional<Result<RawPage>> next() override {
     while (true) {
@@ -39,8 +40,8 @@ class ArcReader : public RecordReader {
       }
       skipping_ = false;
       const bool html = fields[fields.size() - 2] == "text/html";
-      const std::string url(trim(std::string_view(line_).substr(
-          0, std::size_t(fields[fields.size() - 4].data() - line_.data()))));
+      const std::string url(trim(
+          std::string_view(line_).substr(0, std::size_t(fields[fields.size() - 4].data() - line_.data()))));
       if (!html || length > kMaxPage) {
         input_->skip(length);
         if (html) return fail("the record is larger than a page may be (32 MiB)", where);

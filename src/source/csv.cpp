@@ -1,5 +1,5 @@
-// CSV and TSV (RFC 4180, lenient): a header, then a record a row. Which column is what: the caller's mapping, else
-// the usual names.
+// CSV and TSV (RFC 4180, lenient): a header, then a record a row. Which column is what: the caller's mapping,
+// else the usual names.
 #include <algorithm>
 #include <array>
 
@@ -29,7 +29,10 @@ constexpr std::array<std::string_view, field_count> kUsual = {
 class CsvReader : public RecordReader {
  public:
   CsvReader(std::unique_ptr<Input> input, std::string name, char separator, ColumnNames columns)
-      : input_(std::move(input)), name_(std::move(name)), separator_(separator), columns_(std::move(columns)) {}
+      : input_(std::move(input)),
+        name_(std::move(name)),
+        separator_(separator),
+        columns_(std::move(columns)) {}
 
   std::optional<Result<RawPage>> next() override {
     if (ended_) return std::nullopt;
@@ -79,9 +82,11 @@ class CsvReader : public RecordReader {
     for (const auto& [field, column] : columns_) {
       const auto f = std::ranges::find(kFields, field);
       if (f == kFields.end())
-        return fail("\"" + field + "\" is no field", name_, "id, text, html, url, publisher, headline, date, author");
+        return fail("\"" + field + "\" is no field", name_,
+                    "id, text, html, url, publisher, headline, date, author");
       const auto at = std::ranges::find(names, fold(column));
-      if (at == names.end()) return fail("there is no column \"" + column + "\"", name_ + ":1", "columns: " + listed());
+      if (at == names.end())
+        return fail("there is no column \"" + column + "\"", name_ + ":1", "columns: " + listed());
       column_[std::size_t(f - kFields.begin())] = int(at - names.begin());
     }
     for (std::size_t f = 0; f < field_count; ++f) {
@@ -160,9 +165,11 @@ class CsvReader : public RecordReader {
 
   Result<RawPage> page_of(const std::string& where) {
     if (row_.size() < width_ && (column_[text] >= int(row_.size()) || column_[html] >= int(row_.size())))
-      return fail("the row has " + std::to_string(row_.size()) + " values of " + std::to_string(width_), where);
+      return fail("the row has " + std::to_string(row_.size()) + " values of " + std::to_string(width_),
+                  where);
     const auto value = [&](Field f) {
-      return column_[f] >= 0 && std::size_t(column_[f]) < row_.size() ? row_[std::size_t(column_[f])] : std::string();
+      return column_[f] >= 0 && std::size_t(column_[f]) < row_.size() ? row_[std::size_t(column_[f])]
+                                                                      : std::string();
     };
     RawPage page;
     page.origin = where;

@@ -37,7 +37,8 @@ std::string runs(std::string_view p) {
 
 Result<std::vector<DocxParagraph>> read_docx(std::string_view bytes) {
   if (is_compound_file(bytes))
-    return fail("an old Word file, or one behind a password", {}, "open it and save it as DOCX without a password");
+    return fail("an old Word file, or one behind a password", {},
+                "open it and save it as DOCX without a password");
   auto xml = zip_member(bytes, "word/document.xml", kMaxXml);
   if (!xml) return std::unexpected(xml.error());
   if (!is_valid_utf8(*xml)) *xml = repair_utf8(*xml);

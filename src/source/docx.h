@@ -14,8 +14,8 @@ struct DocxParagraph {
   bool section_end = false;  // the last of its section
 };
 
-/// Paragraphs in order, those of tables too; headers, footers and notes left out. Errors: no Word file, behind a
-/// password, broken.
+/// Paragraphs in order, those of tables too; headers, footers and notes left out. Errors: no Word file,
+/// behind a password, broken.
 Result<std::vector<DocxParagraph>> read_docx(std::string_view bytes);
 
 }  // namespace annalist::source

@@ -1,5 +1,5 @@
-// Factiva exports. XML: <ppsarticle> with named parts. HTML: one table an article, a row a field with its code
-// (HD headline, BY byline, PD date, SN source, LP and TD text, AN accession number).
+// Factiva exports. XML: <ppsarticle> with named parts. HTML: one table an article, a row a field with its
+// code (HD headline, BY byline, PD date, SN source, LP and TD text, AN accession number).
 #include "base/strings.h"
 #include "base/utf8.h"
 #include "source/input.h"
@@ -51,7 +51,8 @@ Result<RawPage> from_html(std::string_view article, RawPage page) {
     if (key == "AN") page.id = plain_text(value);
     if (key == "LP" || key == "TD") add_paragraphs(value, "p", text);
   }
-  if (const std::size_t blank = page.id.rfind(' '); blank != page.id.npos) page.id = page.id.substr(blank + 1);
+  if (const std::size_t blank = page.id.rfind(' '); blank != page.id.npos)
+    page.id = page.id.substr(blank + 1);
   return whole(std::move(page), text);
 }
 

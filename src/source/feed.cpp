@@ -1,4 +1,5 @@
-// RSS 0.9x to 2.0, RDF and Atom: each item a page. News sitemaps: each address with a title a page of that title.
+// RSS 0.9x to 2.0, RDF and Atom: each item a page. News sitemaps: each address with a title a page of that
+// title.
 #include <algorithm>
 
 #include "base/strings.h"
@@ -21,7 +22,8 @@ std::string link_of(std::string_view item) {
 
 /// "jane@example.org (Jane Doe)", "<name>Jane Doe</name>", "Jane Doe"; an address alone is no name.
 std::string trim_author(const std::string& raw) {
-  std::string name = plain_text(raw.find("<name>") != raw.npos ? element(raw, "name") : std::string_view(raw));
+  std::string name =
+      plain_text(raw.find("<name>") != raw.npos ? element(raw, "name") : std::string_view(raw));
   if (const std::size_t open = name.find('('); open != name.npos && name.ends_with(')'))
     name = name.substr(open + 1, name.size() - open - 2);
   return name.find('@') == name.npos ? name : std::string();
@@ -111,8 +113,9 @@ class SitemapReader : public RecordReader {
     }
     if (titled_ > 0 || said_) return std::nullopt;
     said_ = true;
-    return fail("a sitemap of " + std::to_string(number_) + " addresses without titles; there is nothing to read",
-                name_, "`annalist fetch` follows it");
+    return fail(
+        "a sitemap of " + std::to_string(number_) + " addresses without titles; there is nothing to read",
+        name_, "`annalist fetch` follows it");
   }
 
  private:

@@ -32,8 +32,8 @@ std::unique_ptr<ByteSource> open_memory(std::string_view bytes);
 /// Inflates any number of gzip members one after the other. A broken member is a gap; the next member is
 /// looked for behind it.
 std::unique_ptr<ByteSource> inflate_gzip(std::unique_ptr<ByteSource> from);
-/// The same for zstd frames; the dictionary of a .warc.zst (a skippable frame at the head) is used. Windows over
-/// 128 MiB are refused.
+/// The same for zstd frames; the dictionary of a .warc.zst (a skippable frame at the head) is used. Windows
+/// over 128 MiB are refused.
 std::unique_ptr<ByteSource> inflate_zstd(std::unique_ptr<ByteSource> from);
 
 class Input {
@@ -50,7 +50,8 @@ class Input {
   std::uint64_t offset() const { return offset_; }
   std::optional<std::string> gap() const { return from_->gap(); }
   void resume() { from_->resume(); }
-  /// Replaces the source by its inflated form if it begins like gzip or zstd; only before anything was skipped.
+  /// Replaces the source by its inflated form if it begins like gzip or zstd; only before anything was
+  /// skipped.
   void inflate();
 
  private:

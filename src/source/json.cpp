@@ -1,4 +1,5 @@
-// JSON and JSONL records: {"id", "html" | "text" | "path", "url", "publisher", "headline", "date"}. JSON Feeds too.
+// JSON and JSONL records: {"id", "html" | "text" | "path", "url", "publisher", "headline", "date"}. JSON
+// Feeds too.
 #include <simdjson.h>
 
 #include <filesystem>
@@ -142,7 +143,8 @@ class JsonReader : public RecordReader {
       if (trim(bytes).empty()) return fail("the file is empty", name_);
       if (const auto error = parser_.parse(bytes.data(), bytes.size()).get(root_))
         return fail(std::string("no JSON: ") + simdjson::error_message(error), name_);
-      feed_ = root_.is_object() && text_of(root_, "version").find("jsonfeed.org/version") != std::string::npos;
+      feed_ =
+          root_.is_object() && text_of(root_, "version").find("jsonfeed.org/version") != std::string::npos;
       if (feed_) {
         publisher_ = text_of(root_, "title");
         if (root_["items"].get(root_) || !root_.is_array()) return fail("the feed has no items", name_);

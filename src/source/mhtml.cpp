@@ -57,7 +57,8 @@ std::string unquote_printable(std::string_view s) {
     if (at + 2 < s.size() && hex_digit(s[at + 1]) >= 0 && hex_digit(s[at + 2]) >= 0) {
       out += char(hex_digit(s[at + 1]) * 16 + hex_digit(s[at + 2]));
       at += 2;
-    } else if (const std::size_t end = s.substr(at + 1, 200).find('\n'); end != s.npos && trim(s.substr(at + 1, end)).empty()) {
+    } else if (const std::size_t end = s.substr(at + 1, 200).find('\n');
+               end != s.npos && trim(s.substr(at + 1, end)).empty()) {
       at += 1 + end;  // a line broken for the mail
     } else {
       out += '=';
@@ -71,7 +72,12 @@ std::string unbase64(std::string_view s) {
   std::uint32_t bits = 0;
   int have = 0;
   for (char c : s) {
-    const int v = is_upper(c) ? c - 'A' : is_lower(c) ? c - 'a' + 26 : is_digit(c) ? c - '0' + 52 : c == '+' ? 62 : c == '/' ? 63 : -1;
+    const int v = is_upper(c)   ? c - 'A'
+                  : is_lower(c) ? c - 'a' + 26
+                  : is_digit(c) ? c - '0' + 52
+                  : c == '+'    ? 62
+                  : c == '/'    ? 63
+                                : -1;
     if (v < 0) continue;
     bits = (bits << 6 | std::uint32_t(v)) & 0xFFFFFF;
     have += 6;
@@ -85,7 +91,8 @@ std::string unbase64(std::string_view s) {
 
 class MhtmlReader : public RecordReader {
  public:
-  MhtmlReader(std::unique_ptr<Input> input, std::string name) : input_(std::move(input)), name_(std::move(name)) {}
+  MhtmlReader(std::unique_ptr<Input> input, std::string name)
+      : input_(std::move(input)), name_(std::move(name)) {}
 
   std::optional<Result<RawPage>> next() override {
     if (done_) return std::nullopt;
@@ -119,11 +126,14 @@ class MhtmlReader : public RecordReader {
     }
     if (trim(rest).empty()) return fail("no HTML part in the saved page", name_);
     const std::string coding = lower(field(fields, "content-transfer-encoding"));
-    page.bytes = coding == "quoted-printable" ? unquote_printable(rest) : coding == "base64" ? unbase64(rest) : std::string(rest);
+    page.bytes = coding == "quoted-printable" ? unquote_printable(rest)
+                 : coding == "base64"         ? unbase64(rest)
+                                              : std::string(rest);
     page.url = field(fields, "content-location");
     if (!page.url.starts_with("http")) page.url = address;
     page.charset = lower(parameter(field(fields, "content-type"), "charset"));
-    page.truncated = !ended || all.size() >= 2 * kMaxPage || page.bytes.size() > kMaxPage || input_->gap().has_value();
+    page.truncated =
+        !ended || all.size() >= 2 * kMaxPage || page.bytes.size() > kMaxPage || input_->gap().has_value();
     if (page.bytes.size() > kMaxPage) page.bytes.resize(kMaxPage);
     return page;
   }

@@ -1,6 +1,6 @@
 // LexisNexis exports. TXT: "3 of 10 DOCUMENTS", centred source and date, headline, KEY: value lines, the text
-// wrapped at a fixed width, KEY: value lines, copyright. DOCX (Nexis Uni): headline, source and date, keys, "Body",
-// the text, "Load-Date:", "End of Document". The keys come in the language of the export.
+// wrapped at a fixed width, KEY: value lines, copyright. DOCX (Nexis Uni): headline, source and date, keys,
+// "Body", the text, "Load-Date:", "End of Document". The keys come in the language of the export.
 #include <algorithm>
 #include <array>
 
@@ -29,12 +29,17 @@ constexpr std::array<std::string_view, 7> kLength = {"length",    "lange",   "lo
 constexpr std::array<std::string_view, 3> kHeadline = {"headline", "title", "titre"};
 constexpr std::array<std::string_view, 4> kBody = {"body", "text", "corps", "cuerpo"};
 constexpr std::array<std::string_view, 33> kTail = {
-    "load date",       "language",     "graphic",       "publication type", "journal code", "subject",
-    "organization",    "company",      "ticker",        "industry",         "person",       "geographic",
-    "country",         "city",         "state",         "acc no",           "type",         "classification",
-    "update",          "sprache",      "grafik",        "publikationstyp",  "zeitungs code", "rubrik",
-    "date chargement", "langue",       "type de publication", "fecha de carga", "lengua",   "idioma",
-    "copyright",       "url",          "notes"};
+    "load date",        "language",      "graphic",
+    "publication type", "journal code",  "subject",
+    "organization",     "company",       "ticker",
+    "industry",         "person",        "geographic",
+    "country",          "city",          "state",
+    "acc no",           "type",          "classification",
+    "update",           "sprache",       "grafik",
+    "publikationstyp",  "zeitungs code", "rubrik",
+    "date chargement",  "langue",        "type de publication",
+    "fecha de carga",   "lengua",        "idioma",
+    "copyright",        "url",           "notes"};
 
 struct Key {
   std::string name;  // folded; empty: the line is no key
@@ -47,7 +52,8 @@ Key key_of(std::string_view line, bool capitals) {
   if (colon == line.npos || colon == 0 || colon > 28 || is_space(line[0])) return {};
   const std::string_view name = line.substr(0, colon);
   if (capitals && std::any_of(name.begin(), name.end(), is_lower)) return {};
-  if (std::any_of(name.begin(), name.end(), is_digit) || std::count(name.begin(), name.end(), ' ') > 3) return {};
+  if (std::any_of(name.begin(), name.end(), is_digit) || std::count(name.begin(), name.end(), ' ') > 3)
+    return {};
   return {fold(name), trim(line.substr(colon + 1))};
 }
 
@@ -92,7 +98,8 @@ Result<RawPage> whole(RawPage page, const std::vector<std::string>& paragraphs) 
 }
 
 /// Lines joined to paragraphs at blank lines. Copyright lines stand indented at the end.
-std::vector<std::string> join_lines(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to) {
+std::vector<std::string> join_lines(const std::vector<std::string_view>& lines, std::size_t from,
+                                    std::size_t to) {
   std::vector<std::string> out;
   std::string paragraph;
   for (std::size_t i = from; i <= to; ++i) {
@@ -109,7 +116,8 @@ std::vector<std::string> join_lines(const std::vector<std::string_view>& lines, 
 
 bool indented(std::string_view line) { return line.starts_with("        "); }
 
-Result<RawPage> from_text(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to, RawPage page) {
+Result<RawPage> from_text(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to,
+                          RawPage page) {
   std::size_t at = from, length = to, last_key = to;
   std::string headline;
   bool dated = false;
@@ -150,7 +158,8 @@ Result<RawPage> from_text(const std::vector<std::string_view>& lines, std::size_
 
 class NexisTextReader : public RecordReader {
  public:
-  NexisTextReader(std::unique_ptr<Input> input, std::string name) : input_(std::move(input)), name_(std::move(name)) {}
+  NexisTextReader(std::unique_ptr<Input> input, std::string name)
+      : input_(std::move(input)), name_(std::move(name)) {}
 
   std::optional<Result<RawPage>> next() override {
     if (!loaded_) {
@@ -197,7 +206,8 @@ class NexisTextReader : public RecordReader {
 /// Word files: Nexis Uni exports document by document, others as one page.
 class DocxReader : public RecordReader {
  public:
-  DocxReader(std::unique_ptr<Input> input, std::string name) : input_(std::move(input)), name_(std::move(name)) {}
+  DocxReader(std::unique_ptr<Input> input, std::string name)
+      : input_(std::move(input)), name_(std::move(name)) {}
 
   std::optional<Result<RawPage>> next() override {
     if (!loaded_) {
@@ -215,7 +225,8 @@ class DocxReader : public RecordReader {
       const std::size_t from = at_;
       while (at_ < paragraphs_.size() && paragraphs_[at_].text != "End of Document") ++at_;
       const std::size_t end = at_++;
-      if (end == paragraphs_.size() && find_body(from, end) == end) return std::nullopt;  // what follows the last
+      if (end == paragraphs_.size() && find_body(from, end) == end)
+        return std::nullopt;  // what follows the last
       return one(from, end);
     }
     return std::nullopt;

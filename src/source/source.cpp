@@ -40,14 +40,15 @@ class PageReader : public RecordReader {
   bool done_ = false;
 };
 
-constexpr std::string_view kForms[] = {"html",    "text",  "json",    "jsonl", "csv",  "tsv",     "warc", "arc",
-                                       "feed",    "sitemap", "mhtml", "factiva", "nexis", "docx", "petrarch"};
+constexpr std::string_view kForms[] = {"html",  "text",    "json",  "jsonl", "csv",
+                                       "tsv",   "warc",    "arc",   "feed",  "sitemap",
+                                       "mhtml", "factiva", "nexis", "docx",  "petrarch"};
 /// File types and the form they stand for; "xml" stands for several.
 constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-    {".html", "html"},  {".htm", "html"},   {".xhtml", "html"}, {".txt", "text"},     {".json", "json"},
-    {".jsonl", "jsonl"}, {".ndjson", "jsonl"}, {".csv", "csv"},  {".tsv", "tsv"},      {".tab", "tsv"},
-    {".warc", "warc"},  {".arc", "arc"},    {".rss", "feed"},   {".atom", "feed"},    {".mht", "mhtml"},
-    {".mhtml", "mhtml"}, {".docx", "docx"},  {".xml", ""}};
+    {".html", "html"},   {".htm", "html"},     {".xhtml", "html"}, {".txt", "text"},  {".json", "json"},
+    {".jsonl", "jsonl"}, {".ndjson", "jsonl"}, {".csv", "csv"},    {".tsv", "tsv"},   {".tab", "tsv"},
+    {".warc", "warc"},   {".arc", "arc"},      {".rss", "feed"},   {".atom", "feed"}, {".mht", "mhtml"},
+    {".mhtml", "mhtml"}, {".docx", "docx"},    {".xml", ""}};
 
 /// The form by the name of a file, without ".gz" or ".zst"; nothing for an unknown type.
 std::optional<std::string_view> form_by_name(std::string_view name) {
@@ -86,12 +87,29 @@ std::string_view form_by_bytes(std::string_view head) {
   if (looks_like_nexis(head)) return "nexis";
   const std::size_t first = head.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (first != head.npos && head[first] == '{') return json_form(head);
-  if (first != head.npos && head[first] == '[' && trim(head.substr(first + 1)).starts_with('{')) return "json";
+  if (first != head.npos && head[first] == '[' && trim(head.substr(first + 1)).starts_with('{'))
+    return "json";
   return "";
 }
 
+/// An archive in a packing that is not read: said once, not delivered as a page.
+class Refusal : public RecordReader {
+ public:
+  Refusal(std::string what, std::string name) : what_(std::move(what)), name_(std::move(name)) {}
+  std::optional<Result<RawPage>> next() override {
+    if (said_) return std::nullopt;
+    said_ = true;
+    return fail(what_, name_, "unpack it first");
+  }
+
+ private:
+  std::string what_, name_;
+  bool said_ = false;
+};
+
 bool is_factiva_page(std::string_view head) {
-  return head.find("<title>Factiva</title>") != head.npos || head.find("<title>Dow Jones Factiva") != head.npos;
+  return head.find("<title>Factiva</title>") != head.npos ||
+         head.find("<title>Dow Jones Factiva") != head.npos;
 }
 
 }  // namespace
@@ -107,6 +125,13 @@ std::unique_ptr<RecordReader> read_any(std::unique_ptr<Input> input, const std::
   if (form.empty()) form = form_by_name(lower(name)).value_or("");
   const std::string_view head = input->peek(8192).substr(0, 8192);
   if (form.empty()) form = form_by_bytes(head);
+  for (const auto& [magic, packing] : {std::pair<std::string_view, const char*>{"\x04\x22\x4D\x18", "lz4"},
+                                       {"\xFD"
+                                        "7zXZ",
+                                        "xz"},
+                                       {"BZh", "bzip2"}})
+    if (head.starts_with(magic) && !form_by_name(lower(name)))
+      return std::make_unique<Refusal>(std::string("packed by ") + packing + ", which is not read", name);
   if (form == "html" && options.form.empty() && is_factiva_page(head)) form = "factiva";
   if (form == "text" && options.form.empty() && looks_like_nexis(head)) form = "nexis";
   if (form == "jsonl") return read_jsonl(std::move(input), name, folder);
@@ -118,8 +143,9 @@ std::unique_ptr<RecordReader> read_any(std::unique_ptr<Input> input, const std::
   if (form == "feed") return read_feed(std::move(input), name);
   if (form == "sitemap") return read_sitemap(std::move(input), name);
   if (form == "mhtml") return read_mhtml(std::move(input), name);
-  if (form == "factiva") return read_factiva(std::move(input), name, head.find("<ppsarticle") == head.npos &&
-                                                                       head.find("<PPSResponse") == head.npos);
+  if (form == "factiva")
+    return read_factiva(std::move(input), name,
+                        head.find("<ppsarticle") == head.npos && head.find("<PPSResponse") == head.npos);
   if (form == "nexis") return read_nexis(std::move(input), name);
   if (form == "docx") return open_docx(std::move(input), name);
   if (form == "petrarch") return read_petrarch(std::move(input), name);
@@ -183,7 +209,8 @@ std::optional<Error> Source::open(const std::string& path) {
   }
   auto file = open_file(path);
   if (!file) return file.error();
-  reader_ = read_any(std::make_unique<Input>(std::move(*file)), path, fs::path(path).parent_path().string(), options_);
+  reader_ = read_any(std::make_unique<Input>(std::move(*file)), path, fs::path(path).parent_path().string(),
+                     options_);
   return std::nullopt;
 }
 
@@ -203,7 +230,8 @@ std::optional<Result<RawPage>> Source::next() {
   }
 }
 
-std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name, const SourceOptions& options) {
+std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name,
+                                        const SourceOptions& options) {
   const auto reader =
       source::read_any(std::make_unique<source::Input>(source::open_memory(bytes)), name, ".", options);
   std::vector<Result<RawPage>> out;

@@ -1,6 +1,6 @@
 // Inputs -> raw pages, one at a time: HTML, MHTML and text files, JSON, JSONL, CSV, WARC, ARC, feeds, news
-// sitemaps, exports of Factiva, Nexis and PETRARCH, Word files, folders, patterns, standard input, each also packed
-// by gzip or zstd. Archives are streamed, never loaded whole.
+// sitemaps, exports of Factiva, Nexis and PETRARCH, Word files, folders, patterns, standard input, each also
+// packed by gzip or zstd. Archives are streamed, never loaded whole.
 //
 // What cannot be read is a value, not the end: next() gives an Error that names input and place, and the
 // following call goes on with the rest. Not thread-safe; one owner.
@@ -20,8 +20,8 @@ namespace annalist {
 
 /// What the caller knows of the inputs.
 struct SourceOptions {
-  /// "html", "text", "json", "jsonl", "csv", "tsv", "warc", "arc", "feed", "sitemap", "mhtml", "factiva", "nexis",
-  /// "docx", "petrarch"; empty: found out.
+  /// "html", "text", "json", "jsonl", "csv", "tsv", "warc", "arc", "feed", "sitemap", "mhtml", "factiva",
+  /// "nexis", "docx", "petrarch"; empty: found out.
   std::string form;
   /// Columns of CSV: field ("text") and name ("Body").
   std::vector<std::pair<std::string, std::string>> columns;
@@ -75,8 +75,8 @@ void give_id(RawPage& page);
 
 class Source {
  public:
-  /// Files, folders (recursive, in order of name, only known file types), patterns ("news/*.html"; only where no
-  /// file has that name) and "-" for standard input.
+  /// Files, folders (recursive, in order of name, only known file types), patterns ("news/*.html"; only where
+  /// no file has that name) and "-" for standard input.
   explicit Source(std::vector<std::string> paths, SourceOptions options = {});
   ~Source();
   Source(Source&&) noexcept;

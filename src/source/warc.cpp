@@ -1,5 +1,5 @@
-// WARC/0.18 to 1.1 (ISO 28500): the pages of an archive: HTML responses and resources, and the plain text that
-// conversion records hold.
+// WARC/0.18 to 1.1 (ISO 28500): the pages of an archive: HTML responses and resources, and the plain text
+// that conversion records hold.
 #include <algorithm>
 #include <optional>
 
@@ -49,7 +49,8 @@ class WarcReader : public RecordReader {
         resync();
         return fail("the WARC record has no usable Content-Length", where);
       }
-      const bool wanted = header->type == "response" || header->type == "resource" || header->type == "conversion";
+      const bool wanted =
+          header->type == "response" || header->type == "resource" || header->type == "conversion";
       if (!wanted || *header->length > kMaxRecord) {
         const bool lost = wanted;
         skip_body(*header->length);

@@ -127,7 +127,8 @@ bool Elements::next() {
   content = {};
   at_ = close + 1;
   if (text_[close - 1] == '/') return true;
-  // Looked for to the end of the text once at most: without an end tag there is none for the following either.
+  // Looked for to the end of the text once at most: without an end tag there is none for the following
+  // either.
   const std::size_t end = unended_ ? text_.npos : find_tag(text_, "/" + std::string(name_), at_);
   unended_ = end == text_.npos;
   const std::size_t again = unended_ ? find_tag(text_, name_, at_) : end;

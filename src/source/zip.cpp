@@ -47,11 +47,13 @@ Result<std::string> zip_member(std::string_view archive, std::string_view name, 
   if (!archive.starts_with("PK\x03\x04")) return fail("no zip archive");
   // The end record stands in the last 64 KiB; the directory it points to names the members.
   const std::size_t end = archive.rfind("PK\x05\x06");
-  if (end == archive.npos || end + 22 > archive.size()) return fail("the zip archive is cut: it has no directory");
+  if (end == archive.npos || end + 22 > archive.size())
+    return fail("the zip archive is cut: it has no directory");
   std::size_t at = little(archive, end + 16, 4);
   const std::uint32_t members = little(archive, end + 10, 2);
   for (std::uint32_t i = 0; i < members; ++i) {
-    if (at + 46 > archive.size() || archive.substr(at, 4) != "PK\x01\x02") return fail("the zip directory is broken");
+    if (at + 46 > archive.size() || archive.substr(at, 4) != "PK\x01\x02")
+      return fail("the zip directory is broken");
     const std::size_t name_bytes = little(archive, at + 28, 2);
     const std::size_t next = at + 46 + name_bytes + little(archive, at + 30, 2) + little(archive, at + 32, 2);
     if (archive.substr(at + 46, name_bytes) != name) {

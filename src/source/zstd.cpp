@@ -83,7 +83,8 @@ class ZstdSource : public ByteSource {
     at_ += 8 + std::size_t(size);
     if (dictionary.starts_with(kFrame)) {
       std::string plain(kMaxDictionary, '\0');
-      const std::size_t got = ZSTD_decompress(plain.data(), plain.size(), dictionary.data(), dictionary.size());
+      const std::size_t got =
+          ZSTD_decompress(plain.data(), plain.size(), dictionary.data(), dictionary.size());
       if (ZSTD_isError(got)) {
         gap_ = "the dictionary of the zstd archive is broken";
         return;

@@ -45,8 +45,8 @@ bool is_annotated(const std::string& path) {
 /// The items of all inputs: coded JSONL line by line, everything else through Source.
 class Items {
  public:
-  Items(std::vector<std::string> inputs, bool annotated_too)
-      : inputs_(std::move(inputs)), annotated_too_(annotated_too) {}
+  Items(std::vector<std::string> inputs, bool annotated_too, SourceOptions options)
+      : inputs_(std::move(inputs)), annotated_too_(annotated_too), options_(std::move(options)) {}
 
   std::optional<Item> next() {
     while (true) {
@@ -58,7 +58,7 @@ class Items {
       if (at_ == inputs_.size()) return std::nullopt;
       const std::string& path = inputs_[at_++];
       if (!annotated_too_ || !is_annotated(path)) {
-        source_.emplace(std::vector{path});
+        source_.emplace(std::vector{path}, options_);
         continue;
       }
       auto text = read_file(path);
@@ -79,6 +79,7 @@ class Items {
 
   std::vector<std::string> inputs_;
   bool annotated_too_;
+  SourceOptions options_;
   std::size_t at_ = 0, lines_at_ = 0, number_ = 0;
   std::optional<Source> source_;
   std::string lines_, name_;
@@ -109,6 +110,22 @@ Result<unsigned> thread_count(const Options& options) {
   if (fault != std::errc() || end != given.data() + given.size() || n < 1 || n > 256)
     return fail("--threads takes a number from 1 to 256, not '" + given + "'");
   return n;
+}
+
+/// --from and --columns.
+Result<SourceOptions> source_options(const Options& options) {
+  SourceOptions out;
+  out.form = options.get("--from");
+  if (!out.form.empty() && !is_source_form(out.form))
+    return fail("--from takes the name of a form, not '" + out.form + "'", {}, "see `annalist help`");
+  for (std::string_view pair : split_list(options.get("--columns"), ',')) {
+    const std::size_t equals = pair.find('=');
+    if (equals == pair.npos)
+      return fail("--columns takes field=column, not '" + std::string(pair) + "'", {},
+                  "--columns text=Body,date=Day");
+    out.columns.emplace_back(trim(pair.substr(0, equals)), trim(pair.substr(equals + 1)));
+  }
+  return out;
 }
 
 Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::string& date,
@@ -173,12 +190,15 @@ int run_job(const Options& options, const BatchJob& job) {
   const std::string date = options.get("--date");
   if (!date.empty() && !Day::parse_iso(date))
     return refuse({"--date takes YYYY-MM-DD, not '" + date + "'", {}, {}});
+  auto sources = source_options(options);
+  if (!sources) return refuse(sources.error());
   const auto engine = Engine::open(data_dir(options), job.depth);
   if (!engine) return refuse(engine.error());
   auto output = Output::open(options.get("--out"));
   if (!output) return refuse(output.error());
 
-  Items items(options.inputs().empty() ? std::vector<std::string>{"-"} : options.inputs(), job.annotated_too);
+  Items items(options.inputs().empty() ? std::vector<std::string>{"-"} : options.inputs(), job.annotated_too,
+              std::move(*sources));
   Progress progress;
   std::size_t done = 0, failed = 0;
   if (job.before) output->write(job.before());

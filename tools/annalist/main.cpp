@@ -15,17 +15,25 @@ constexpr Flag kThreads{"--threads", "N", "worker threads (default: one a core)"
 constexpr Flag kLayers{"--layers", "LIST",
                        "parts of the JSON, joined by commas, or 'all' (default: all but tokens)"};
 constexpr Flag kStatus{"--status", "all", "in tables: also planned, denied, hypothetical ... events"};
+constexpr Flag kFrom{
+    "--from", "FORM",
+    "form of the inputs: html, text, jsonl, csv, tsv, warc, feed, mhtml, factiva, nexis, docx ..."};
+constexpr Flag kColumns{"--columns", "LIST",
+                        "columns of CSV: text=Body,date=Published,... (default: usual names)"};
 constexpr Flag kDate{"--date", "DAY", "publication date of inputs that give none (YYYY-MM-DD)"};
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"code",
        "[FILE...]",
-       "Codes reports: files, folders, JSONL, WARC, feeds, '-' for standard input.",
+       "Codes reports: files, folders, patterns, JSONL, CSV, WARC, feeds, Factiva, Nexis; '-' for standard "
+       "input.",
        {{"--format", "FORM", "jsonl (default), csv or table"},
         kLayers,
         kStatus,
         kDate,
+        kFrom,
+        kColumns,
         kThreads,
         kOut,
         kData},
@@ -33,7 +41,7 @@ const std::vector<Command>& commands() {
       {"read",
        "[FILE...]",
        "Reads pages only: text, blocks, headline, dates. No language analysis.",
-       {kLayers, kDate, kThreads, kOut, kData},
+       {kLayers, kDate, kFrom, kColumns, kThreads, kOut, kData},
        run_read},
       {"parse",
        "[FILE]",
@@ -43,17 +51,17 @@ const std::vector<Command>& commands() {
       {"report",
        "[FILE...]",
        "Writes one HTML page that shows every record beside its words. Reads reports, or coded JSONL.",
-       {kDate, kThreads, kOut, kData},
+       {kDate, kFrom, kColumns, kThreads, kOut, kData},
        run_report},
       {"explain",
        "[FILE...]",
        "Says why each record was made. Reads reports, or coded JSONL.",
-       {kDate, kThreads, kOut, kData},
+       {kDate, kFrom, kColumns, kThreads, kOut, kData},
        run_explain},
       {"dups",
        "[FILE...]",
        "Pairs of inputs that are the same, copies or updates: JSONL {a, b, kind, jaccard, containment}.",
-       {kThreads, kOut, kData},
+       {kFrom, kColumns, kThreads, kOut, kData},
        run_dups},
       {"merge",
        "--mentions FILE [FILE...]",
