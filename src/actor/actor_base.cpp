@@ -130,6 +130,16 @@ std::span<const AliasHit> ActorBase::find(std::string_view key) const {
   return it == aliases_.end() ? std::span<const AliasHit>() : std::span<const AliasHit>(it->second);
 }
 
+std::span<const AliasHit> ActorBase::find_person_like(std::string_view key) const {
+  const auto it = sounds_.find(person_sound(key));
+  return it == sounds_.end() ? std::span<const AliasHit>() : std::span<const AliasHit>(it->second);
+}
+
+std::size_t ActorBase::longest_from(std::string_view first_word) const {
+  const auto it = longest_from_.find(first_word);
+  return it == longest_from_.end() ? 0 : it->second;
+}
+
 const ActorNoun* ActorBase::noun(std::string_view lemma) const {
   const auto it = nouns_.find(lemma);
   return it == nouns_.end() ? nullptr : &it->second;
@@ -195,10 +205,60 @@ void ActorBase::add_alias(std::uint32_t entry, std::string_view written, bool is
       hit.is_name = hit.is_name || is_name;
       return;
     }
-  hits.push_back({entry, is_name, exact, std::string(written)});
+  hits.push_back({entry, is_name, false, exact, std::string(written)});
+  const auto words = split_list(key, ' ');
+  std::uint8_t& longest = longest_from_[std::string(words[0])];
+  longest = static_cast<std::uint8_t>(std::max<std::size_t>(longest, std::min<std::size_t>(words.size(), 12)));
+}
+
+/// Spellings of a person's full name that nobody needs to list: by sound, and with initials for given names.
+void ActorBase::add_person_forms(std::uint32_t entry, std::string_view written) {
+  const std::string key = actor_key(written);
+  const auto words = split_list(key, ' ');
+  if (words.size() < 2) return;
+  const auto add = [&](std::vector<AliasHit>& hits, bool initials) {
+    if (std::ranges::none_of(hits, [&](const AliasHit& h) { return h.entry == entry; }))
+      hits.push_back({entry, true, initials, false, std::string(written)});
+  };
+  if (std::string sound = person_sound(key); !sound.empty()) add(sounds_[std::move(sound)], false);
+  // "G. W. Bush" and, by its key, "GW Bush"; a single initial is left alone where it would be two letters long.
+  std::string initials;
+  for (std::size_t w = 0; w + 1 < words.size(); ++w) initials += words[w].substr(0, 1);
+  if (is_alpha(initials[0])) add(aliases_[initials + " " + std::string(words.back())], true);
+}
+
+std::string person_sound(std::string_view key) {
+  const auto words = split_list(key, ' ');
+  if (words.size() < 2) return {};
+  std::string out;
+  for (std::string_view word : {words.front(), words.back()}) {
+    char last = 0;
+    bool first = true;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      char c = word[i];
+      if (c == 'q' || (c == 'c' && i + 1 < word.size() && word[i + 1] != 'h')) c = 'k';
+      if (c == 'p' && i + 1 < word.size() && word[i + 1] == 'h') c = 'f';
+      if (c == 'w') c = 'v';
+      if (c == 'j' || c == 'y') c = 'i';
+      const bool vowel = c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+      if (vowel && !first) {
+        last = 0;
+        continue;
+      }
+      if ((c == 'h' && !first) || c == last) continue;  // "Abdallah", "Mohammed"
+      out += vowel ? 'a' : c;
+      last = c;
+      first = false;
+    }
+    out += ' ';
+  }
+  return out.size() >= 6 ? out : std::string();  // "li an" sounds like too much
 }
 
 void ActorBase::index() {
+  for (const auto& [name, country] : country_names_)
+    if (const std::size_t blank = name.find(' '); blank != std::string::npos)
+      country_starts_.emplace(name.substr(0, blank), std::uint8_t{1});
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     const ActorEntry& e = entries_[i];
     // "Red Flag (Venezuela)": the country in brackets keeps names apart on paper; reports do not write it.
@@ -206,6 +266,9 @@ void ActorBase::index() {
     add_alias(i, e.name, true);
     if (bare.size() != e.name.size()) add_alias(i, bare, true);
     for (const std::string& alias : e.aliases) add_alias(i, alias, alias.find(' ') != std::string::npos);
+    if (!e.is_person()) continue;
+    add_person_forms(i, e.name);
+    for (const std::string& alias : e.aliases) add_person_forms(i, alias);
   }
 }
 
@@ -219,6 +282,7 @@ std::vector<std::string> ActorBase::ambiguities() const {
     const auto hits = find(key);
     for (std::size_t a = 0; a < hits.size(); ++a)
       for (std::size_t b = a + 1; b < hits.size(); ++b) {
+        if (hits[a].initials || hits[b].initials) continue;
         const ActorEntry &x = entries_[hits[a].entry], &y = entries_[hits[b].entry];
         if (x.priority == y.priority && x.country == y.country && x.when.overlaps(y.when))
           out.push_back(key + ": " + x.id + ", " + y.id);

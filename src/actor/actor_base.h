@@ -70,6 +70,7 @@ struct ActorEntry {
 struct AliasHit {
   std::uint32_t entry = 0;
   bool is_name = false;     // the canonical name or an alias of two words or more
+  bool initials = false;    // "G. W. Bush": made from the name, as good as a family name
   bool exact_case = false;  // an acronym: `written` must be in the text as it is, dots aside
   std::string written;
 };
@@ -92,7 +93,7 @@ struct ActorNameWord {  // a word that tells the kind of an unknown name
   ActorKind kind = ActorKind::none;
 };
 
-enum class ActorTieSense : std::uint8_t { none, tie, led, backed };
+enum class ActorTieSense : std::uint8_t { none, tie, led, backed, where };
 
 struct ActorCountry {
   std::string iso2, iso3, name;
@@ -109,6 +110,10 @@ class ActorBase {
   const ActorEntry* entry(std::string_view id) const;
   /// Entries with that name or alias, in file order. `key` is an actor_key.
   std::span<const AliasHit> find(std::string_view key) const;
+  /// Persons whose full name sounds like that key ("evelyne anite", "andrei kartapolov"), in file order.
+  std::span<const AliasHit> find_person_like(std::string_view key) const;
+  /// The most words that a key beginning with that word has; 0: none begins with it.
+  std::size_t longest_from(std::string_view first_word) const;
 
   /// Null when unknown. `lemma` is lower case, words joined by one blank.
   const ActorNoun* noun(std::string_view lemma) const;
@@ -119,6 +124,8 @@ class ActorBase {
   ActorTieSense tie(std::string_view lemma) const;
   /// By name or other name ("Syria", "the US"), by adjective ("Syrian", "Syrians"), by capital, by code.
   const ActorCountry* country_named(std::string_view text) const;
+  /// True if a country's name of several words begins with that word (an actor_key).
+  bool may_begin_country(std::string_view first_word) const { return country_starts_.contains(first_word); }
   const ActorCountry* country_of_demonym(std::string_view text) const;
   const ActorCountry* country_of_capital(std::string_view text) const;
   const ActorCountry* country_of_iso2(std::string_view iso2) const;
@@ -139,10 +146,13 @@ class ActorBase {
 
   void index();
   void add_alias(std::uint32_t entry, std::string_view written, bool is_name);
+  void add_person_forms(std::uint32_t entry, std::string_view written);
 
   std::vector<ActorEntry> entries_;
   Index<std::uint32_t> ids_;
   Index<std::vector<AliasHit>> aliases_;
+  Index<std::vector<AliasHit>> sounds_;      // of persons, by person_sound
+  Index<std::uint8_t> longest_from_, country_starts_;
   Index<ActorNoun> nouns_;
   Index<ActorModifier> modifiers_;
   std::vector<ActorNameWord> name_words_;
@@ -154,6 +164,10 @@ class ActorBase {
 /// A key for comparing actor names: folded, without the articles "the", "al", "el" and a final possessive,
 /// initials joined, British and American spellings made one.
 std::string actor_key(std::string_view name);
+
+/// What transliterations of one person's name share: the consonants of its first and last words. Empty for a
+/// key of one word. "mohammed hussein roble", "mohamed hussein roble" -> the same.
+std::string person_sound(std::string_view key);
 
 /// True for "IS", "U.N.", "M-19": letters all capitals, no blank, at most six letters.
 bool is_acronym(std::string_view written);

@@ -304,10 +304,11 @@ class ActorReader {
       const ActorTieSense value = sense == "tie"      ? ActorTieSense::tie
                                   : sense == "led"    ? ActorTieSense::led
                                   : sense == "backed" ? ActorTieSense::backed
+                                  : sense == "where"  ? ActorTieSense::where
                                                       : ActorTieSense::none;
       if (value == ActorTieSense::none)
         return fail("'" + std::string(sense) + "' is no sense of a tie", t->where(r),
-                    "use tie, led or backed");
+                    "use tie, led, backed or where");
       base_.ties_.emplace(t->cell(r, 0), value);
     }
     return {};

@@ -65,6 +65,10 @@ bool take_word(const ActorContext& context, Id<Token> t, bool only_where, Side& 
       return true;
     }
   }
+  if (const ActorSpot* spot = context.spot_at(t); spot && spot->entry && !spot->country) {
+    if (!side.entry && !spot->entry->is_person()) side.entry = spot->entry;
+    return true;
+  }
   if (const ActorCountry* country = context.base().country_of_demonym(tree.text(t))) {
     if (side.country.empty()) side.country = country->iso3;
     return true;
@@ -96,7 +100,13 @@ void take_modifier(const ActorContext& context, std::string_view word, Side& sid
 /// to X": looks for the other side below it.
 void take_tie(const ActorContext& context, Id<Token> word, Side& side) {
   const Tree& tree = context.tree();
-  if (context.base().tie(context.lemma(word)) != ActorTieSense::tie) return;
+  const ActorTieSense sense = context.base().tie(context.lemma(word));
+  if (sense == ActorTieSense::where) {  // "a Nairobi-based group", "rebels operating in Chad"
+    for (Id<Token> c : tree.children(word))
+      if (tree[c].deprel != Deprel::aux && tree[c].deprel != Deprel::nsubj) take_word(context, c, true, side);
+    return;
+  }
+  if (sense != ActorTieSense::tie) return;
   for (Id<Token> c : tree.children(word)) {
     const Deprel rel = tree[c].deprel;
     if (rel != Deprel::obl && rel != Deprel::compound && rel != Deprel::nmod && rel != Deprel::obl_agent &&
@@ -218,6 +228,31 @@ bool has_home(ActorKind kind) {
   }
 }
 
+/// A known name that the name finder passed over and that heads the phrase: "Oath Keepers", "the PRI"; and a
+/// body that only introduces it: "the bloc ECOWAS".
+ActorDraft draft_of_spot(const ActorContext& context, Id<Token> head) {
+  const Tree& tree = context.tree();
+  if (const ActorSpot* spot = context.spot_at(head)) {
+    if (spot->country) return draft_of(*spot->country);
+    const std::string owner = owner_country(context, head);
+    if (!owner.empty() && !spot->entry->country.empty() && owner != spot->entry->country) return {};
+    return draft_of(context, *spot->entry);
+  }
+  const ActorNoun* noun = context.base().noun(context.lemma(head));
+  if (!noun || !noun->body || noun->weapon || context.plural(head)) return {};
+  for (Id<Token> c : tree.children(head)) {
+    const Deprel rel = tree[c].deprel;
+    if (c < head || (rel != Deprel::appos && rel != Deprel::flat && rel != Deprel::nmod_unmarked)) continue;
+    if (const Id<Mention> name = context.name_at(c)) {
+      const ActorDraft& draft = context.drafts[name.value];
+      if (draft.entry && !draft.entry->is_person()) return draft;
+    } else if (const ActorSpot* spot = context.spot_at(c); spot && spot->entry && !spot->country) {
+      return draft_of(context, *spot->entry);
+    }
+  }
+  return {};
+}
+
 /// The words of a mention without what points or counts before them: "the two Saudi men" -> "Saudi men".
 std::string name_of_words(const ActorContext& context, const Mention& m) {
   const Tree& tree = context.tree();
@@ -311,6 +346,8 @@ void compose_nominals(ActorContext& context) {
     const Mention& m = mentions[i];
     if (m.form != MentionForm::nominal || !m.head || m.tokens.count == 0) continue;
     ActorDraft& draft = context.drafts[i];
+    draft = draft_of_spot(context, m.head);
+    if (draft.known()) continue;
     draft = compose(context, m.head);
     if (!draft.known() && m.type == EntityType::per) {  // some human being; the noun list does not know which
       draft.kind = ActorKind::civilians;

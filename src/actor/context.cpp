@@ -74,6 +74,15 @@ const ActorCountry* ActorContext::place_country(Id<Token> t) const {
   return place.country ? base_->country_of_iso2(doc_->str(place.country)) : nullptr;
 }
 
+void ActorContext::set_spots(std::vector<ActorSpot> spots) { spots_ = std::move(spots); }
+
+const ActorSpot* ActorContext::spot_at(Id<Token> t) const {
+  const auto after = std::ranges::upper_bound(spots_, t.value, {}, [](const ActorSpot& s) { return s.tokens.first; });
+  if (after == spots_.begin()) return nullptr;
+  const ActorSpot& spot = *std::prev(after);
+  return t.value < spot.tokens.end() ? &spot : nullptr;
+}
+
 const Place* ActorContext::place_over(Span span) const {
   const Id<Token> t = tree_.at(span.begin);
   if (!t || !place_at_[t.value]) return nullptr;

@@ -29,6 +29,13 @@ struct ActorDraft {
   bool known() const { return kind != ActorKind::none; }
 };
 
+/// A known name in the text; see spot.h.
+struct ActorSpot {
+  Range<Token> tokens;
+  const ActorEntry* entry = nullptr;
+  const ActorCountry* country = nullptr;  // set where it names a country; wins over the entry unless a coalition
+};
+
 class ActorContext {
  public:
   ActorContext(const ActorBase& base, const Document& doc);
@@ -49,6 +56,9 @@ class ActorContext {
   Id<Mention> name_at(Id<Token> t) const { return name_at_[t.value]; }
   /// The mention whose head is that token, nominals before names; or none.
   Id<Mention> headed_by(Id<Token> t) const { return headed_by_[t.value]; }
+  /// The known name that covers a token, or null; null before set_spots.
+  const ActorSpot* spot_at(Id<Token> t) const;
+  void set_spots(std::vector<ActorSpot> spots);
   /// The country a resolved place under that token lies in; null: no place, or unknown.
   const ActorCountry* place_country(Id<Token> t) const;
   /// The place whose span equals or holds `span`, or null.
@@ -73,6 +83,7 @@ class ActorContext {
   std::unordered_set<std::string> names_;
   std::vector<Id<Mention>> name_at_, headed_by_;
   std::vector<Id<Place>> place_at_;
+  std::vector<ActorSpot> spots_;  // by text order
 };
 
 }  // namespace annalist

@@ -98,6 +98,7 @@ ActorDraft guess_body(const ActorContext& context, const Mention& m) {
     if (!country) country = context.base().country_named(context.tree().text(token));
     if (country) out.country = country->iso3;
   }
+  if (out.country.empty()) out.country = owner_country(context, m.head);
   const ActorDraft what = described(context, m);
   const ActorNoun* plain = context.base().noun(context.lemma(m.tokens[m.tokens.count - 1]));
   if (plain && plain->body && !plain->generic && !out.country.empty() && m.tokens.count <= 3) {

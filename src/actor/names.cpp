@@ -83,7 +83,7 @@ int candidate_score(const ActorContext& context, const AliasHit& hit, std::strin
     const bool in_office =
         context.today() && std::any_of(e.terms.begin(), e.terms.end(),
                                        [&](const ActorTerm& t) { return near(t.when, context.today()); });
-    if (one_word && !in_office && !country_here && !full) return -100;
+    if ((one_word || hit.initials) && !in_office && !country_here && !full) return -100;
   } else {
     if (type == EntityType::per) score -= 2;
     if (place_like && one_word && !hit.exact_case && e.kind != ActorKind::government &&
@@ -143,8 +143,45 @@ bool introduces(const ActorContext& context, const Mention& m, std::uint32_t pla
          tree[t].upos == Upos::det || tree[t].upos == Upos::punct || is_lower(tree.text(t).front());
 }
 
+/// "Defense Ministry", "National Guard": every state has one, so the entry of another state cannot be meant.
+bool is_common_title(const ActorContext& context, std::string_view name) {
+  std::vector<std::string> words;
+  const std::string key = actor_key(name);
+  for (std::string_view w : split_list(key, ' ')) words.emplace_back(w);
+  if (words.size() < 2) return false;
+  for (const std::string& w : words)
+    if (!context.base().noun(w) && !context.base().modifier(w) && !context.base().name_word(std::span(&w, 1)) &&
+        w != "national" && w != "of" && w != "supreme" && w != "house" && w != "representatives" && w != "interior" &&
+        w != "foreign" && w != "defense" && w != "finance" && w != "justice")
+      return false;
+  return true;
+}
+
+bool belongs_elsewhere(const ActorContext& context, const Mention& m, const ActorEntry& entry) {
+  if (entry.is_person() || entry.country.empty() || !m.head) return false;
+  const std::string owner = owner_country(context, m.head);
+  return !owner.empty() && owner != entry.country && is_common_title(context, entry.name);
+}
+
+/// The draft of a known name that is longer than the mention the tagger made of it, or that sits in it.
+ActorDraft spotted(const ActorContext& context, const Mention& m, bool longer) {
+  const ActorSpot* spot = m.head ? context.spot_at(m.head) : nullptr;
+  if (!spot || (longer && spot->tokens.count <= m.tokens.count)) return {};
+  // The head of the mention must be the head of the name: "Syrian" of "Syrian Democratic Forces" is not it.
+  const Id<Token> above = context.tree().head(m.head);
+  if (above && spot->tokens.contains(above)) return {};
+  if (spot->country && (!spot->entry || spot->entry->kind != ActorKind::coalition)) {
+    ActorDraft draft = draft_of(*spot->country);
+    if (stands_as_place(context, m.head)) draft.kind = ActorKind::none;
+    return draft;
+  }
+  if (!spot->entry || belongs_elsewhere(context, m, *spot->entry)) return {};
+  return draft_of(context, *spot->entry);
+}
+
 ActorDraft link_one(const ActorContext& context, const Mention& m) {
   const std::string_view whole = context.doc().text(m.span);
+  if (ActorDraft longer = spotted(context, m, true); longer.known()) return longer;
   // "Northern Front (NF)" and "Abu Omar [Haddad]" as one mention: what stands before the bracket, then
   // inside.
   const std::size_t bracket = whole.find_first_of("([", 1);
@@ -162,7 +199,7 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
       if (m.head && stands_as_place(context, m.head)) draft.kind = ActorKind::none;
       return draft;
     }
-    if (entry) return draft_of(context, *entry);
+    if (entry && !belongs_elsewhere(context, m, *entry)) return draft_of(context, *entry);
   }
   // "Islamist", "Syrian" before a noun say what the noun is; they name nobody.
   if (m.tokens.count == 1 && m.head && context.tree()[m.head].deprel == Deprel::amod) {
@@ -191,6 +228,7 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
       if (const ActorEntry* entry = entry_for(context, trimmed_name(rest), m.type))
         return draft_of(context, *entry);
   }
+  if (ActorDraft inner = spotted(context, m, false); inner.known()) return inner;
   // A place that the place stage reads as those who rule it: "Damascus denied".
   if (const Place* place = context.place_over(m.span);
       place && place->role == PlaceRole::actor && place->country)
@@ -241,7 +279,39 @@ const ActorEntry* entry_for(const ActorContext& context, std::string_view text, 
       best_score = score;
     }
   }
-  return best;
+  if (best || type != EntityType::per) return best;
+  // Another spelling of a full name: only of somebody who is in the news that day, or whose country is.
+  for (const AliasHit& hit : context.base().find_person_like(actor_key(text))) {
+    const ActorEntry& e = context.base().entries()[hit.entry];
+    const bool in_office =
+        !context.today() || std::any_of(e.terms.begin(), e.terms.end(),
+                                        [&](const ActorTerm& t) { return near(t.when, context.today()); });
+    if (in_office || (!e.country.empty() && context.country_weight(e.country) > 0)) return &e;
+  }
+  return nullptr;
+}
+
+std::string owner_country(const ActorContext& context, Id<Token> head) {
+  const Tree& tree = context.tree();
+  std::string where;  // "in X" says less than "of X" or "X's"
+  for (Id<Token> c : tree.children(head)) {
+    const Deprel rel = tree[c].deprel;
+    const bool before = rel == Deprel::nmod_poss || rel == Deprel::amod || rel == Deprel::compound ||
+                        rel == Deprel::nmod_unmarked;
+    const Id<Token> preposition = rel == Deprel::nmod ? tree.child(c, Deprel::case_) : Id<Token>();
+    if (!before && !preposition) continue;
+    const std::string link = preposition ? context.lemma(preposition) : std::string();
+    if (preposition && link != "of" && link != "in" && link != "for") continue;
+    const ActorCountry* country = context.base().country_of_demonym(tree.text(c));
+    if (!country) country = context.base().country_named(tree.text(c));
+    const Id<Mention> name = context.name_at(c);
+    if (!country && name) country = context.base().country_named(context.doc().text(context.doc()[name].span));
+    if (!country && (link == "in" || rel == Deprel::nmod_poss || rel == Deprel::compound)) country = context.place_country(c);
+    if (!country) continue;
+    if (link != "in") return country->iso3;
+    if (where.empty()) where = country->iso3;
+  }
+  return where;
 }
 
 ActorDraft draft_of(const ActorContext& context, const ActorEntry& entry) {
@@ -302,6 +372,19 @@ void link_names(ActorContext& context) {
     const bool named_in_full = mentions[m].type == EntityType::per &&
                                family_names.contains(actor_key(context.doc().text(mentions[m].span)));
     if (!named_in_full) context.drafts[m] = link_one(context, mentions[m]);
+  }
+  // "President" as a name of its own beside "Duterte" is the same person.
+  for (std::size_t m = 0; m < mentions.size(); ++m) {
+    if (mentions[m].form != MentionForm::name || context.drafts[m].known() || !mentions[m].head) continue;
+    const Id<Token> above = context.tree().head(mentions[m].head);
+    const Id<Mention> bearer = above ? context.name_at(above) : Id<Mention>();
+    if (!bearer || bearer.value == m || mentions[bearer.value].type != EntityType::per) continue;
+    const Deprel rel = context.tree()[mentions[m].head].deprel;
+    if (rel != Deprel::nmod && rel != Deprel::flat && rel != Deprel::compound && rel != Deprel::nmod_unmarked)
+      continue;
+    const ActorNoun* noun = context.base().noun(lower(context.doc().text(mentions[m].span)));
+    if (noun && noun->title && context.drafts[bearer.value].known())
+      context.drafts[m] = context.drafts[bearer.value];
   }
   join_brackets(context);
 }

@@ -25,6 +25,10 @@ void guess_names(ActorContext& context);
 /// bare family name needs the country or a term of office on that day.
 const ActorEntry* entry_for(const ActorContext& context, std::string_view text, EntityType type);
 
+/// The country of what stands before or after a head as its owner: "Chile's Ministry of Mines", "the Omani
+/// parliament", "trade unions in Denmark"; empty when nothing says.
+std::string owner_country(const ActorContext& context, Id<Token> head);
+
 /// What an entry means on the reference day.
 ActorDraft draft_of(const ActorContext& context, const ActorEntry& entry);
 /// A state as an actor.

@@ -3,6 +3,7 @@
 #include "actor/compose.h"
 #include "actor/context.h"
 #include "actor/names.h"
+#include "actor/spot.h"
 
 namespace annalist {
 
@@ -16,6 +17,7 @@ void ResolveActors::run(Document& doc, Workspace&) const {
   std::vector<ActorLink> links;
   {
     ActorContext context(*base_, doc);
+    context.set_spots(spot_names(context));
     link_names(context);
     guess_names(context);
     compose_nominals(context);
