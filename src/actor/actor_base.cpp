@@ -208,7 +208,8 @@ void ActorBase::add_alias(std::uint32_t entry, std::string_view written, bool is
   hits.push_back({entry, is_name, false, exact, std::string(written)});
   const auto words = split_list(key, ' ');
   std::uint8_t& longest = longest_from_[std::string(words[0])];
-  longest = static_cast<std::uint8_t>(std::max<std::size_t>(longest, std::min<std::size_t>(words.size(), 12)));
+  longest =
+      static_cast<std::uint8_t>(std::max<std::size_t>(longest, std::min<std::size_t>(words.size(), 12)));
 }
 
 /// Spellings of a person's full name that nobody needs to list: by sound, and with initials for given names.
@@ -216,15 +217,23 @@ void ActorBase::add_person_forms(std::uint32_t entry, std::string_view written) 
   const std::string key = actor_key(written);
   const auto words = split_list(key, ' ');
   if (words.size() < 2) return;
-  const auto add = [&](std::vector<AliasHit>& hits, bool initials) {
+  const auto add = [&](std::vector<AliasHit>& hits, bool made) {
     if (std::ranges::none_of(hits, [&](const AliasHit& h) { return h.entry == entry; }))
-      hits.push_back({entry, true, initials, false, std::string(written)});
+      hits.push_back({entry, true, made, false, std::string(written)});
   };
   if (std::string sound = person_sound(key); !sound.empty()) add(sounds_[std::move(sound)], false);
-  // "G. W. Bush" and, by its key, "GW Bush"; a single initial is left alone where it would be two letters long.
+  // "G. W. Bush" and, by its key, "GW Bush"; a single initial is left alone where it would be two letters
+  // long.
   std::string initials;
   for (std::size_t w = 0; w + 1 < words.size(); ++w) initials += words[w].substr(0, 1);
   if (is_alpha(initials[0])) add(aliases_[initials + " " + std::string(words.back())], true);
+  const ActorEntry& e = entries_[entry];
+  if (written != e.name) return;
+  const bool listed =
+      std::ranges::any_of(e.aliases, [](const std::string& a) { return a.find(' ') == std::string::npos; });
+  for (const std::string& name : e.short_names) add(aliases_[actor_key(name)], true);
+  if (e.family_name && !listed && e.short_names.empty() && words.back().size() >= 3)
+    add(aliases_[std::string(words.back())], true);
 }
 
 std::string person_sound(std::string_view key) {
@@ -282,7 +291,7 @@ std::vector<std::string> ActorBase::ambiguities() const {
     const auto hits = find(key);
     for (std::size_t a = 0; a < hits.size(); ++a)
       for (std::size_t b = a + 1; b < hits.size(); ++b) {
-        if (hits[a].initials || hits[b].initials) continue;
+        if (hits[a].made || hits[b].made) continue;
         const ActorEntry &x = entries_[hits[a].entry], &y = entries_[hits[b].entry];
         if (x.priority == y.priority && x.country == y.country && x.when.overlaps(y.when))
           out.push_back(key + ": " + x.id + ", " + y.id);

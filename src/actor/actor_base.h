@@ -12,7 +12,8 @@
 //                merged into                                   the kind
 //     ucdp, wikidata  ids there                     priority   below 0: needs support from the report, see
 //                                                              resolve.h; above 0: preferred
-//   actors/persons.tsv      leaders, one row a term of office
+//   actors/persons.tsv      persons, one row a term of office
+//   actors/leaders*.txt     who held an office when, by country: leaders.h
 //   actors/nouns.tsv        head nouns              actors/modifiers.tsv   words before a head noun
 //   actors/name-words.tsv   words inside names      actors/ties.tsv        "affiliated to", "loyal to"
 //   places/countries.tsv    countries: names, adjectives, capitals (shared with src/place)
@@ -60,7 +61,9 @@ struct ActorEntry {
   std::vector<ActorTie> parents;
   std::vector<ActorTerm> terms;  // persons only, by date
   int priority = 0;
-  std::string where;  // file and line, for errors
+  std::vector<std::string> short_names;  // persons: names of one word that need support, see AliasHit::made
+  bool family_name = true;  // persons: the last word of the name is one, and reports use it alone
+  std::string where;        // file and line, for errors
 
   bool is_person() const { return kind == ActorKind::person; }
   /// The term that holds on `day`; else the last that began before it; else the first. Null: no terms.
@@ -70,7 +73,7 @@ struct ActorEntry {
 struct AliasHit {
   std::uint32_t entry = 0;
   bool is_name = false;     // the canonical name or an alias of two words or more
-  bool initials = false;    // "G. W. Bush": made from the name, as good as a family name
+  bool made = false;        // "G. W. Bush", a family name: made from the name, not listed
   bool exact_case = false;  // an acronym: `written` must be in the text as it is, dots aside
   std::string written;
 };
@@ -151,7 +154,7 @@ class ActorBase {
   std::vector<ActorEntry> entries_;
   Index<std::uint32_t> ids_;
   Index<std::vector<AliasHit>> aliases_;
-  Index<std::vector<AliasHit>> sounds_;      // of persons, by person_sound
+  Index<std::vector<AliasHit>> sounds_;  // of persons, by person_sound
   Index<std::uint8_t> longest_from_, country_starts_;
   Index<ActorNoun> nouns_;
   Index<ActorModifier> modifiers_;

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "actor/actor_base.h"
+#include "actor/leaders.h"
 #include "base/strings.h"
 #include "pack/stanza.h"
 
@@ -15,46 +16,6 @@ std::optional<int> number(std::string_view s) {
   int n = 0;
   for (char c : s) n = n * 10 + (c - '0');
   return n;
-}
-
-/// YYYY, YYYY-MM or YYYY-MM-DD as its first or last day; "" and "-" are none.
-Result<Day> read_day(std::string_view s, bool last, const std::string& where) {
-  s = trim(s);
-  if (s.empty() || s == "-") return Day{};
-  const auto parts = split(s, '-');
-  const auto bad = [&] {
-    return fail("'" + std::string(s) + "' is no date", where, "write YYYY, YYYY-MM or YYYY-MM-DD");
-  };
-  if (parts.size() > 3 || parts[0].size() != 4) return bad();
-  int values[3] = {0, last ? 12 : 1, 0};
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto n = number(parts[i]);
-    if (!n) return bad();
-    values[i] = *n;
-  }
-  Day day;
-  if (values[2] != 0)
-    day = Day::from_ymd(values[0], unsigned(values[1]), unsigned(values[2]));
-  else if (!last)
-    day = Day::from_ymd(values[0], unsigned(values[1]), 1);
-  else
-    for (unsigned d = 31; d >= 28 && !day; --d) day = Day::from_ymd(values[0], unsigned(values[1]), d);
-  if (!day) return bad();
-  return day;
-}
-
-Result<DayRange> read_range(std::string_view from, std::string_view to, const std::string& where) {
-  auto first = read_day(from, false, where), last = read_day(to, true, where);
-  if (!first) return std::unexpected(first.error());
-  if (!last) return std::unexpected(last.error());
-  if (*first && *last && *last < *first) return fail("dates out of order", where);
-  return DayRange{*first, *last};
-}
-
-Result<DayRange> read_range(std::string_view text, const std::string& where) {
-  const std::size_t dots = text.find("..");
-  if (dots == std::string_view::npos) return fail("'" + std::string(text) + "' is no FROM..TO", where);
-  return read_range(text.substr(0, dots), text.substr(dots + 2), where);
 }
 
 std::string dash(std::string_view cell) { return cell == "-" ? std::string() : std::string(trim(cell)); }
@@ -92,10 +53,15 @@ class ActorReader {
         s = name_words(f);
       else if (f.name == "actors/ties.tsv")
         s = ties(f);
+      else if (f.name.starts_with("actors/leaders"))
+        continue;  // below: they add terms to persons of the others
       else if (f.name.ends_with(".txt"))
         s = groups(f);
       if (!s) return s;
     }
+    for (const DataText& f : files)
+      if (f.name.starts_with("actors/leaders"))
+        if (auto s = leaders(f); !s) return s;
     return links();
   }
 
@@ -175,7 +141,7 @@ class ActorReader {
       if (auto ok = known_country(e.country, e.where); !ok) return ok;
       for (std::string_view a : s.list("alias")) e.aliases.emplace_back(a);
       if (!s.get("dates").empty()) {
-        const auto range = read_range(s.get("dates"), e.where);
+        const auto range = read_day_range(s.get("dates"), e.where);
         if (!range) return std::unexpected(range.error());
         e.when = *range;
       }
@@ -183,7 +149,7 @@ class ActorReader {
         const auto words = split_list(p, ' ');
         ActorTie tie{std::string(words[0]), {}};
         if (words.size() > 1) {
-          const auto range = read_range(words[1], e.where);
+          const auto range = read_day_range(words[1], e.where);
           if (!range) return std::unexpected(range.error());
           tie.when = *range;
         }
@@ -211,7 +177,7 @@ class ActorReader {
       const std::string where = t->where(r), id(t->cell(r, 0));
       ActorTerm term{dash(t->cell(r, 3)), dash(t->cell(r, 4)), dash(t->cell(r, 5)), dash(t->cell(r, 6)), {}};
       if (auto ok = known_country(term.country, where); !ok) return ok;
-      const auto range = read_range(t->cell(r, 7), t->cell(r, 8), where);
+      const auto range = read_day_range(t->cell(r, 7), t->cell(r, 8), where);
       if (!range) return std::unexpected(range.error());
       term.when = *range;
       if (base_.entries_.empty() || base_.entries_.back().id != id) {
@@ -233,6 +199,53 @@ class ActorReader {
       e.when.to = range->to;
     }
     return {};
+  }
+
+  Status leaders(const DataText& f) {
+    auto terms = parse_leaders(f);
+    if (!terms) return std::unexpected(terms.error());
+    for (LeaderTerm& t : *terms) {
+      if (auto ok = known_country(t.term.country, t.where); !ok) return ok;
+      const ActorNoun* office = base_.noun(t.term.role);
+      if (!office || !office->person)
+        return fail("'" + t.term.role + "' is no office", t.where, "add it to actors/nouns.tsv as a person");
+      t.term.sector = office->code;
+      const auto known = base_.ids_.find(t.id);
+      if (known == base_.ids_.end()) {
+        ActorEntry e;
+        e.id = t.id;
+        e.where = t.where;
+        e.name = t.name;
+        e.kind = ActorKind::person;
+        if (auto ok = add(std::move(e)); !ok) return ok;
+      }
+      ActorEntry& e = base_.entries_[base_.ids_.find(t.id)->second];
+      if (!e.is_person())
+        return fail("'" + t.id + "' is the id of another actor", t.where, "first in " + e.where);
+      for (std::string& alias : t.aliases) {
+        auto& names = alias.find(' ') == std::string::npos ? e.short_names : e.aliases;
+        if (alias != e.name && std::ranges::find(e.aliases, alias) == e.aliases.end() &&
+            std::ranges::find(names, alias) == names.end())
+          names.push_back(std::move(alias));
+      }
+      e.family_name = e.family_name && !t.no_family_name;
+      add_term(e, std::move(t.term));
+    }
+    return {};
+  }
+
+  /// In order of date; a term that the table of persons has already stays as it is there.
+  static void add_term(ActorEntry& e, ActorTerm term) {
+    for (const ActorTerm& old : e.terms)
+      if (old.role == term.role && old.country == term.country && old.when.overlaps(term.when)) return;
+    const auto at =
+        std::ranges::upper_bound(e.terms, term.when.from, {}, [](const ActorTerm& t) { return t.when.from; });
+    e.terms.insert(at, std::move(term));
+    e.country = e.terms.front().country;
+    e.code = e.terms.front().country + e.terms.front().sector;
+    e.when = {e.terms.front().when.from, e.terms.back().when.to};
+    for (const ActorTerm& t : e.terms)
+      if (!t.when.to || (e.when.to && e.when.to < t.when.to)) e.when.to = t.when.to;
   }
 
   Status nouns(const DataText& f) {

@@ -59,11 +59,15 @@ bool take_word(const ActorContext& context, Id<Token> t, bool only_where, Side& 
       if (!side.entry) side.entry = entry;
       return true;
     }
+    // "Director of Central Intelligence": a body nobody lists is still a body.
+    const bool body = draft.known() && draft.kind != ActorKind::person && draft.kind != ActorKind::state;
+    if (body && !only_where && !side.complement.known()) side.complement = draft;
     if (!draft.country.empty()) {
       std::string& country = only_where ? side.near_country : side.country;
       if (country.empty()) country = draft.country;
       return true;
     }
+    if (body && !only_where) return true;
   }
   if (const ActorSpot* spot = context.spot_at(t); spot && spot->entry && !spot->country) {
     if (!side.entry && !spot->entry->is_person()) side.entry = spot->entry;

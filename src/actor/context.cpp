@@ -77,7 +77,8 @@ const ActorCountry* ActorContext::place_country(Id<Token> t) const {
 void ActorContext::set_spots(std::vector<ActorSpot> spots) { spots_ = std::move(spots); }
 
 const ActorSpot* ActorContext::spot_at(Id<Token> t) const {
-  const auto after = std::ranges::upper_bound(spots_, t.value, {}, [](const ActorSpot& s) { return s.tokens.first; });
+  const auto after =
+      std::ranges::upper_bound(spots_, t.value, {}, [](const ActorSpot& s) { return s.tokens.first; });
   if (after == spots_.begin()) return nullptr;
   const ActorSpot& spot = *std::prev(after);
   return t.value < spot.tokens.end() ? &spot : nullptr;

@@ -33,7 +33,8 @@ struct ActorDraft {
 struct ActorSpot {
   Range<Token> tokens;
   const ActorEntry* entry = nullptr;
-  const ActorCountry* country = nullptr;  // set where it names a country; wins over the entry unless a coalition
+  const ActorCountry* country =
+      nullptr;  // set where it names a country; wins over the entry unless a coalition
 };
 
 class ActorContext {

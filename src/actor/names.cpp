@@ -83,7 +83,7 @@ int candidate_score(const ActorContext& context, const AliasHit& hit, std::strin
     const bool in_office =
         context.today() && std::any_of(e.terms.begin(), e.terms.end(),
                                        [&](const ActorTerm& t) { return near(t.when, context.today()); });
-    if ((one_word || hit.initials) && !in_office && !country_here && !full) return -100;
+    if ((one_word || hit.made) && !country_here && !full && (hit.made || !in_office)) return -100;
   } else {
     if (type == EntityType::per) score -= 2;
     if (place_like && one_word && !hit.exact_case && e.kind != ActorKind::government &&
@@ -150,9 +150,10 @@ bool is_common_title(const ActorContext& context, std::string_view name) {
   for (std::string_view w : split_list(key, ' ')) words.emplace_back(w);
   if (words.size() < 2) return false;
   for (const std::string& w : words)
-    if (!context.base().noun(w) && !context.base().modifier(w) && !context.base().name_word(std::span(&w, 1)) &&
-        w != "national" && w != "of" && w != "supreme" && w != "house" && w != "representatives" && w != "interior" &&
-        w != "foreign" && w != "defense" && w != "finance" && w != "justice")
+    if (!context.base().noun(w) && !context.base().modifier(w) &&
+        !context.base().name_word(std::span(&w, 1)) && w != "national" && w != "of" && w != "supreme" &&
+        w != "house" && w != "representatives" && w != "interior" && w != "foreign" && w != "defense" &&
+        w != "finance" && w != "justice")
       return false;
   return true;
 }
@@ -194,7 +195,8 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
     const ActorEntry* entry = entry_for(context, form, m.type);
     const ActorCountry* country = m.type == EntityType::per ? nullptr : context.base().country_named(form);
     // "Lebanon" is a country before it is anything else; "Yugoslavia" is only an entry.
-    if (country && (!entry || entry->kind != ActorKind::coalition)) {
+    if (country &&
+        (!entry || (entry->kind != ActorKind::coalition && entry->kind != ActorKind::government))) {
       ActorDraft draft = draft_of(*country);
       if (m.head && stands_as_place(context, m.head)) draft.kind = ActorKind::none;
       return draft;
@@ -305,8 +307,10 @@ std::string owner_country(const ActorContext& context, Id<Token> head) {
     const ActorCountry* country = context.base().country_of_demonym(tree.text(c));
     if (!country) country = context.base().country_named(tree.text(c));
     const Id<Mention> name = context.name_at(c);
-    if (!country && name) country = context.base().country_named(context.doc().text(context.doc()[name].span));
-    if (!country && (link == "in" || rel == Deprel::nmod_poss || rel == Deprel::compound)) country = context.place_country(c);
+    if (!country && name)
+      country = context.base().country_named(context.doc().text(context.doc()[name].span));
+    if (!country && (link == "in" || rel == Deprel::nmod_poss || rel == Deprel::compound))
+      country = context.place_country(c);
     if (!country) continue;
     if (link != "in") return country->iso3;
     if (where.empty()) where = country->iso3;

@@ -1,6 +1,8 @@
 // The texts of data/actors as the codebook pack would hand them to the stage.
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -15,26 +17,10 @@ inline const ActorBase& actor_base() {
   static const ActorBase base = [] {
     static std::vector<std::string> texts;
     std::vector<DataText> files;
-    static const std::vector<std::string> names = {"actors/bodies.txt",
-                                                   "actors/groups-af-pak.txt",
-                                                   "actors/groups-asia-pacific.txt",
-                                                   "actors/groups-europe.txt",
-                                                   "actors/groups-gulf.txt",
-                                                   "actors/groups-horn.txt",
-                                                   "actors/groups-iraq.txt",
-                                                   "actors/groups-latin-america.txt",
-                                                   "actors/groups-levant.txt",
-                                                   "actors/groups-south-africa.txt",
-                                                   "actors/groups-south-asia.txt",
-                                                   "actors/groups-syria.txt",
-                                                   "actors/groups-west-africa.txt",
-                                                   "actors/groups-world.txt",
-                                                   "actors/modifiers.tsv",
-                                                   "actors/name-words.tsv",
-                                                   "actors/ties.tsv",
-                                                   "actors/nouns.tsv",
-                                                   "actors/persons.tsv",
-                                                   "places/countries.tsv"};
+    std::vector<std::string> names = {"places/countries.tsv"};
+    for (const auto& file : std::filesystem::directory_iterator("data/actors"))
+      if (file.path().extension() != ".md") names.push_back("actors/" + file.path().filename().string());
+    std::ranges::sort(names);
     for (const std::string& name : names) {
       auto text = read_file("data/" + name);
       if (!text) throw std::runtime_error(text.error().message());
