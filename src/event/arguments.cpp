@@ -128,7 +128,8 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     case Deprel::xcomp:
     case Deprel::ccomp:
     case Deprel::advcl: {
-      // A finite clause never borrows the subject of the main clause: it has its own, which the parse may hide.
+      // A finite clause never borrows the subject of the main clause: it has its own, which the parse may
+      // hide.
       if (tree[verb].deprel == Deprel::advcl && tree[verb].is(MorphFlag::finite)) return hidden_subject(verb);
       if (scene_.is_noun(up)) return subject_of_noun(up, depth + 1);
       const Id<Token> above = object(up, depth + 1);

@@ -52,6 +52,9 @@ enum class Class : std::uint8_t {
   collective,
   military_site,
   clause_link,
+  implicative,
+  singled_out,
+  factive_about,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

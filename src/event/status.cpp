@@ -27,7 +27,14 @@ class Walk {
     if (nominal) status_ = combine(noun_modifiers(draft.trigger), status_);
     Id<Token> at = draft.clause;
     bool as_noun = nominal && draft.clause == draft.trigger;
-    if (!as_noun) apply(local(at, true));
+    if (!as_noun) {
+      // "threatened an attack": the verb that carries the noun decides, as it does over a clause.
+      const Governor* g = nominal ? scene_.codebook().governor(scene_.word(at), scene_.upos(at)) : nullptr;
+      if (g && g->nominal)
+        apply_governor(*g, local(at, true));
+      else
+        apply(local(at, true));
+    }
     for (int i = 0; i < kDeep && at; ++i) {
       const Id<Token> up = tree_.head(at);
       if (!up) {
@@ -69,7 +76,7 @@ class Walk {
 
   Local local(Id<Token> clause, bool with_arguments) {
     Local out;
-    bool be = false, being = false, present_be = false;
+    bool be = false, being = false, present_be = false, infinitive = false, every = false;
     for (const Id<Token> c : tree_.children(clause)) {
       const std::string_view lemma = tree_.lemma(c);
       switch (tree_[c].deprel) {
@@ -85,6 +92,9 @@ class Walk {
             out.aspect = g->status;
           break;
         case Deprel::mark:
+          // "was due to be handed over"
+          if (const Governor* g = scene_.codebook().governor(scene_.word(c), Upos::adj); g && g->clause)
+            out.modal = g->status;
           if (lemma == "if" || lemma == "unless" || lemma == "whether" || lemma == "lest")
             out.condition = true;
           if (lemma == "without") out.without = true;
@@ -106,6 +116,17 @@ class Walk {
             present_be |= !ing && !tree_[c].is(MorphFlag::past);
           }
           break;
+        case Deprel::cop:
+          infinitive |= lemma == "be" && scene_.is_verb(clause);
+          break;
+        case Deprel::obl_unmarked:
+          // "kill three people a day", in the present: what happens again and again
+          if (scene_.time(c) || scene_.has(c, Class::time))
+            for (const Id<Token> d : tree_.children(c)) {
+              const std::string_view w = tree_.lemma(d);
+              every |= w == "a" || w == "every" || w == "each" || w == "per";
+            }
+          break;
         case Deprel::nsubj:
         case Deprel::nsubj_pass:
         case Deprel::obj:
@@ -119,6 +140,8 @@ class Walk {
       }
     }
     const Syntax& s = tree_[clause];
+    if (infinitive && s.is(MorphFlag::infinitive)) out.modal = Status::planned;  // "the aim is to destroy"
+    if (every && s.is(MorphFlag::finite) && s.is(MorphFlag::present)) out.aspect = Status::generic;
     const bool ing = tree_.text(clause).ends_with("ing");
     if (((be && ing && !s.is(MorphFlag::past)) || being) && present_be && real(out.aspect))
       out.aspect = Status::ongoing;
@@ -161,6 +184,11 @@ class Walk {
     if (!scene_.is_verb(up) && scene_.upos(up) != Upos::adj) return false;
     const bool object = d == Deprel::obj || d == Deprel::nsubj_pass || d == Deprel::obl;
     const bool lone_subject = d == Deprel::nsubj && !tree_.has_child(up, Deprel::obj);
+    // "any attack would be met with force", "would welcome a takeover": what is not told yet stays open.
+    if ((object || d == Deprel::nsubj) && !is_told(noun)) {
+      const Local l = local(up, false);
+      if (l.modal != Status::actual || l.condition) status_ = combine(Status::hypothetical, status_);
+    }
     if (!g || !g->nominal || !(object || lone_subject)) return false;
     // A preposition between the two must be one that hands the event over: "called for an attack".
     if (d == Deprel::obl) {
@@ -173,6 +201,17 @@ class Walk {
     }
     apply_governor(*g, local(up, true));
     return true;
+  }
+
+  /// An event noun that points at something told before: "the attack", "their withdrawal".
+  bool is_told(Id<Token> noun) const {
+    for (const Id<Token> c : tree_.children(noun)) {
+      if (tree_[c].deprel == Deprel::nmod_poss) return true;
+      if (tree_[c].deprel != Deprel::det) continue;
+      const std::string_view lemma = tree_.lemma(c);
+      if (lemma == "the" || lemma == "this" || lemma == "that" || lemma == "these") return true;
+    }
+    return false;
   }
 
   bool noun_conjunct(Id<Token> first) {
@@ -209,6 +248,8 @@ class Walk {
         }
         if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
           apply_governor(*g, local(up, false));
+        else if (!g && open_infinitive(at, up))
+          status_ = combine(has_yet(up) ? Status::denied : Status::hypothetical, status_);
         else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
           apply(local(up, false));  // "did not manage to", "may begin to"
         settled_ |= told_as_past(at);
@@ -225,6 +266,8 @@ class Walk {
           as_noun = true;
           return true;
         }
+        if (d == Deprel::acl && !g && (open_infinitive(at, up) || only_spoken_of(at, up)))
+          status_ = combine(Status::hypothetical, status_);
         if (d == Deprel::acl_relcl || !g) return false;
         as_noun = true;
         apply_governor(*g, {});
@@ -239,10 +282,19 @@ class Walk {
           return true;
         }
         if (word == "to") {
+          if (!open_infinitive(at, up)) {
+            apply(local(up, false));
+            return true;
+          }
           status_ = combine(Status::planned, status_);  // a purpose
           return tree_[up].deprel == Deprel::acl;
         }
-        if (word == "by" && tree_.text(at).ends_with("ing")) {
+        if (only_spoken_of(at, up)) {
+          status_ = combine(Status::hypothetical, status_);
+          return false;
+        }
+        if ((word == "by" || word == "while") && tree_.text(at).ends_with("ing") &&
+            !tree_.has_child(at, Deprel::nsubj)) {
           apply(local(up, false));  // "may not want to anger them by bombing": a means is as real as its end
           return true;
         }
@@ -254,6 +306,33 @@ class Walk {
       default:
         return false;
     }
+  }
+
+  /// An infinitive with "to" that no word makes a fact: "safe to free", "would need months to take".
+  bool open_infinitive(Id<Token> at, Id<Token> up) const {
+    const Id<Token> mark = tree_.child(at, Deprel::mark);
+    if (!mark || tree_.lemma(mark) != "to" || tree_.has_child(at, Deprel::aux)) return false;
+    if (scene_.is_noun(up)) {
+      for (const Id<Token> c : tree_.children(up))
+        if (c < up && scene_.has(c, Class::singled_out)) return false;
+      return true;
+    }
+    if (scene_.has(up, Class::singled_out)) return false;
+    return !scene_.has(up, Class::implicative);
+  }
+
+  /// "tweeted about firing", "in talks over withdrawing".
+  bool only_spoken_of(Id<Token> at, Id<Token> up) const {
+    const Id<Token> mark = tree_.child(at, Deprel::mark);
+    if (!mark || scene_.has(up, Class::factive_about)) return false;
+    const std::string_view word = tree_.lemma(mark);
+    return word == "about" || word == "over" || word == "towards" || word == "toward";
+  }
+
+  bool has_yet(Id<Token> verb) const {
+    for (const Id<Token> c : tree_.children(verb))
+      if (tree_.lemma(c) == "yet") return true;
+    return false;
   }
 
   /// "agreed that the troops had left": a plan or demand does not reach a clause of fact.
