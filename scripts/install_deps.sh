@@ -4,7 +4,8 @@
 # what `make fuzz` needs.
 set -euo pipefail
 
-packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev doctest-dev python3 ca-certificates)
+packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev
+  doctest-dev python3 ca-certificates)
 tools=(npm)  # needed as a command: a system with another Node.js keeps its own
 case "${1:-}" in
   lint) packages+=(clang-format-14 git) ;;

@@ -47,7 +47,8 @@ PAGE = record({
     "published": STAMP, "updated": STAMP, "language": TEXT_OR_NULL, "kind": one_of("PageKind")})
 ACTOR = record({"id": TEXT_OR_NULL, "name": TEXT, "kind": one_of("ActorKind", without=("none",)),
                 "country": {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"},
-                "codes": {"type": "object", "properties": {"cameo": TEXT, "ucdp": TEXT, "wikidata": TEXT}}}, null=True)
+                "codes": {"type": "object", "properties": {"cameo": TEXT, "ucdp": TEXT, "wikidata": TEXT}}},
+               {"part_of": TEXT}, null=True)
 ENTITY = record({"id": link("e"), "type": one_of("EntityType"), "name": TEXT, "actor": ACTOR,
                  "mentions": many(record({**SPAN, "form": one_of("MentionForm")}))})
 PLACE = record({

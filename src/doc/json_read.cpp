@@ -218,6 +218,7 @@ class Reader {
         link.name = str(*a, "name");
         link.country = str(*a, "country");
         link.kind = choice(*a, "kind", ActorKind::other);
+        link.part_of = str(*a, "part_of");
         if (const auto codes = get(*a, "codes")) {
           link.cameo = str(*codes, "cameo");
           link.ucdp = str(*codes, "ucdp");

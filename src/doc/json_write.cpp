@@ -158,7 +158,9 @@ class Writer {
     if (a.cameo) json_.field("cameo", str(a.cameo));
     if (a.ucdp) json_.field("ucdp", str(a.ucdp));
     if (a.wikidata) json_.field("wikidata", str(a.wikidata));
-    json_.end_object().end_object();
+    json_.end_object();
+    if (a.part_of) json_.field("part_of", str(a.part_of));
+    json_.end_object();
   }
 
   void entities() {
