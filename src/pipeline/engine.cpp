@@ -131,6 +131,15 @@ Document Engine::code(const RawPage& page, Workspace& work) const {
   return doc;
 }
 
+Document Engine::code_again(const Document& before, Workspace& work) const {
+  Document doc(before.id(), std::string(before.text()));
+  doc.set_page(before.page());
+  doc.fill<Block>({before.all<Block>().begin(), before.all<Block>().end()});
+  if (!doc.page().language.empty() && doc.page().language != "en") return doc;
+  std::apply([&](const auto&... stage) { (stage.run(doc, work), ...); }, *parts_->stages);
+  return doc;
+}
+
 std::vector<std::string> Engine::check_examples(std::size_t& checked) const {
   checked = 0;
   Workspace work;

@@ -37,6 +37,8 @@ class Engine {
   Document read(const RawPage& page, Workspace& work) const;
   /// All layers. Needs Depth::full. A page that is not English is read, said so, and not coded.
   Document code(const RawPage& page, Workspace& work) const;
+  /// Codes a report again from its page layers (text, blocks, what is known of the page). Needs Depth::full.
+  Document code_again(const Document& before, Workspace& work) const;
   /// For CoNLL-U; need Depth::language.
   const lang::Model& model() const;
   const Segment& segment() const;

@@ -533,7 +533,11 @@ Result<Store::Ingested> write(Store::Parts& parts, const Document& doc, const En
 Result<Store::Ingested> Store::ingest(const Document& doc, const EngineInfo& engine) {
   std::string json;
   write_json(doc, engine, kDefaultParts, json);
-  auto out = write(*parts_, doc, engine, json);
+  return ingest(doc, engine, json);
+}
+
+Result<Store::Ingested> Store::ingest(const Document& doc, const EngineInfo& engine, std::string_view json) {
+  auto out = write(*parts_, doc, engine, trim(json));
   if (!out) parts_->forget();
   return out;
 }
@@ -541,9 +545,7 @@ Result<Store::Ingested> Store::ingest(const Document& doc, const EngineInfo& eng
 Result<Store::Ingested> Store::ingest_json(std::string_view json, const std::string& where) {
   const auto read = read_json(json, where);
   if (!read) return std::unexpected(read.error());
-  auto out = write(*parts_, read->document, read->engine, trim(json));
-  if (!out) parts_->forget();
-  return out;
+  return ingest(read->document, read->engine, json);
 }
 
 Result<Store::Ingested> Store::compare(const Document& doc) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "store/parts.h"
+#include "store/plan.h"
 #include "store/schema.h"
 
 namespace annalist {
@@ -87,6 +88,7 @@ Result<Store> Store::open(const std::string& path, Mode mode) {
           (*db)->exec("PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY");
       !s)
     return std::unexpected(s.error());
+  if (const Status s = register_functions(**db); !s) return std::unexpected(s.error());
   auto parts = std::make_unique<Parts>();
   parts->db = std::move(*db);
   return Store(std::move(parts));
@@ -144,6 +146,6 @@ Status Store::end_run(std::string_view status, std::size_t failed) {
   return update->run();
 }
 
-Layers Store::layers() { return Layers(*parts_->db, parts_->run); }
+store::Layers Store::layers() { return store::Layers(*parts_->db, parts_->run); }
 
 }  // namespace annalist

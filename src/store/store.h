@@ -53,7 +53,9 @@ class Store {
   /// with another coding it is `recoded`: what differs is closed and written anew, what is equal stays. A
   /// retracted report stays retracted.
   Result<Ingested> ingest(const Document& doc, const EngineInfo& engine);
-  /// The JSON of CONTRACT (one object); kept byte for byte.
+  /// As above with the document's JSON at hand; it is kept byte for byte.
+  Result<Ingested> ingest(const Document& doc, const EngineInfo& engine, std::string_view json);
+  /// The JSON of CONTRACT (one object).
   Result<Ingested> ingest_json(std::string_view json, const std::string& where);
   /// What `ingest` would change, without writing.
   Result<Ingested> compare(const Document& doc);
@@ -152,8 +154,9 @@ class Store {
   /// What is about many reports: written by the story and state layers. store/layers.h.
   store::Layers layers();
 
+  struct Parts;  // its insides, for the files of this folder
+
  private:
-  struct Parts;
   explicit Store(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

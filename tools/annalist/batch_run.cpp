@@ -102,16 +102,6 @@ class Progress {
   Clock::time_point start_ = Clock::now(), said_ = start_;
 };
 
-Result<unsigned> thread_count(const Options& options) {
-  const std::string given = options.get("--threads");
-  if (given.empty()) return std::max(1U, std::thread::hardware_concurrency());
-  unsigned n = 0;
-  const auto [end, fault] = std::from_chars(given.data(), given.data() + given.size(), n);
-  if (fault != std::errc() || end != given.data() + given.size() || n < 1 || n > 256)
-    return fail("--threads takes a number from 1 to 256, not '" + given + "'");
-  return n;
-}
-
 /// --from and --columns.
 Result<SourceOptions> source_options(const Options& options) {
   SourceOptions out;
@@ -141,6 +131,7 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
       } else {
         done.document = std::move(read->document);
         done.info = std::move(read->engine);
+        if (job.keep) done.bytes = std::move(line->json);
       }
     } else {
       RawPage& page = std::get<RawPage>(item);
@@ -149,6 +140,8 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
           job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
       done.info = engine.info();
     }
+    if (done.document && job.keep && done.bytes.empty())
+      write_json(*done.document, done.info, kDefaultParts, done.bytes);
     if (done.document && job.render) done.bytes = job.render(*done.document, done.info);
   } catch (const std::bad_alloc&) {
     done.error =
@@ -159,6 +152,16 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
 }
 
 }  // namespace
+
+Result<unsigned> thread_count(const Options& options) {
+  const std::string given = options.get("--threads");
+  if (given.empty()) return std::max(1U, std::thread::hardware_concurrency());
+  unsigned n = 0;
+  const auto [end, fault] = std::from_chars(given.data(), given.data() + given.size(), n);
+  if (fault != std::errc() || end != given.data() + given.size() || n < 1 || n > 256)
+    return fail("--threads takes a number from 1 to 256, not '" + given + "'");
+  return n;
+}
 
 Result<Output> Output::open(const std::string& path) {
   Output out;
@@ -201,24 +204,32 @@ int run_job(const Options& options, const BatchJob& job) {
               std::move(*sources));
   Progress progress;
   std::size_t done = 0, failed = 0;
+  Status kept;  // the first fault ends the run
   if (job.before) output->write(job.before());
   run_batch<Item, Done>(
-      *threads, [&] { return items.next(); },
+      *threads, [&] { return kept ? items.next() : std::nullopt; },
       [&](Item item, Workspace& workspace) {
         return work_on(std::move(item), *engine, job, date, workspace);
       },
       [&](Done result) {
+        if (!kept) return;
         if (result.error) {
           ++failed;
           std::fprintf(stderr, "annalist: %s\n", result.error->message().c_str());
         } else {
+          if (job.keep) {
+            kept = job.keep(*result.document, result.info, result.bytes);
+            if (!kept) return;
+          } else {
+            output->write(result.bytes);
+          }
           ++done;
-          output->write(result.bytes);
           if (job.collect) job.collect(std::move(*result.document), result.info);
         }
         progress.tick(done, false);
       });
   progress.tick(done, true);
+  if (!kept) return refuse(kept.error());
   if (job.after) output->write(job.after());
   if (const Status written = output->finish(); !written) return refuse(written.error());
   if (failed) std::fprintf(stderr, "annalist: %zu coded, %zu failed\n", done, failed);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "doc/document.h"
 #include "options.h"
@@ -38,6 +39,9 @@ struct BatchJob {
   std::function<std::string(const Document&, const EngineInfo&)> render;
   /// Instead of writing: gets every document in input order.
   std::function<void(Document, const EngineInfo&)> collect;
+  /// Instead of writing: gets every document in input order with its JSON (that of the input for coded
+  /// JSONL). An Error ends the run.
+  std::function<Status(const Document&, const EngineInfo&, std::string_view json)> keep;
   /// What is written before and after all documents; may be empty.
   std::function<std::string()> before, after;
 };
@@ -45,5 +49,8 @@ struct BatchJob {
 /// Runs a job over the inputs of the command line (none: standard input), writes to --out. Returns the exit
 /// status.
 int run_job(const Options& options, const BatchJob& job);
+
+/// --threads, or one a core.
+Result<unsigned> thread_count(const Options& options);
 
 }  // namespace annalist::tool

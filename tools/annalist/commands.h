@@ -18,6 +18,15 @@ int run_dups(const Options& options);
 int run_merge(const Options& options);
 int run_data(const Options& options);
 int run_gazetteer(const Options& options);
+int run_ingest(const Options& options);
+int run_query(const Options& options);
+int run_search(const Options& options);
+int run_show(const Options& options);
+int run_history(const Options& options);
+int run_stats(const Options& options);
+int run_verify(const Options& options);
+int run_retract(const Options& options);
+int run_recode(const Options& options);
 
 /// --data, else the folder of the program.
 std::string data_dir(const Options& options);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "commands.h"
 #include "pipeline/engine.h"
+#include "store_options.h"
 
 namespace annalist::tool {
 namespace {
@@ -82,7 +83,63 @@ const std::vector<Command>& commands() {
        {{"--cities", "DIR", "holds cities500.txt, admin1.json, admin2.json"},
         {"--overlay", "DIR", "our additions (data/places)"},
         kOut},
-       run_gazetteer}};
+       run_gazetteer},
+      {"ingest",
+       "STORE [FILE...]",
+       "Codes reports and keeps them in a store (made if it is not there). Reads reports, or coded JSONL.",
+       {kDate, kThreads, kData},
+       run_ingest},
+      {"query", "STORE", "Events of a selection.",
+       filter_flags({{"--format", "FORM", "table (default), jsonl, ids, count or points"},
+                     {"--facet", "FIELD", "instead: how many events have each value of a field"},
+                     {"--order", "WORD", "newest (default), oldest or recorded"},
+                     {"--limit", "N", "at most so many (default 100; 0: all)"},
+                     {"--cursor", "CURSOR", "go on after a page"}}),
+       run_query},
+      {"search",
+       "STORE WORDS...",
+       "Full-text search of reports, best first.",
+       {{"--limit", "N", "at most so many (default 20)"}, {"--format", "FORM", "table (default) or jsonl"}},
+       run_search},
+      {"show",
+       "STORE ID...",
+       "One event, report, claim, actor, story, merged event or state with its evidence.",
+       {{"--format", "FORM",
+         "text (default) or json; for a report also coding (its JSON as coded) or words"}},
+       run_show},
+      {"history",
+       "STORE [ID]",
+       "What changed, when and why: of an event or report, or the whole store.",
+       {{"--since", "REVISION", "only later ones"},
+        {"--limit", "N", "at most so many (default 1000)"},
+        {"--format", "FORM", "table (default) or jsonl"}},
+       run_history},
+      {"stats",
+       "STORE",
+       "How much of what is in the store.",
+       {{"--format", "FORM", "table (default) or json"}},
+       run_stats},
+      {"verify",
+       "STORE",
+       "Checks that the store is whole: file, links, counts, full text; --deep also every text and coding.",
+       {{"--deep", "", "re-read everything"}, {"--write", "", "bring an older store up to date first"}},
+       run_verify},
+      {"retract",
+       "STORE ID...",
+       "Takes reports or events out of every default selection; nothing is deleted.",
+       {{"--reason", "TEXT", "why (needed)"},
+        {"--by", "NAME", "who asks"},
+        {"--restore", "", "undo a retraction"}},
+       run_retract},
+      {"recode",
+       "STORE",
+       "Codes the stored reports again with this engine and says what differs.",
+       {{"--dry-run", "", "only say what would differ"},
+        {"--document", "ID,...", "only these reports"},
+        {"--format", "FORM", "text (default) or jsonl"},
+        kThreads,
+        kData},
+       run_recode}};
   return all;
 }
 

@@ -1,6 +1,8 @@
 // The command line: one table of commands and flags makes parsing and help.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,6 +26,12 @@ class Options {
     return it == values_.end() ? std::move(otherwise) : it->second;
   }
   const std::vector<std::string>& inputs() const { return inputs_; }
+  /// The same with the first `n` inputs taken away: for commands whose first words are no inputs.
+  Options without_first(std::size_t n) const {
+    Options out = *this;
+    out.inputs_.erase(out.inputs_.begin(), out.inputs_.begin() + std::ptrdiff_t(std::min(n, inputs_.size())));
+    return out;
+  }
 
   /// Reads argv after the command. An unknown flag or a missing value is an Error that names it.
   static Result<Options> parse(const std::vector<Flag>& flags, int argc, char** argv);

@@ -1,0 +1,193 @@
+// The commands that change a store: ingest, retract, recode.
+#include <cstdio>
+
+#include "base/json.h"
+#include "base/strings.h"
+#include "batch_run.h"
+#include "commands.h"
+#include "pipeline/batch.h"
+#include "store_options.h"
+
+namespace annalist::tool {
+namespace {
+
+struct Tally {
+  std::size_t added = 0, same = 0, alias = 0, recoded = 0, retracted = 0, events = 0;
+  void count(const Store::Ingested& i) {
+    using enum Store::Outcome;
+    if (i.outcome == added_) ++added;
+    if (i.outcome == Store::Outcome::same) ++same;
+    if (i.outcome == Store::Outcome::alias) ++alias;
+    if (i.outcome == Store::Outcome::recoded) ++recoded;
+    if (i.outcome == Store::Outcome::retracted) ++retracted;
+    if (i.outcome == added_ || i.outcome == Store::Outcome::recoded) events += i.events;
+  }
+  static constexpr Store::Outcome added_ = Store::Outcome::added;
+  std::string text() const {
+    std::string out = std::to_string(added) + " added with " + std::to_string(events) + " events";
+    const std::pair<std::size_t, const char*> rest[] = {{recoded, " recoded"},
+                                                        {same, " were there already"},
+                                                        {alias, " were there under another id"},
+                                                        {retracted, " stay retracted"}};
+    for (const auto& [n, what] : rest)
+      if (n) out += ", " + std::to_string(n) + what;
+    return out;
+  }
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
+  return out;
+}
+
+}  // namespace
+
+int run_ingest(const Options& options) {
+  auto store = open_store(options, Store::Mode::create);
+  if (!store) return refuse(store.error());
+  if (const Status s = store->begin_run("ingest", joined(options.inputs())); !s) return refuse(s.error());
+  Tally tally;
+  BatchJob job;
+  job.annotated_too = true;
+  job.keep = [&](const Document& doc, const EngineInfo& info, std::string_view json) -> Status {
+    const auto done = store->ingest(doc, info, json);
+    if (!done) return std::unexpected(done.error());
+    tally.count(*done);
+    return {};
+  };
+  const int status = run_job(options.without_first(1), job);
+  std::fprintf(stderr, "annalist: %s\n", tally.text().c_str());
+  if (const Status s = store->end_run(status == 0   ? "done"
+                                      : status == 1 ? "done, some inputs failed"
+                                                    : "failed",
+                                      status != 0);
+      !s)
+    return refuse(s.error());
+  return status;
+}
+
+int run_retract(const Options& options) {
+  if (options.inputs().size() < 2)
+    return refuse({"the ids of reports (d...) or events (e...) are needed", {}, {}});
+  auto store = open_store(options, Store::Mode::write);
+  if (!store) return refuse(store.error());
+  int failed = 0;
+  for (std::size_t i = 1; i < options.inputs().size(); ++i) {
+    const std::string& id = options.inputs()[i];
+    const Status s = options.has("--restore")
+                         ? store->restore(id, options.get("--by"))
+                         : store->retract(id, options.get("--reason"), options.get("--by"));
+    if (s) continue;
+    ++failed;
+    std::fprintf(stderr, "annalist: %s\n", s.error().message().c_str());
+  }
+  return failed == 0 ? 0 : std::size_t(failed) + 1 < options.inputs().size() ? 1 : 2;
+}
+
+int run_recode(const Options& options) {
+  const auto threads = thread_count(options);
+  if (!threads) return refuse(threads.error());
+  const std::string format = options.get("--format", "text");
+  if (format != "text" && format != "jsonl")
+    return refuse({"--format takes text or jsonl, not '" + format + "'", {}, {}});
+  const bool dry = options.has("--dry-run");
+  auto store = open_store(options, dry ? Store::Mode::read : Store::Mode::write);
+  if (!store) return refuse(store.error());
+  const auto engine = Engine::open(data_dir(options), Engine::Depth::full);
+  if (!engine) return refuse(engine.error());
+
+  std::vector<std::string> ids;
+  for (std::string_view id : split_list(options.get("--document"), ',')) ids.emplace_back(id);
+  if (ids.empty()) {
+    store::PageRequest page{1000, {}, store::Order::oldest};
+    do {
+      const auto got = store->documents(page);
+      if (!got) return refuse(got.error());
+      for (const store::DocumentRecord& d : got->items) ids.push_back(d.uid);
+      page.cursor = got->next;
+    } while (!page.cursor.empty());
+  }
+  if (!dry)
+    if (const Status s = store->begin_run("recode", joined(options.inputs())); !s) return refuse(s.error());
+
+  struct Done {
+    std::string id;
+    Result<Document> document = fail("not coded");
+  };
+  struct Input {
+    std::string id;
+    Result<std::string> json = fail("not read");
+  };
+  Tally tally;
+  std::size_t at = 0, failed = 0, differ = 0;
+  Status kept;
+  std::size_t unchanged = 0, fresh = 0, gone = 0, changed = 0;
+  run_batch<Input, Done>(
+      *threads,
+      [&]() -> std::optional<Input> {
+        if (at == ids.size() || !kept) return std::nullopt;
+        const std::string& id = ids[at++];
+        return Input{id, store->coding(id)};
+      },
+      [&](Input input, Workspace& work) {
+        Done done{input.id, fail("not coded")};
+        if (!input.json) {
+          done.document = std::unexpected(input.json.error());
+          return done;
+        }
+        const auto before = read_json(*input.json, input.id);
+        if (before)
+          done.document = engine->code_again(before->document, work);
+        else
+          done.document = std::unexpected(before.error());
+        return done;
+      },
+      [&](Done done) {
+        if (!kept) return;
+        if (!done.document) {
+          ++failed;
+          std::fprintf(stderr, "annalist: %s\n", done.document.error().message().c_str());
+          return;
+        }
+        const auto result =
+            dry ? store->compare(*done.document) : store->ingest(*done.document, engine->info());
+        if (!result) {
+          kept = std::unexpected(result.error());
+          return;
+        }
+        tally.count(*result);
+        if (result->changes.empty()) {
+          ++unchanged;
+          return;
+        }
+        ++differ;
+        std::string out;
+        for (const Store::Change& c : result->changes) {
+          ++(c.what == "new" ? fresh : c.what == "gone" ? gone : changed);
+          if (format == "jsonl") {
+            JsonWriter(out)
+                .begin_object()
+                .field("document", result->uid)
+                .field("event", c.uid)
+                .field("local", c.local)
+                .field("type", c.type)
+                .field("change", c.what)
+                .end_object();
+            out += '\n';
+          } else {
+            out += result->uid + " " + c.local + " " + c.type + ": " + c.what + "\n";
+          }
+        }
+        std::fputs(out.c_str(), stdout);
+      });
+  if (!kept) return refuse(kept.error());
+  std::fprintf(stderr,
+               "annalist: %zu reports: %zu unchanged, %zu differ: %zu events new, %zu gone, %zu changed%s\n",
+               ids.size(), unchanged, differ, fresh, gone, changed, dry ? " (nothing written)" : "");
+  if (!dry)
+    if (const Status s = store->end_run("done", failed); !s) return refuse(s.error());
+  return failed == 0 ? 0 : failed < ids.size() ? 1 : 2;
+}
+
+}  // namespace annalist::tool
