@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/json.h"
-#include "store/layers.h"
+#include "store/findings.h"
 #include "store/records.h"
 
 namespace annalist::store {

@@ -210,9 +210,9 @@ Result<EventDetail> Store::event(std::string_view uid) {
       out.conflicts.push_back(std::move(c));
     }
   }
-  ANNALIST_TRY(merged, layers().merged_of(uid));
+  ANNALIST_TRY(merged, findings().merged_of(uid));
   out.merged = merged;
-  ANNALIST_TRY(story, layers().story_of(out.event.document));
+  ANNALIST_TRY(story, findings().story_of(out.event.document));
   out.story = story;
   return out;
 }

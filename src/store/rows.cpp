@@ -198,7 +198,7 @@ class Maker {
       row.abducted = e.abducted;
       row.plover_type = str(e.plover_type);
       row.plover_mode = str(e.plover_mode);
-      row.plover_contexts = str(e.plover_contexts);
+      if (e.plover_type) row.plover_contexts = str(e.plover_contexts);  // as in the JSON
       row.cameo = str(e.cameo);
       row.acled_type = str(e.acled_type);
       row.acled_sub_type = str(e.acled_sub_type);

@@ -146,6 +146,6 @@ Status Store::end_run(std::string_view status, std::size_t failed) {
   return update->run();
 }
 
-store::Layers Store::layers() { return store::Layers(*parts_->db, parts_->run); }
+store::Findings Store::findings() { return store::Findings(*parts_->db, parts_->run); }
 
 }  // namespace annalist

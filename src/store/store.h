@@ -20,7 +20,7 @@
 #include "doc/document.h"
 #include "doc/json.h"
 #include "store/filter.h"
-#include "store/layers.h"
+#include "store/findings.h"
 #include "store/records.h"
 
 namespace annalist {
@@ -151,8 +151,8 @@ class Store {
   /// whose hash is not theirs, full-text indexes that miss rows. Empty: clean. `deep` re-reads every coding.
   Result<std::vector<std::string>> verify(bool deep);
 
-  /// What is about many reports: written by the story and state layers. store/layers.h.
-  store::Layers layers();
+  /// What is about many reports: written by the story and state layers. store/findings.h.
+  store::Findings findings();
 
   struct Parts;  // its insides, for the files of this folder
 

@@ -87,7 +87,7 @@ const std::vector<Command>& commands() {
       {"ingest",
        "STORE [FILE...]",
        "Codes reports and keeps them in a store (made if it is not there). Reads reports, or coded JSONL.",
-       {kDate, kThreads, kData},
+       {kDate, kFrom, kColumns, kThreads, kData},
        run_ingest},
       {"query", "STORE", "Events of a selection.",
        filter_flags({{"--format", "FORM", "table (default), jsonl, ids, count or points"},

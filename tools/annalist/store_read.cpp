@@ -198,12 +198,12 @@ int show_one(Store& store, const std::string& id, const std::string& format) {
     print(claim_text(*claim));
     return 0;
   }
-  Layers layers = store.layers();
-  const auto at = layers.resolve(id);
+  Findings findings = store.findings();
+  const auto at = findings.resolve(id);
   if (!at) return refuse(at.error());
-  if (const auto merged = layers.merged(*at)) return found(*merged);
-  if (const auto story = layers.story(*at)) return found(*story);
-  if (const auto state = layers.state(*at)) return found(*state);
+  if (const auto merged = findings.merged(*at)) return found(*merged);
+  if (const auto story = findings.story(*at)) return found(*story);
+  if (const auto state = findings.state(*at)) return found(*state);
   if (!store.document(id))
     if (const auto actor = store.actor(id)) return found(*actor);
   return show_report(store, id, format);

@@ -14,15 +14,13 @@ namespace {
 struct Tally {
   std::size_t added = 0, same = 0, alias = 0, recoded = 0, retracted = 0, events = 0;
   void count(const Store::Ingested& i) {
-    using enum Store::Outcome;
-    if (i.outcome == added_) ++added;
+    if (i.outcome == Store::Outcome::added) ++added;
     if (i.outcome == Store::Outcome::same) ++same;
     if (i.outcome == Store::Outcome::alias) ++alias;
     if (i.outcome == Store::Outcome::recoded) ++recoded;
     if (i.outcome == Store::Outcome::retracted) ++retracted;
-    if (i.outcome == added_ || i.outcome == Store::Outcome::recoded) events += i.events;
+    if (i.outcome == Store::Outcome::added || i.outcome == Store::Outcome::recoded) events += i.events;
   }
-  static constexpr Store::Outcome added_ = Store::Outcome::added;
   std::string text() const {
     std::string out = std::to_string(added) + " added with " + std::to_string(events) + " events";
     const std::pair<std::size_t, const char*> rest[] = {{recoded, " recoded"},

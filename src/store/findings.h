@@ -59,9 +59,9 @@ struct State {
   std::int64_t recorded_from = 0, recorded_to = 0;
 };
 
-class Layers {
+class Findings {
  public:
-  explicit Layers(Db& db, std::int64_t run) : db_(&db), run_(run) {}
+  explicit Findings(Db& db, std::int64_t run) : db_(&db), run_(run) {}
 
   /// Starts a transaction for writes by the layer called `who` ("story", "state").
   Status begin(std::string_view who);

@@ -1,4 +1,4 @@
-#include "store/layers.h"
+#include "store/findings.h"
 
 #include <map>
 
@@ -70,7 +70,7 @@ std::string key_of(const Member& m) { return joined({m.uid, m.role, m.of, m.why,
 
 }  // namespace
 
-Status Layers::begin(std::string_view who) {
+Status Findings::begin(std::string_view who) {
   ANNALIST_CHECK(db_->exec("BEGIN IMMEDIATE"));
   const auto revision = new_revision(*db_, run_, who, {}, {});
   if (!revision) {
@@ -81,19 +81,19 @@ Status Layers::begin(std::string_view who) {
   return {};
 }
 
-Status Layers::commit() {
+Status Findings::commit() {
   const Status s = db_->exec("COMMIT");
   if (!s) rollback();
   revision_ = 0;
   return s;
 }
 
-void Layers::rollback() {
+void Findings::rollback() {
   (void)db_->exec("ROLLBACK");
   revision_ = 0;
 }
 
-Result<std::int64_t> Layers::place_id(std::string_view uid) {
+Result<std::int64_t> Findings::place_id(std::string_view uid) {
   if (uid.empty()) return 0;
   ANNALIST_TRY(s, db_->prepare("SELECT id FROM places WHERE uid = ?"));
   s.text(uid);
@@ -101,7 +101,7 @@ Result<std::int64_t> Layers::place_id(std::string_view uid) {
   return row ? s.num(0) : 0;
 }
 
-Result<std::int64_t> Layers::actor_id(std::string_view uid) {
+Result<std::int64_t> Findings::actor_id(std::string_view uid) {
   if (uid.empty()) return 0;
   ANNALIST_TRY(s, db_->prepare("SELECT id FROM actors WHERE uid = ?"));
   s.text(uid);
@@ -109,8 +109,8 @@ Result<std::int64_t> Layers::actor_id(std::string_view uid) {
   return row ? s.num(0) : 0;
 }
 
-Status Layers::put_members(std::string_view table, std::string_view owner,
-                           const std::vector<Member>& members) {
+Status Findings::put_members(std::string_view table, std::string_view owner,
+                             const std::vector<Member>& members) {
   const MemberTable& t = table == kMerged.name ? kMerged : table == kStory.name ? kStory : kState;
   ANNALIST_TRY(now, members_of(*db_, t, owner, 0));
   std::map<std::string, int> wanted;
@@ -158,7 +158,7 @@ Status Layers::put_members(std::string_view table, std::string_view owner,
   return {};
 }
 
-Status Layers::put(const MergedEvent& e) {
+Status Findings::put(const MergedEvent& e) {
   const std::int64_t digest = digest_of(joined({e.type,
                                                 e.status,
                                                 e.date_from,
@@ -209,7 +209,7 @@ Status Layers::put(const MergedEvent& e) {
   return put_members(kMerged.name, e.uid, e.members);
 }
 
-Status Layers::put(const Story& e) {
+Status Findings::put(const Story& e) {
   const std::int64_t digest = digest_of(joined({e.title, e.date_from, e.date_to, e.countries, e.actors, e.why,
                                                 std::to_string(e.reports), std::to_string(e.sources)}));
   ANNALIST_TRY(now, current(*db_, "stories", e.uid));
@@ -230,7 +230,7 @@ Status Layers::put(const Story& e) {
   return put_members(kStory.name, e.uid, e.members);
 }
 
-Status Layers::put(const State& e) {
+Status Findings::put(const State& e) {
   const std::int64_t digest =
       digest_of(joined({e.attribute, e.place, e.a, e.a_name, e.b, e.b_name, e.valid_from, e.valid_to,
                         e.from_precision, e.to_precision, e.status, e.contested ? "1" : "0",
@@ -266,7 +266,7 @@ Status Layers::put(const State& e) {
   return put_members(kState.name, e.uid, e.members);
 }
 
-Status Layers::close(std::string_view uid, std::string_view target) {
+Status Findings::close(std::string_view uid, std::string_view target) {
   const std::string table = uid.starts_with('m')   ? "merged_events"
                             : uid.starts_with('s') ? "stories"
                                                    : "states";
@@ -282,7 +282,7 @@ Status Layers::close(std::string_view uid, std::string_view target) {
   return s.text(uid).text(target).integer(revision_).run();
 }
 
-Result<std::string> Layers::resolve(std::string_view uid) {
+Result<std::string> Findings::resolve(std::string_view uid) {
   std::string at(uid);
   for (int hops = 0; hops < 64; ++hops) {
     ANNALIST_TRY(
@@ -393,19 +393,19 @@ Result<std::vector<State>> read_states(Db& db, Statement& s, std::int64_t as_of)
 
 }  // namespace
 
-Result<MergedEvent> Layers::merged(std::string_view uid, std::int64_t as_of) {
+Result<MergedEvent> Findings::merged(std::string_view uid, std::int64_t as_of) {
   ANNALIST_TRY(all, read_merged(*db_, as_of, uid));
   if (all.empty()) return fail("no merged event is called '" + std::string(uid) + "'", db_->path());
   return std::move(all[0]);
 }
 
-Result<Story> Layers::story(std::string_view uid, std::int64_t as_of) {
+Result<Story> Findings::story(std::string_view uid, std::int64_t as_of) {
   ANNALIST_TRY(all, read_stories(*db_, as_of, uid));
   if (all.empty()) return fail("no story is called '" + std::string(uid) + "'", db_->path());
   return std::move(all[0]);
 }
 
-Result<State> Layers::state(std::string_view uid, std::int64_t as_of) {
+Result<State> Findings::state(std::string_view uid, std::int64_t as_of) {
   ANNALIST_TRY(s, db_->prepare(kStateColumns + as_of_condition("h") + "AND h.uid = ?2"));
   s.integer(as_of).text(uid);
   ANNALIST_TRY(all, read_states(*db_, s, as_of));
@@ -413,12 +413,12 @@ Result<State> Layers::state(std::string_view uid, std::int64_t as_of) {
   return std::move(all[0]);
 }
 
-Result<std::vector<MergedEvent>> Layers::all_merged(std::int64_t as_of) {
+Result<std::vector<MergedEvent>> Findings::all_merged(std::int64_t as_of) {
   return read_merged(*db_, as_of, {});
 }
-Result<std::vector<Story>> Layers::all_stories(std::int64_t as_of) { return read_stories(*db_, as_of, {}); }
+Result<std::vector<Story>> Findings::all_stories(std::int64_t as_of) { return read_stories(*db_, as_of, {}); }
 
-Result<std::vector<State>> Layers::states(const StateFilter& filter) {
+Result<std::vector<State>> Findings::states(const StateFilter& filter) {
   std::string sql = kStateColumns + as_of_condition("h");
   std::vector<std::string> bound;
   const auto any_of = [&](const std::string& column, const std::vector<std::string>& values) {
@@ -454,7 +454,7 @@ Result<std::vector<State>> Layers::states(const StateFilter& filter) {
   return read_states(*db_, s, filter.as_of);
 }
 
-Result<std::string> Layers::merged_of(std::string_view event_uid) {
+Result<std::string> Findings::merged_of(std::string_view event_uid) {
   ANNALIST_TRY(
       s, db_->prepare("SELECT merged FROM merged_members WHERE event = ? AND recorded_to IS NULL LIMIT 1"));
   s.text(event_uid);
@@ -462,7 +462,7 @@ Result<std::string> Layers::merged_of(std::string_view event_uid) {
   return row ? std::string(s.str(0)) : std::string();
 }
 
-Result<std::string> Layers::story_of(std::string_view document_uid) {
+Result<std::string> Findings::story_of(std::string_view document_uid) {
   ANNALIST_TRY(
       s,
       db_->prepare("SELECT story FROM story_documents WHERE document = ? AND recorded_to IS NULL LIMIT 1"));
