@@ -2,6 +2,7 @@
 
 #include "story/near_copies.h"
 #include "story/same_event.h"
+#include "story/topics.h"
 #include "support/conllu_doc.h"
 
 using namespace annalist;
@@ -43,30 +44,53 @@ TEST_CASE("near copies: same, copy, update, and strangers") {
   for (const CopyPair& p : pairs) CHECK((p.a != 1 && p.b != 1 && p.b < 5));
 }
 
-TEST_CASE("topics: reports with the same telling words are one") {
-  const auto report = [](std::initializer_list<int> ids) {
-    WordWeights out;
-    for (const int i : ids) out.emplace_back(std::uint64_t(i), 1.0F);
-    return out;
+TEST_CASE("average link: the likeliest first, what is not listed counts nothing") {
+  const auto c = story::average_link(5, {{0, 1, 0.9F}, {1, 2, 0.8F}, {0, 2, 0.0F}, {3, 4, 0.5F}}, 0.45F);
+  CHECK(c[0] == c[1]);
+  CHECK(c[2] != c[1]);  // (0.8 + 0) / 2 is too little
+  CHECK(c[3] == c[4]);
+  CHECK(c[3] != c[0]);
+}
+
+TEST_CASE("reports of one matter are likelier than strangers") {
+  const auto report = [](std::string id, std::initializer_list<const char*> words) {
+    story::ReportFacts r;
+    r.id = std::move(id);
+    for (const char* w : words) r.words[w] = r.lead[w] = 1;
+    return r;
   };
-  const auto topics = find_topics(
-      {report({1, 2, 3, 4}), report({10, 11, 12}), report({1, 2, 3, 5}), report({10, 11, 13}), report({})});
+  const std::vector<story::ReportFacts> reports = {
+      report("a", {"rebel", "seize", "town", "hill"}), report("b", {"minister", "resign", "party"}),
+      report("c", {"rebel", "seize", "town", "valley"}), report("d", {"minister", "resign", "vote"}),
+      report("e", {})};
+  story::Weights weights;
+  weights.report = {{"words", 8.0F}, {"bias", -3.0F}};
+  const story::ReportPairs pairs(reports, weights);
+  CHECK(pairs.likely(0, 2) > 0.5F);
+  CHECK(pairs.likely(1, 3) > 0.5F);
+  CHECK(pairs.likely(0, 1) < 0.1F);
+  const auto topics = pairs.topics();
   CHECK(topics[0] == topics[2]);
   CHECK(topics[1] == topics[3]);
   CHECK(topics[0] != topics[1]);
-  CHECK(topics[4] != topics[0]);
+  CHECK(topics[4] == 4);
 }
 
-TEST_CASE("the head of a mention is the word that the rest hangs on") {
+TEST_CASE("a mention is known by its head, by who does it and who suffers it") {
   const Document doc = test::document_from_conllu(
-      "1 They they PRON 2 nsubj\n2 carried carry VERB 0 root\n3 out out ADP 2 compound:prt\n4 the the DET 6 "
-      "det\n"
-      "5 bomb bomb NOUN 6 compound\n6 attacks attack NOUN 2 obj\n");
+      "1 Rebels rebel NOUN 2 nsubj\n2 took take VERB 0 root\n3 the the DET 4 det\n4 town town NOUN 2 obj\n"
+      "5 and and CCONJ 6 cc\n6 burned burn VERB 2 conj\n7 the the DET 9 det\n8 grain grain NOUN 9 compound\n"
+      "9 stores store NOUN 6 obj\n");
   const auto at = [&](std::string_view s) {
     const auto begin = static_cast<std::uint32_t>(doc.text().find(s));
     return Span{begin, begin + static_cast<std::uint32_t>(s.size())};
   };
-  CHECK(head_lemma(doc, at("bomb attacks")) == "attack");
-  CHECK(head_lemma(doc, at("carried out")) == "carry");
-  CHECK(head_lemma(doc, {500, 510}) == "");
+  const auto took = story::mention_facts(doc, at("took"), "x", 0);
+  CHECK(took.lemma == "take");
+  CHECK(took.agents == story::WordSet{"rebel"});
+  CHECK(took.patients == story::WordSet{"town"});
+  const auto burned = story::mention_facts(doc, at("burned"), "y", 0);
+  CHECK(burned.agents == story::WordSet{"rebel"});  // the subject is shared
+  CHECK(story::mention_facts(doc, at("grain stores"), "z", 0).lemma == "store");
+  CHECK(story::mention_facts(doc, {500, 510}, "none", 0).lemma == "");
 }

@@ -68,6 +68,7 @@ const std::vector<Command>& commands() {
        "--mentions FILE [FILE...]",
        "Which mentions in many reports are one event: JSONL {mention, cluster}.",
        {{"--mentions", "FILE", "lines {doc, mention, start, end}, offsets in code points"},
+        {"--features", "FILE", "also write what each pair has in common, for train/same_event.py"},
         kThreads,
         kOut,
         kData},
