@@ -73,6 +73,33 @@ def reuters_inputs(folder, out):
     return next(folder.rglob("neardup_pairs_exact.tsv"))
 
 
+def meantime_inputs(conll, inputs, mentions, gold):
+    """The texts of a CoNLL coreference file (tokens joined by blanks, sentences by line ends), and the event mentions
+    beside it as mentions and gold clusters."""
+    texts, at, document, last = {}, {}, None, None
+    for line in conll.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#begin document"):
+            document, last = line.split("(")[1].split(")")[0], None
+            texts[document] = ""
+        elif "\t" in line:
+            _, sentence, token, word = line.split("\t")[:4]
+            if last is not None:
+                texts[document] += " " if sentence == last else "\n"
+            last, start = sentence, len(texts[document])
+            texts[document] += word
+            at[document, sentence, token] = (start, start + len(word))
+    inputs.write_text("".join(json.dumps({"id": d, "text": t}) + "\n" for d, t in texts.items()), encoding="utf-8")
+    seen = set()
+    with open(mentions, "w", encoding="utf-8") as m, open(gold, "w", encoding="utf-8") as g:
+        for r in map(json.loads, (conll.parent / "event_mentions.jsonl").read_text(encoding="utf-8").splitlines()):
+            spans = [at[r["conll_doc_key"], str(r["sent_id"]), str(t)] for t in r["tokens_number"]]
+            if r["mention_id"] not in seen:
+                seen.add(r["mention_id"])
+                m.write(json.dumps({"doc": r["conll_doc_key"], "mention": r["mention_id"], "start": min(s[0] for s in spans),
+                                    "end": max(s[1] for s in spans)}) + "\n")
+                g.write(json.dumps({"mention": r["mention_id"], "cluster": r["coref_chain"]}) + "\n")
+
+
 def text_lines(conllu):
     """The sentences of a treebank, one a line: the form of the scorers' task."""
     return b"".join(l[9:] + b"\n" for l in conllu.split(b"\n") if l.startswith(b"# text = "))
@@ -99,13 +126,18 @@ def predict(row, annalist, shared, work):
     command = {"code": [annalist, "code", given], "read": [annalist, "read", given], "merge": [annalist, "merge"],
                "dups": [annalist, "dups", given], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"],
                "paragraphs": [annalist, "parse"]}[row["run"]]
-    if row["run"] in ("code", "merge"):
+    mentions = work / f"{stem}.mentions"
+    if row["run"] == "merge" and gold.suffix == ".conll":
+        clusters = work / f"{stem}.gold"
+        meantime_inputs(gold, given, mentions, clusters)
+        gold = clusters
+    elif row["run"] in ("code", "merge"):
         with open(given, "w") as out:
             sh([*score, "inputs", "--gold", gold], stdout=out)
+        if row["run"] == "merge":
+            with open(mentions, "w") as out:
+                sh([*score, "mentions", "--gold", gold], stdout=out)
     if row["run"] == "merge":
-        mentions = work / f"{stem}.mentions"
-        with open(mentions, "w") as out:
-            sh([*score, "mentions", "--gold", gold], stdout=out)
         command += ["--mentions", mentions, given]
     if row["run"] == "read":
         gold = page_inputs(unpack([gold, *beside], work), given)
