@@ -14,6 +14,9 @@
 //                                                              resolve.h; above 0: preferred
 //   actors/persons.tsv      persons, one row a term of office
 //   actors/leaders*.txt     who held an office when, by country: leaders.h
+//   actors/*links.tsv       what became of groups: rows actor link other from to; link: split_from,
+//   merged_into,
+//                           renamed_to, member_of; dates as above, '-' = not known
 //   actors/nouns.tsv        head nouns              actors/modifiers.tsv   words before a head noun
 //   actors/name-words.tsv   words inside names      actors/ties.tsv        "affiliated to", "loyal to"
 //   places/countries.tsv    countries: names, adjectives, capitals (shared with src/place)
@@ -46,6 +49,16 @@ struct DayRange {
 struct ActorTie {  // part of, or affiliated to
   std::string id;
   DayRange when;
+};
+
+/// What became of a group, or what it came from.
+enum class ActorLinkKind : std::uint8_t { split_from, merged_into, renamed_to, member_of };
+
+struct ActorLineage {
+  std::string actor, other;  // ids
+  ActorLinkKind kind = ActorLinkKind::split_from;
+  DayRange when;
+  std::string where;
 };
 
 struct ActorTerm {  // an office of a person
@@ -109,6 +122,7 @@ class ActorBase {
   static Result<ActorBase> load(const std::vector<DataText>& files);
 
   std::span<const ActorEntry> entries() const { return entries_; }
+  std::span<const ActorLineage> lineage() const { return lineage_; }
   /// The entry of an id, or null.
   const ActorEntry* entry(std::string_view id) const;
   /// Entries with that name or alias, in file order. `key` is an actor_key.
@@ -152,6 +166,7 @@ class ActorBase {
   void add_person_forms(std::uint32_t entry, std::string_view written);
 
   std::vector<ActorEntry> entries_;
+  std::vector<ActorLineage> lineage_;
   Index<std::uint32_t> ids_;
   Index<std::vector<AliasHit>> aliases_;
   Index<std::vector<AliasHit>> sounds_;  // of persons, by person_sound

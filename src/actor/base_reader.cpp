@@ -53,6 +53,10 @@ class ActorReader {
         s = name_words(f);
       else if (f.name == "actors/ties.tsv")
         s = ties(f);
+      else if (f.name.ends_with("institutions.tsv"))
+        s = bodies(f);
+      else if (f.name.ends_with("links.tsv"))
+        s = lineage(f);
       else if (f.name.starts_with("actors/leaders"))
         continue;  // below: they add terms to persons of the others
       else if (f.name.ends_with(".txt"))
@@ -71,7 +75,7 @@ class ActorReader {
     std::string file;
     std::vector<std::size_t> at;
     std::string_view cell(std::size_t row, std::size_t column) const { return table.rows[row][at[column]]; }
-    std::string where(std::size_t row) const { return file + ", row " + std::to_string(row + 1); }
+    std::string where(std::size_t row) const { return file + ":" + std::to_string(table.lines[row]); }
   };
 
   static Result<Columns> open(const DataText& f, const std::vector<std::string_view>& names) {
@@ -309,6 +313,57 @@ class ActorReader {
     return {};
   }
 
+  /// Short entries, one a row; the same rows that `annalist data import actors-csv` makes.
+  Status bodies(const DataText& f) {
+    auto t = open(f, {"id", "name", "aliases", "kind", "country", "from", "to"});
+    if (!t) return std::unexpected(t.error());
+    for (std::size_t r = 0; r < t->table.rows.size(); ++r) {
+      ActorEntry e;
+      e.id = t->cell(r, 0);
+      e.where = t->where(r);
+      e.name = t->cell(r, 1);
+      if (e.id.empty() || e.name.empty()) return fail("an actor without an id or a name", e.where);
+      e.aliases = dash_list(t->cell(r, 2));
+      const auto kind = kind_of(t->cell(r, 3), e.where);
+      if (!kind) return std::unexpected(kind.error());
+      e.kind = *kind;
+      e.country = dash(t->cell(r, 4));
+      if (auto ok = known_country(e.country, e.where); !ok) return ok;
+      const auto range = read_day_range(t->cell(r, 5), t->cell(r, 6), e.where);
+      if (!range) return std::unexpected(range.error());
+      e.when = *range;
+      e.code = e.country + std::string(role_of(e.kind));
+      if (auto ok = add(std::move(e)); !ok) return ok;
+    }
+    return {};
+  }
+
+  Status lineage(const DataText& f) {
+    auto t = open(f, {"actor", "link", "other", "from", "to"});
+    if (!t) return std::unexpected(t.error());
+    for (std::size_t r = 0; r < t->table.rows.size(); ++r) {
+      const std::string_view link = t->cell(r, 1);
+      const std::string where = t->where(r);
+      ActorLineage out{
+          std::string(t->cell(r, 0)), std::string(t->cell(r, 2)), ActorLinkKind::split_from, {}, where};
+      if (link == "merged_into")
+        out.kind = ActorLinkKind::merged_into;
+      else if (link == "renamed_to")
+        out.kind = ActorLinkKind::renamed_to;
+      else if (link == "member_of")
+        out.kind = ActorLinkKind::member_of;
+      else if (link != "split_from")
+        return fail("'" + std::string(link) + "' is no link between actors", where,
+                    "use split_from, merged_into, renamed_to or member_of");
+      const auto range = read_day_range(t->cell(r, 3), t->cell(r, 4), where);
+      if (!range) return std::unexpected(range.error());
+      out.when = *range;
+      if (out.actor == out.other) return fail("'" + out.actor + "' is linked to itself", where);
+      base_.lineage_.push_back(std::move(out));
+    }
+    return {};
+  }
+
   Status ties(const DataText& f) {
     auto t = open(f, {"word", "sense"});
     if (!t) return std::unexpected(t.error());
@@ -331,8 +386,13 @@ class ActorReader {
   Status links() const {
     const auto known = [&](const std::string& id, const ActorEntry& e) -> Status {
       if (id.empty() || base_.ids_.contains(id)) return {};
-      return fail("'" + e.id + "' names an unknown actor '" + id + "'", e.where);
+      return fail("'" + e.id + "' names an unknown actor '" + id + "'", e.where,
+                  "correct the id, or add the actor");
     };
+    for (const ActorLineage& link : base_.lineage_)
+      for (const std::string& id : {link.actor, link.other})
+        if (!base_.ids_.contains(id))
+          return fail("'" + id + "' is no actor", link.where, "correct the id, or add the actor");
     for (const ActorEntry& e : base_.entries_) {
       if (auto ok = known(e.successor, e); !ok) return ok;
       for (const ActorTie& tie : e.parents)

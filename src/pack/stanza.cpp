@@ -86,6 +86,7 @@ Result<Table> parse_table(std::string_view text, std::string_view file) {
           std::to_string(cells.size()) + " cells, the header has " + std::to_string(table.columns.size()),
           std::string(file) + ":" + std::to_string(number));
     table.rows.push_back(std::move(cells));
+    table.lines.push_back(number);
   }
   return table;
 }

@@ -49,6 +49,7 @@ Result<std::vector<Stanza>> parse_stanzas(std::string_view text, std::string_vie
 struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
+  std::vector<int> lines;  // of the rows, counted from 1
   /// Index of a column, or an Error that names the file.
   Result<std::size_t> column(std::string_view name, std::string_view file) const;
 };
