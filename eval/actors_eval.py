@@ -6,7 +6,7 @@ usage: actors_eval.py --annalist build/annalist --gold ngec_actor_tests/dev.json
 A record is {text, args, expect}: a phrase, perhaps a country as context and a day, and what a coder must say of it.
 Every phrase is coded as a report of its own by `annalist code`: the phrase is its first paragraph, the context (if any)
 its second, the day its date of publication ("today" and no day: 2022-11-01, when the list was made). The answer is the
-entity of the longest name or noun phrase of the first paragraph; the earlier one of two. Assertions counted, each once:
+entity of the longest name or noun phrase of the first paragraph that is an actor, else of the longest; the earlier of two. Assertions counted, each once:
   country, cc   the country code; "" asks for none. UNO is a body of the United Nations.
   code_1, code_2  the sector: our CAMEO-style roles after the country, renamed to PLOVER's by SECTOR below
   wiki, title   the identity: the title is our name or one of our aliases of that entry, folded
@@ -24,7 +24,8 @@ import unicodedata
 
 HERE = pathlib.Path(__file__).resolve().parent
 MADE = "2022-11-01"
-SECTOR = {"MED": "JRN", "HLH": "MED", "NGM": "JRN", "PTY": "PTY", "RAD": "REB", "SEP": "REB", "INS": "REB"}
+SECTOR = {"MED": "JRN", "HLH": "MED", "NGM": "JRN", "PTY": "PTY", "RAD": "REB", "SEP": "REB", "INS": "REB",
+          **dict.fromkeys("MOS CHR JEW SHI SUN HIN SIK CTH DOX CPT ALE DRZ YZD".split(), "REL")}
 MONTHS = {m: i + 1 for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
 
 
@@ -73,11 +74,12 @@ def aliases(folder):
 
 
 def answer(doc, phrase, known):
-    best, size = None, 0
+    best, size = None, (False, 0)
     for entity in doc["entities"]:
         for m in entity["mentions"]:
-            if m["form"] != "pronoun" and m["start"] < len(phrase) and m["end"] - m["start"] > size:
-                best, size = entity, m["end"] - m["start"]
+            how = ((entity.get("actor") or {}).get("kind") not in (None, "none"), m["end"] - m["start"])
+            if m["form"] != "pronoun" and m["start"] < len(phrase) and how > size:
+                best, size = entity, how
     if not best:
         return {"country": "", "codes": [], "names": set(), "kind": ""}
     actor = best.get("actor") or {}

@@ -17,6 +17,7 @@ struct Side {
   std::string country, near_country;  // said of the actor; only of where it is
   std::string bloc;                   // "WST", in place of a country code
   const ActorModifier* modifier = nullptr;
+  bool former = false;    // "retired", "ex-": of the elite, no longer of the government
   ActorDraft complement;  // "commander of a rebel brigade"
 };
 
@@ -92,6 +93,7 @@ bool take_word(const ActorContext& context, Id<Token> t, bool only_where, Side& 
 void take_modifier(const ActorContext& context, std::string_view word, Side& side) {
   const ActorModifier* m = context.base().modifier(word);
   if (!m) return;
+  if (m->kind == ActorKind::none && m->code == "ELI") side.former = true;
   if (m->kind == ActorKind::coalition) {
     side.bloc = m->code;
     return;
@@ -144,7 +146,10 @@ bool take_hyphenated(const ActorContext& context, std::string_view word, Side& s
 void take_dependents(const ActorContext& context, Id<Token> head, const ActorNoun& noun, int depth,
                      Side& side) {
   const Tree& tree = context.tree();
+  const ActorSpot* own = context.spot_at(head);
   for (Id<Token> c : tree.children(head)) {
+    if (own && own == context.spot_at(c))
+      continue;  // a word of the same name, which was found not to be meant
     switch (tree[c].deprel) {
       case Deprel::amod:
       case Deprel::compound:
@@ -301,6 +306,9 @@ ActorDraft compose(const ActorContext& context, Id<Token> head, int depth) {
   out.kind = noun->kind;
   out.code = noun->code;
   apply_modifier(*noun, side, out);
+  if (side.former && noun->person &&
+      (out.kind == ActorKind::government || out.kind == ActorKind::legislature))
+    out.code = "ELI";
   out.set(ActorFlag::composite);
   if (noun->body || context.plural(head)) out.set(ActorFlag::collective);
   if (noun->leader) out.set(ActorFlag::leader);

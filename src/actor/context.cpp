@@ -59,7 +59,7 @@ void ActorContext::count_countries() {
       best = iso3;
     }
   }
-  if (most >= 2 && most * 2 > total) main_country_ = best;
+  if (most * 2 > total && (most >= 2 || most == total)) main_country_ = best;
 }
 
 int ActorContext::country_weight(std::string_view iso3) const {

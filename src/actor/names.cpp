@@ -108,12 +108,12 @@ bool stands_as_place(const ActorContext& context, Id<Token> head) {
 }
 
 /// "Syrians", "Kurds", "Shiites": people of a country, an ethnic or a religious group.
-ActorDraft people_of(const ActorContext& context, std::string_view text) {
+ActorDraft people_of(const ActorContext& context, std::string_view text, const std::string& country = {}) {
   ActorDraft out;
-  if (const ActorCountry* country = context.base().country_of_demonym(text)) {
+  if (const ActorCountry* home = context.base().country_of_demonym(text)) {
     out.kind = ActorKind::civilians;
-    out.country = country->iso3;
-    out.code = country->iso3 + std::string(role_of(out.kind));
+    out.country = home->iso3;
+    out.code = home->iso3 + std::string(role_of(out.kind));
   } else {
     std::string word = lower(trimmed_name(text));
     const ActorModifier* m = context.base().modifier(word);
@@ -122,6 +122,8 @@ ActorDraft people_of(const ActorContext& context, std::string_view text) {
     if (!m || (m->kind != ActorKind::ethnic && m->kind != ActorKind::religious)) return out;
     out.kind = m->kind;
     out.code = m->code;
+    out.country = country;
+    out.code.insert(0, country);
   }
   out.name = trimmed_name(text);
   out.set(ActorFlag::composite);
@@ -168,6 +170,15 @@ bool belongs_elsewhere(const ActorContext& context, const Mention& m, const Acto
 ActorDraft spotted(const ActorContext& context, const Mention& m, bool longer) {
   const ActorSpot* spot = m.head ? context.spot_at(m.head) : nullptr;
   if (!spot || (longer && spot->tokens.count <= m.tokens.count)) return {};
+  if (!longer)  // "Juan Carlos" is not the man of "Juan Carlos Jobet", nor "Security Service" that of Shin
+                // Bet
+    for (std::uint32_t place = 0; place < m.tokens.count; ++place) {
+      const Id<Token> t = m.tokens[place];
+      if (spot->tokens.contains(t)) continue;
+      const ActorNoun* noun = context.base().noun(context.lemma(t));
+      const bool after = t.value >= spot->tokens.end();
+      if (after ? !(noun && noun->generic && noun->body) : !introduces(context, m, place)) return {};
+    }
   // The head of the mention must be the head of the name: "Syrian" of "Syrian Democratic Forces" is not it.
   const Id<Token> above = context.tree().head(m.head);
   if (above && spot->tokens.contains(above)) return {};
@@ -213,6 +224,18 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
   }
   if (m.type == EntityType::norp && (!m.head || context.tree()[m.head].deprel != Deprel::amod)) {
     if (ActorDraft people = people_of(context, whole); people.known()) return people;
+    if (m.tokens.count > 1) {  // "Rakhine Buddhists", "Lebanese Christians"
+      const Id<Token> last = m.tokens[m.tokens.count - 1];
+      std::string country;
+      for (std::uint32_t t = m.tokens.first; t < last.value && country.empty(); ++t) {
+        const ActorCountry* of = context.base().country_of_demonym(context.tree().text(Id<Token>(t)));
+        if (!of) of = context.place_country(Id<Token>(t));
+        if (of) country = of->iso3;
+      }
+      ActorDraft people = people_of(context, context.tree().text(last), country);
+      people.name = trimmed_name(whole);
+      if (people.known()) return people;
+    }
   }
   // Titles, adjectives and "the late" before the name: "Syrian Prime Minister Wael al-Halqi".
   for (std::uint32_t skip = 1; skip < m.tokens.count && skip <= 6 && introduces(context, m, skip - 1);
@@ -311,6 +334,10 @@ std::string owner_country(const ActorContext& context, Id<Token> head) {
       country = context.base().country_named(context.doc().text(context.doc()[name].span));
     if (!country && (link == "in" || rel == Deprel::nmod_poss || rel == Deprel::compound))
       country = context.place_country(c);
+    if (!country && rel == Deprel::nmod_poss) {  // "Ecuador's Ombudsman's Office"
+      const Id<Token> above = tree.child(c, Deprel::nmod_poss);
+      if (above) country = context.base().country_named(tree.text(above));
+    }
     if (!country) continue;
     if (link != "in") return country->iso3;
     if (where.empty()) where = country->iso3;
