@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace annalist {
 namespace {
@@ -60,6 +61,14 @@ void append_utf8(std::string& out, char32_t c) {
 
 bool is_valid_utf8(std::string_view s) {
   for (std::size_t at = 0; at < s.size();) {
+    // Eight bytes of ASCII at once: most of any page.
+    std::uint64_t word = 0;
+    while (at + sizeof word <= s.size()) {
+      std::memcpy(&word, s.data() + at, sizeof word);
+      if (word & 0x8080808080808080u) break;
+      at += sizeof word;
+    }
+    if (at == s.size()) break;
     const std::size_t n = sequence_length(s, at);
     if (!n) return false;
     at += n;

@@ -1,6 +1,7 @@
 #include "page/article.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/strings.h"
@@ -164,7 +165,6 @@ class Finder {
     zone_.assign(tree_.nodes().size(), Zone::inside);
     body_bonus_.assign(tree_.nodes().size(), 0);
     const double all = raw_.at.back();
-    std::vector<std::string> words;
     for (std::uint32_t n = 1; n < zone_.size(); ++n) {
       const Node& node = tree_[n];
       if (node.tag == Tag::text) continue;
@@ -187,12 +187,12 @@ class Finder {
         default:
           break;
       }
-      words.clear();
       for (const Attribute& a : tree_.attributes(node)) {
         if (a.name == "class" || a.name == "id" || a.name == "role" || a.name == "data-component" ||
             a.name == "data-testid") {
-          name_words(a.value, words);
-          words.emplace_back();  // no pairs across attributes
+          const Named& named = named_by(a.value);
+          own = std::max(own, named.zone);
+          if (named.body) body_bonus_[n] = std::max(body_bonus_[n], 0.2);
         } else if (a.name == "itemprop" && a.value == "articleBody") {
           body_bonus_[n] = 0.3;
         } else if (a.name == "hidden" || (a.name == "aria-hidden" && a.value == "true")) {
@@ -201,12 +201,6 @@ class Finder {
                                          a.value.find("display: none") != a.value.npos)) {
           own = std::max(own, Zone::aside);
         }
-      }
-      for (std::size_t w = 0; w < words.size(); ++w) {
-        if (words[w].empty()) continue;
-        own = std::max(own, zone_of(words[w], n));
-        if (w + 1 < words.size() && !words[w + 1].empty())
-          own = std::max(own, zone_of(words[w] + "-" + words[w + 1], n));
       }
       if (own == Zone::inside || body_bonus_[n] >= 0.2) continue;
       // The report's own frame may carry any name: it is known by holding the headline or most of the text.
@@ -219,14 +213,30 @@ class Finder {
     }
   }
 
-  Zone zone_of(const std::string& word, std::uint32_t node) {
-    const auto it = patterns_.page_tokens.find(word);
-    if (it == patterns_.page_tokens.end()) return Zone::inside;
-    if (it->second == PageToken::body) {
-      body_bonus_[node] = std::max(body_bonus_[node], 0.2);
-      return Zone::inside;
+  /// What the words of a class or id say. The same names stand on many elements of a page: asked once each.
+  struct Named {
+    Zone zone = Zone::inside;
+    bool body = false;
+  };
+  const Named& named_by(std::string_view value) {
+    const auto [it, fresh] = named_.try_emplace(value);
+    if (!fresh) return it->second;
+    std::vector<std::string> words;
+    name_words(value, words);
+    Named& out = it->second;
+    const auto add = [&](const std::string& word) {
+      const auto token = patterns_.page_tokens.find(word);
+      if (token == patterns_.page_tokens.end()) return;
+      if (token->second == PageToken::body)
+        out.body = true;
+      else
+        out.zone = std::max(out.zone, token->second == PageToken::outside ? Zone::outside : Zone::aside);
+    };
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      add(words[w]);
+      if (w + 1 < words.size()) add(words[w] + "-" + words[w + 1]);
     }
-    return it->second == PageToken::outside ? Zone::outside : Zone::aside;
+    return out;
   }
 
   void score_units() {
@@ -354,6 +364,7 @@ class Finder {
   Sums raw_, matched_sum_, heads_, good_, noise_;
   std::vector<Zone> zone_;
   std::vector<double> body_bonus_;
+  std::unordered_map<std::string_view, Named> named_;
 };
 
 }  // namespace

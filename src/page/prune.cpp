@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kMaxTags = 150'000;
 constexpr int kMaxDepth = 400;
 constexpr int kMaxFormatting = 24;
-constexpr std::size_t kMaxTag = 32 * 1024;    // bytes of one tag with its attributes
+constexpr std::size_t kMaxTag = 32 * 1024;    // bytes of the attributes of one tag that are kept
+constexpr std::size_t kMaxAttribute = 16 * 1024;
 constexpr std::size_t kMaxQuoted = 4u << 20;  // bytes of one attribute
 
 /// Elements whose content nobody sees or that hold no prose.
@@ -27,6 +28,20 @@ constexpr std::array<std::string_view, 27> kFlat = {
 /// Elements that the parser opens again in every following block while they are not closed.
 constexpr std::array<std::string_view, 14> kFormatting = {
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"};
+
+/// Attributes that the page readers ask for. All others are left out before parsing: they are half of a page.
+constexpr std::array<std::string_view, 18> kRead = {
+    "class", "id",     "role",    "itemprop", "rel",  "content",    "property",       "name",        "lang",
+    "style", "hidden", "datetime", "href",    "title", "http-equiv", "data-component", "data-testid", "aria-hidden"};
+
+bool is_read(std::string_view name) {
+  char small[24];
+  if (name.size() > sizeof small) return false;
+  for (std::size_t i = 0; i < name.size(); ++i) small[i] = to_lower(name[i]);
+  const std::string_view key(small, name.size());
+  if (std::find(kRead.begin(), kRead.end(), key) != kRead.end()) return true;
+  return key.starts_with("data-") && (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
+}
 
 template <std::size_t N>
 bool in(const std::array<std::string_view, N>& list, std::string_view name) {
@@ -73,7 +88,8 @@ class Pruner {
     name_.clear();
     while (p < in_.size() && p - name_at < 32 && !is_space(in_[p]) && in_[p] != '>' && in_[p] != '/')
       name_ += to_lower(in_[p++]);
-    const std::size_t end = tag_end(p);
+    kept_.clear();
+    const std::size_t end = closing ? tag_end(p) : attributes(p);
     if (!closing && in(kDropped, name_)) return drop(at, end);
     if (++tags_ > kMaxTags) {
       out_.capped = true;
@@ -81,11 +97,46 @@ class Pruner {
       return end;
     }
     if (!nests(closing, end)) return end;
-    if (end - at > kMaxTag)  // data stored in an attribute: nobody reads it
-      out_.html.append(closing ? "</" : "<").append(name_) += '>';
-    else
-      out_.html.append(in_.substr(at, end - at));
+    out_.html.append(closing ? "</" : "<").append(name_);
+    for (const std::string_view a : kept_) out_.html.append(" ").append(a);
+    out_.html += '>';
     return end;
+  }
+
+  /// Reads the attributes from `at` on as the HTML standard has it and notes those that are read. Behind the '>' of
+  /// the tag; a quote that never ends hides nothing.
+  std::size_t attributes(std::size_t at) {
+    const std::size_t size = in_.size();
+    std::size_t p = at, bytes = 0;
+    while (true) {
+      while (p < size && (is_space(in_[p]) || in_[p] == '/')) ++p;
+      if (p >= size) return size;
+      if (in_[p] == '>') return p + 1;
+      const std::size_t name = p++;
+      while (p < size && !is_space(in_[p]) && in_[p] != '/' && in_[p] != '>' && in_[p] != '=') ++p;
+      const std::size_t name_end = p;
+      while (p < size && is_space(in_[p])) ++p;
+      if (p < size && in_[p] == '=') {
+        ++p;
+        while (p < size && is_space(in_[p])) ++p;
+        if (p < size && (in_[p] == '"' || in_[p] == '\'')) {
+          const std::size_t close = in_.substr(0, std::min(size, p + kMaxQuoted)).find(in_[p], p + 1);
+          if (close == in_.npos) {
+            const std::size_t plain = in_.find('>', p);
+            return plain == in_.npos ? size : plain + 1;
+          }
+          p = close + 1;
+        } else {
+          while (p < size && !is_space(in_[p]) && in_[p] != '>') ++p;
+        }
+      } else {
+        p = name_end;
+      }
+      if (p - name > kMaxAttribute || bytes > kMaxTag || kept_.size() >= 64) continue;
+      if (!is_read(in_.substr(name, name_end - name))) continue;
+      kept_.push_back(in_.substr(name, p - name));
+      bytes += p - name;
+    }
   }
 
   /// Behind the '>' of the tag, which quotes may hide. A quote that never ends hides nothing.
@@ -155,6 +206,7 @@ class Pruner {
   std::string_view in_;
   Pruned out_;
   std::string name_;
+  std::vector<std::string_view> kept_;
   std::size_t tags_ = 0;
   int depth_ = 0, left_out_ = 0, formatting_ = 0, formatting_left_out_ = 0;
   std::array<bool, kDropped.size()> no_close_{};
