@@ -51,12 +51,15 @@ void Phrases::add(std::string_view phrase) {
   std::string p(trim(phrase));
   if (p.empty()) return;
   all_.insert(p);
+  by_first_[static_cast<unsigned char>(p.front())].push_back(p);
+  by_last_[static_cast<unsigned char>(p.back())].push_back(p);
   list_.push_back(std::move(p));
 }
 
 std::size_t Phrases::begins(std::string_view key) const {
   std::size_t best = 0;
-  for (const std::string& p : list_)
+  if (key.empty()) return 0;
+  for (const std::string& p : by_first_[static_cast<unsigned char>(key.front())])
     if (p.size() > best && key.starts_with(p) &&
         (key.size() == p.size() || !word_byte(p.back()) || !word_byte(key[p.size()])))
       best = p.size();
@@ -64,7 +67,9 @@ std::size_t Phrases::begins(std::string_view key) const {
 }
 
 bool Phrases::ends(std::string_view key) const {
-  return std::any_of(list_.begin(), list_.end(), [&](const std::string& p) {
+  if (key.empty()) return false;
+  const auto& list = by_last_[static_cast<unsigned char>(key.back())];
+  return std::any_of(list.begin(), list.end(), [&](const std::string& p) {
     return key.ends_with(p) && (key.size() == p.size() || !word_byte(key[key.size() - p.size() - 1]));
   });
 }

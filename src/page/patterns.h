@@ -1,6 +1,7 @@
 // The word lists the page readers decide by, from data/patterns. Immutable after load.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ class Phrases {
  private:
   std::unordered_set<std::string> all_;
   std::vector<std::string> list_;
+  // The same by first and by last byte: most lines begin and end like no phrase.
+  std::array<std::vector<std::string>, 256> by_first_, by_last_;
 };
 
 /// Lower case (ASCII), typographic apostrophes straight, blanks collapsed, marks around the line dropped.

@@ -1,7 +1,9 @@
 // The lexical pass in front of the HTML parser: less to parse, and nothing that nests without bound.
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "base/strings.h"
 #include "page/html.h"
@@ -13,39 +15,124 @@ namespace {
 constexpr std::size_t kMaxTags = 150'000;
 constexpr int kMaxDepth = 400;
 constexpr int kMaxFormatting = 24;
-constexpr std::size_t kMaxTag = 32 * 1024;    // bytes of the attributes of one tag that are kept
+constexpr std::size_t kMaxTag = 32 * 1024;  // bytes of the attributes of one tag that are kept
 constexpr std::size_t kMaxAttribute = 16 * 1024;
 constexpr std::size_t kMaxQuoted = 4u << 20;  // bytes of one attribute
 
-/// Elements whose content nobody sees or that hold no prose.
-constexpr std::array<std::string_view, 9> kDropped = {"script", "style",    "svg",    "noscript", "iframe",
-                                                      "select", "textarea", "object", "math"};
-/// Elements that close by themselves or hold nothing: they add no depth.
-constexpr std::array<std::string_view, 27> kFlat = {
-    "p",      "li",    "dt",    "dd",    "tr",    "td",    "th",    "option", "br",
-    "hr",     "img",   "input", "meta",  "link",  "area",  "col",   "base",   "embed",
-    "source", "track", "wbr",   "tbody", "thead", "tfoot", "param", "keygen", "rp"};
-/// Elements that the parser opens again in every following block while they are not closed.
-constexpr std::array<std::string_view, 14> kFormatting = {
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"};
+/// What the lexical pass must know of an element.
+enum Trait : std::uint8_t {
+  dropped = 1,     // nobody sees its content, or it holds no prose
+  flat = 2,        // closes by itself or holds nothing: adds no depth
+  formatting = 4,  // opened again by the parser in every following block while it is not closed
+  empty = 8,       // holds no text and says nothing
+  passed = 16,     // divides no text; without a class it says nothing either
+  in_line = 32     // blanks beside it count
+};
+struct Known {
+  std::string_view name;
+  unsigned traits;
+};
+constexpr Known kKnown[] = {{"script", dropped},
+                            {"style", dropped},
+                            {"svg", dropped},
+                            {"noscript", dropped},
+                            {"iframe", dropped},
+                            {"select", dropped},
+                            {"textarea", dropped},
+                            {"object", dropped},
+                            {"math", dropped},
+                            {"p", flat},
+                            {"li", flat},
+                            {"dt", flat},
+                            {"dd", flat},
+                            {"tr", flat},
+                            {"td", flat},
+                            {"th", flat},
+                            {"option", flat},
+                            {"br", flat},
+                            {"hr", flat},
+                            {"meta", flat},
+                            {"link", flat},
+                            {"base", flat},
+                            {"tbody", flat},
+                            {"thead", flat},
+                            {"tfoot", flat},
+                            {"keygen", flat},
+                            {"rp", flat},
+                            {"img", flat | empty},
+                            {"input", flat | empty},
+                            {"area", flat | empty},
+                            {"col", flat | empty},
+                            {"embed", flat | empty},
+                            {"source", flat | empty},
+                            {"track", flat | empty},
+                            {"wbr", flat | empty},
+                            {"param", flat | empty},
+                            {"a", formatting | in_line},
+                            {"b", formatting | in_line},
+                            {"strong", formatting | in_line},
+                            {"code", formatting | in_line},
+                            {"tt", formatting | in_line},
+                            {"strike", formatting | passed | in_line},
+                            {"big", formatting | passed | in_line},
+                            {"em", formatting | passed | in_line},
+                            {"font", formatting | passed | in_line},
+                            {"i", formatting | passed | in_line},
+                            {"nobr", formatting | passed | in_line},
+                            {"s", formatting | passed | in_line},
+                            {"small", formatting | passed | in_line},
+                            {"u", formatting | passed | in_line},
+                            {"span", passed | in_line},
+                            {"sup", passed | in_line},
+                            {"sub", passed | in_line},
+                            {"abbr", passed | in_line},
+                            {"cite", passed | in_line},
+                            {"mark", passed | in_line},
+                            {"q", passed | in_line},
+                            {"time", in_line},
+                            {"label", in_line},
+                            {"button", in_line}};
+
+constexpr std::size_t kDropped = 9;  // the first entries
+/// A name of up to eight bytes as a number.
+constexpr std::uint64_t packed(std::string_view name) {
+  std::uint64_t out = 0;
+  for (char c : name) out = out << 8 | static_cast<unsigned char>(c);
+  return out;
+}
+struct Entry {
+  std::uint64_t key;
+  unsigned traits;
+};
+constexpr auto kTable = [] {
+  std::array<Entry, std::size(kKnown)> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = {packed(kKnown[i].name), kKnown[i].traits};
+  std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
+  return out;
+}();
+unsigned traits_of(std::string_view name) {
+  if (name.size() > 8) return 0;
+  const std::uint64_t key = packed(name);
+  const auto it = std::lower_bound(kTable.begin(), kTable.end(), key,
+                                   [](const Entry& e, std::uint64_t k) { return e.key < k; });
+  return it != kTable.end() && it->key == key ? it->traits : 0;
+}
 
 /// Attributes that the page readers ask for. All others are left out before parsing: they are half of a page.
-constexpr std::array<std::string_view, 18> kRead = {
-    "class", "id",     "role",    "itemprop", "rel",  "content",    "property",       "name",        "lang",
-    "style", "hidden", "datetime", "href",    "title", "http-equiv", "data-component", "data-testid", "aria-hidden"};
-
-bool is_read(std::string_view name) {
+constexpr std::array<std::string_view, 14> kRead = {
+    "class",  "id",       "role",       "itemprop",       "rel",         "content",    "property", "name",
+    "hidden", "datetime", "http-equiv", "data-component", "data-testid", "aria-hidden"};
+bool is_read(std::string_view element, std::string_view name, std::string_view value) {
   char small[24];
   if (name.size() > sizeof small) return false;
   for (std::size_t i = 0; i < name.size(); ++i) small[i] = to_lower(name[i]);
   const std::string_view key(small, name.size());
+  if (key == "href") return element == "link";
+  if (key == "lang") return element == "html";
+  if (key == "style") return value.find("display") != value.npos;
   if (std::find(kRead.begin(), kRead.end(), key) != kRead.end()) return true;
-  return key.starts_with("data-") && (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
-}
-
-template <std::size_t N>
-bool in(const std::array<std::string_view, N>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
+  return key.starts_with("data-") &&
+         (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
 }
 
 class Pruner {
@@ -61,13 +148,25 @@ class Pruner {
         out_.html.append(in_.substr(at));
         break;
       }
-      out_.html.append(in_.substr(at, tag - at));
+      text(in_.substr(at, tag - at));
       at = markup(tag);
     }
     return std::move(out_);
   }
 
  private:
+  /// Blanks between blocks are left out: they would be text nodes, half of all nodes.
+  void text(std::string_view s) {
+    if (s.empty()) return;
+    if (is_space(s.front()) && s.find_first_not_of(" \t\r\n") == s.npos) {
+      if (after_block_ && !preformatted_) return;
+      out_.html += ' ';
+    } else {
+      out_.html.append(s);
+      after_block_ = false;
+    }
+  }
+
   /// Handles what begins with '<' at `at`; returns where to go on.
   std::size_t markup(std::size_t at) {
     if (in_.substr(at, 4) == "<!--") {
@@ -90,21 +189,26 @@ class Pruner {
       name_ += to_lower(in_[p++]);
     kept_.clear();
     const std::size_t end = closing ? tag_end(p) : attributes(p);
-    if (!closing && in(kDropped, name_)) return drop(at, end);
+    const unsigned traits = traits_of(name_);
+    if (traits & dropped) return closing ? end : drop(at, end);
     if (++tags_ > kMaxTags) {
       out_.capped = true;
       out_.html += ' ';
       return end;
     }
-    if (!nests(closing, end)) return end;
+    if (traits & empty) return end;
+    if ((traits & passed) && pass(closing)) return end;
+    if (!nests(traits, closing, end)) return end;
+    after_block_ = !(traits & in_line);
+    if (name_ == "pre" || name_ == "title") preformatted_ = !closing;
     out_.html.append(closing ? "</" : "<").append(name_);
     for (const std::string_view a : kept_) out_.html.append(" ").append(a);
     out_.html += '>';
     return end;
   }
 
-  /// Reads the attributes from `at` on as the HTML standard has it and notes those that are read. Behind the '>' of
-  /// the tag; a quote that never ends hides nothing.
+  /// Reads the attributes from `at` on as the HTML standard has it and notes those that are read. Behind the
+  /// '>' of the tag; a quote that never ends hides nothing.
   std::size_t attributes(std::size_t at) {
     const std::size_t size = in_.size();
     std::size_t p = at, bytes = 0;
@@ -133,7 +237,7 @@ class Pruner {
         p = name_end;
       }
       if (p - name > kMaxAttribute || bytes > kMaxTag || kept_.size() >= 64) continue;
-      if (!is_read(in_.substr(name, name_end - name))) continue;
+      if (!is_read(name_, in_.substr(name, name_end - name), in_.substr(name_end, p - name_end))) continue;
       kept_.push_back(in_.substr(name, p - name));
       bytes += p - name;
     }
@@ -157,12 +261,28 @@ class Pruner {
     return in_.size();
   }
 
+  /// True when this tag of a line's element is left out: it had no class or id. Its end tag goes with it.
+  bool pass(bool closing) {
+    const std::uint64_t key = packed(name_);
+    if (!closing) {
+      if (spans_.size() < kMaxTags) spans_.emplace_back(key, kept_.empty());
+      return kept_.empty();
+    }
+    for (std::size_t i = spans_.size(), tries = 0; i > 0 && tries < 8; --i, ++tries)
+      if (spans_[i - 1].first == key) {
+        const bool out = spans_[i - 1].second;
+        spans_.erase(spans_.begin() + std::ptrdiff_t(i) - 1);
+        return out;
+      }
+    return true;
+  }
+
   /// Counts open elements; false when the tag must be left out.
-  bool nests(bool closing, std::size_t end) {
-    if (in(kFlat, name_) || in_[end - 2] == '/') return true;
-    const bool formatting = in(kFormatting, name_);
-    int& depth = formatting ? formatting_ : depth_;
-    int& left_out = formatting ? formatting_left_out_ : left_out_;
+  bool nests(unsigned traits, bool closing, std::size_t end) {
+    if ((traits & flat) || in_[end - 2] == '/') return true;
+    const bool format = traits & formatting;
+    int& depth = format ? formatting_ : depth_;
+    int& left_out = format ? formatting_left_out_ : left_out_;
     if (closing) {
       if (left_out > 0) {
         --left_out;
@@ -171,7 +291,7 @@ class Pruner {
       depth -= depth > 0;
       return true;
     }
-    if (depth >= (formatting ? kMaxFormatting : kMaxDepth)) {
+    if (depth >= (format ? kMaxFormatting : kMaxDepth)) {
       ++left_out;
       out_.capped = true;
       return false;
@@ -182,11 +302,12 @@ class Pruner {
 
   /// Skips an element with its content; keeps JSON-LD apart.
   std::size_t drop(std::size_t at, std::size_t tag_end) {
-    const auto kind = std::size_t(std::find(kDropped.begin(), kDropped.end(), name_) - kDropped.begin());
+    bool& no_close = no_close_[std::size_t(
+        std::find_if(kKnown, kKnown + kDropped, [&](const Known& k) { return k.name == name_; }) - kKnown)];
     if (tag_end >= 2 && in_[tag_end - 2] == '/' && name_ != "script") return tag_end;
-    const std::size_t close = no_close_[kind] ? in_.npos : find_close(tag_end);
+    const std::size_t close = no_close ? in_.npos : find_close(tag_end);
     if (close == in_.npos) {
-      no_close_[kind] = true;  // looked through the rest once; not again for the next one
+      no_close = true;  // looked through the rest once; not again for the next one
       return name_ == "script" || name_ == "style" ? in_.size() : tag_end;
     }
     if (name_ == "script" &&
@@ -208,8 +329,10 @@ class Pruner {
   std::string name_;
   std::vector<std::string_view> kept_;
   std::size_t tags_ = 0;
+  std::vector<std::pair<std::uint64_t, bool>> spans_;  // open elements of a line: name, left out?
+  bool after_block_ = true, preformatted_ = false;
   int depth_ = 0, left_out_ = 0, formatting_ = 0, formatting_left_out_ = 0;
-  std::array<bool, kDropped.size()> no_close_{};
+  std::array<bool, kDropped + 1> no_close_{};
 };
 
 }  // namespace

@@ -179,9 +179,12 @@ std::string_view Input::peek(std::size_t n) {
     }
     const std::size_t had = buffer_.size();
     const std::size_t want = std::max(kStep, std::min<std::size_t>(n - (had - at_), 1u << 20));
-    buffer_.resize(had + want);
-    const std::size_t got = from_->read(buffer_.data() + had, want);
-    buffer_.resize(had + got);
+    std::size_t got = 0;
+    buffer_.resize_and_overwrite(had + want,
+                                 [&](char* bytes, std::size_t) {  // without filling it with zeros first
+                                   got = from_->read(bytes + had, want);
+                                   return had + got;
+                                 });
     if (got == 0) break;
   }
   return std::string_view(buffer_).substr(at_);
