@@ -313,40 +313,53 @@ class Finder {
     for (std::size_t i = a; i < b; ++i) {
       const TextUnit& u = units_[i];
       BlockKind kind = BlockKind::paragraph;
-      if (heads_other_articles(u.text, patterns_) && good_.of(a, i) > 0.75 * good_.of(a, b) && !whole) break;
-      if (!keep(u, i, whole, others, kind)) continue;
+      if (heads_other_articles(u.text, patterns_) && good_.of(a, i) > 0.75 * good_.of(a, b) && !whole) {
+        out.verdicts.push_back({std::uint32_t(i), "heads other articles at the end; the rest is left out", false});
+        break;
+      }
+      const char* why = fault(u, i, whole, others, kind);
+      out.verdicts.push_back({std::uint32_t(i), why ? why : "", why == nullptr});
+      if (why) continue;
       // Pages carry the same paragraph twice, for two widths of screen or behind a pay wall.
       if (u.text.size() >= 40 ? !seen.insert(u.text).second
-                              : !out.blocks.empty() && out.blocks.back().text == u.text)
+                              : !out.blocks.empty() && out.blocks.back().text == u.text) {
+        out.verdicts.back() = {std::uint32_t(i), "said before", false};
         continue;
+      }
       out.blocks.push_back({u.text, kind});
     }
     drop_loose_headings(out.blocks);
     out.found = !out.blocks.empty() && out.container != 0;
   }
 
-  bool keep(const TextUnit& u, std::size_t i, bool whole, bool& others, BlockKind& kind) const {
-    if (zone_[u.node] != Zone::inside || u.in_figure) return false;
-    if (!headline_.empty() && u.words <= 40 && fold(u.text) == headline_) return false;
-    if (u.tag == Tag::h1) return false;
-    if (u.link_share() > 0.6 && !(u.sentence && u.words > 12 && u.link_share() < 0.9)) return false;
+  /// Why a unit is left out; nullptr for one that is kept.
+  const char* fault(const TextUnit& u, std::size_t i, bool whole, bool& others, BlockKind& kind) const {
+    if (zone_[u.node] == Zone::outside) return "in a part named as not the report";
+    if (zone_[u.node] == Zone::aside) return "in a part named as beside the report";
+    if (u.in_figure) return "in a figure";
+    if (!headline_.empty() && u.words <= 40 && fold(u.text) == headline_) return "the headline again";
+    if (u.tag == Tag::h1) return "a first-level heading";
+    if (u.link_share() > 0.6 && !(u.sentence && u.words > 12 && u.link_share() < 0.9)) return "links";
     if (is_heading(u.tag)) {
       others = heads_other_articles(u.text, patterns_);
       kind = BlockKind::heading;
-      return !others && u.link_share() < 0.5;
+      return others ? "heads other articles" : u.link_share() < 0.5 ? nullptr : "links";
     }
     if (heads_other_articles(u.text, patterns_)) {
       others = true;
-      return false;
+      return "heads other articles";
     }
-    if (whole && !matched_[i] && u.words >= 4) return false;
+    if (whole && !matched_[i] && u.words >= 4) return "not in the body that JSON-LD gives";
     if (u.sentence && u.words > 12) others = false;
-    if (others) return false;
+    if (others) return "under a heading of other articles";
     kind = kind_by_wording(u.text, patterns_);
     if (matched_[i] && kind != BlockKind::signoff) kind = BlockKind::paragraph;
-    if (kind != BlockKind::paragraph && kind != BlockKind::signoff) return false;
-    if (u.words < 3 && !u.sentence && !u.in_list && !u.in_cell) return false;
-    return true;
+    if (kind == BlockKind::byline) return "worded like a byline";
+    if (kind == BlockKind::caption) return "worded like a caption";
+    if (kind == BlockKind::teaser) return "worded like a teaser";
+    if (kind != BlockKind::paragraph && kind != BlockKind::signoff) return "worded like boilerplate";
+    if (u.words < 3 && !u.sentence && !u.in_list && !u.in_cell) return "too short";
+    return nullptr;
   }
 
   static void drop_loose_headings(std::vector<ArticleBlock>& blocks) {

@@ -32,12 +32,20 @@ struct ArticleBlock {
   BlockKind kind = BlockKind::paragraph;
 };
 
+/// What became of a text unit and why, for people.
+struct Verdict {
+  std::uint32_t unit = 0;
+  const char* why = "";
+  bool kept = false;
+};
+
 struct Article {
   std::vector<ArticleBlock> blocks;  // without the headline
   std::uint32_t container = 0;       // node of the tree
   std::uint32_t first_unit = 0, last_unit = 0;
   bool found = false;  // false: nothing looked like a report; blocks hold the longest run of text
   PageKind kind = PageKind::article;
+  std::vector<Verdict> verdicts;  // of the units in the container, in order; others stand outside it
 };
 
 /// All text units of a page in document order. Linear in the nodes.

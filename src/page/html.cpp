@@ -33,6 +33,8 @@ Tag tag_of(std::string_view name) {
 
 }  // namespace
 
+std::string_view tag_name(Tag tag) { return kTagNames[std::size_t(tag)]; }
+
 struct HtmlParser::Library {
   myhtml_t* engine = nullptr;
   myhtml_tree_t* tree = nullptr;

@@ -26,6 +26,9 @@ enum class Tag : std::uint8_t {
 };
 // clang-format on
 
+/// "div"; "" for text and unknown elements.
+std::string_view tag_name(Tag tag);
+
 struct Attribute {
   std::string_view name, value;
 };

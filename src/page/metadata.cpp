@@ -260,27 +260,28 @@ Head read_head(const HtmlTree& tree) {
 }
 
 std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld) {
+                          const JsonLd& ld, Sources* sources) {
   const std::string_view site = head.get({"og:site_name"});
   struct Candidate {
     std::string text;
     std::vector<std::string> words;
     double weight;
+    const char* from;
   };
   std::vector<Candidate> all;
-  const auto offer = [&](std::string_view text, double weight) {
+  const auto offer = [&](std::string_view text, double weight, const char* from) {
     std::string clean = collapse_spaces(text);
     if (clean.empty() || clean.size() > 400) return;
     auto words = title_words(clean);
     if (words.empty()) return;
-    all.push_back({std::move(clean), std::move(words), weight});
+    all.push_back({std::move(clean), std::move(words), weight, from});
   };
   for (const TextUnit& u : units)
-    if (u.tag == Tag::h1 && all.size() < 12) offer(u.text, 1.5);
-  offer(ld.headline, 1.1);
-  offer(without_site(head.get({"og:title"}), site), 1.0);
-  offer(without_site(head.get({"twitter:title"}), site), 0.6);
-  offer(without_site(head.title, site), 0.8);
+    if (u.tag == Tag::h1 && all.size() < 12) offer(u.text, 1.5, "h1");
+  offer(ld.headline, 1.1, "JSON-LD");
+  offer(without_site(head.get({"og:title"}), site), 1.0, "og:title");
+  offer(without_site(head.get({"twitter:title"}), site), 0.6, "twitter:title");
+  offer(without_site(head.title, site), 0.8, "title");
   if (all.empty()) {
     for (const TextUnit& u : units)
       if (u.tag == Tag::h2 && u.words >= 3) return u.text;
@@ -299,12 +300,13 @@ std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, c
       best_score = score;
     }
   }
+  if (sources) sources->headline = best->from;
   return best->text;
 }
 
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                    const JsonLd& ld, const Article& article, const Patterns& patterns, std::string_view url,
-                   PageInfo& page) {
+                   PageInfo& page, Sources* sources) {
   page.canonical_url = head.canonical;
   page.url = !url.empty()              ? std::string(url)
              : !head.canonical.empty() ? head.canonical
@@ -313,19 +315,27 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
   if (page.site.empty()) page.site = ld.publisher;
 
   // Authors.
+  const char* from = "JSON-LD";
   for (const std::string& name : ld.authors) add_names(name, patterns, page.authors);
-  if (page.authors.empty())
+  if (page.authors.empty()) {
+    from = "meta tag";
     add_names(head.get({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
                         "dcterms.creator"}),
               patterns, page.authors);
-  if (page.authors.empty()) page.authors = visible_authors(tree, patterns);
+  }
+  if (page.authors.empty()) {
+    from = "element named author or byline";
+    page.authors = visible_authors(tree, patterns);
+  }
   if (page.authors.empty()) {  // a line "By Jane Example" shortly before or at the beginning of the report
+    from = "a line by its wording";
     const std::size_t begin = article.first_unit > 15 ? article.first_unit - 15 : 0;
     for (std::size_t i = begin;
          i < std::min<std::size_t>(units.size(), article.first_unit + 6) && page.authors.empty(); ++i)
       if (units[i].words <= 8 && starts_with_ignore_case(units[i].text, "by "))
         add_names(units[i].text, patterns, page.authors);
   }
+  if (sources && !page.authors.empty()) sources->authors = from;
   std::erase_if(page.authors, [&](const std::string& name) { return fold(name) == fold(page.site); });
   for (const std::string& name : page.authors)
     if (const auto agency = patterns.agency(name); !agency.empty() && page.agency.empty())

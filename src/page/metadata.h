@@ -24,9 +24,14 @@ struct Head {
 };
 Head read_head(const HtmlTree& tree);
 
+/// Where fields came from, for people.
+struct Sources {
+  std::string headline, authors;
+};
+
 /// The headline: the <h1> that the title, og:title and JSON-LD agree with, else what most of them say.
 std::string find_headline(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld);
+                          const JsonLd& ld, Sources* sources = nullptr);
 
 /// The names in a byline, "By A. Writer and B. Writer in Beirut", added to `out`.
 void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out);
@@ -35,6 +40,6 @@ void add_names(std::string_view list, const Patterns& patterns, std::vector<std:
 /// and names are looked for.
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                    const JsonLd& ld, const Article& article, const Patterns& patterns, std::string_view url,
-                   PageInfo& page);
+                   PageInfo& page, Sources* sources = nullptr);
 
 }  // namespace annalist::page

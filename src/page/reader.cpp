@@ -129,6 +129,10 @@ Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
+bool Reader::is_html(const RawPage& raw) {
+  return raw.form == RawPage::Form::html || (raw.form == RawPage::Form::unknown && looks_like_html(raw.bytes));
+}
+
 Document Reader::read(const RawPage& raw, Workspace& work) const {
   if (looks_binary(raw.bytes)) {
     Document doc(id_of(raw), "");
@@ -140,9 +144,7 @@ Document Reader::read(const RawPage& raw, Workspace& work) const {
     doc.fill(std::vector<Block>{});
     return doc;
   }
-  const bool html =
-      raw.form == RawPage::Form::html || (raw.form == RawPage::Form::unknown && looks_like_html(raw.bytes));
-  return html ? read_html(raw, work) : read_text(raw);
+  return is_html(raw) ? read_html(raw, work) : read_text(raw);
 }
 
 Document Reader::read_text(const RawPage& raw) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "base/result.h"
@@ -34,8 +35,12 @@ class Reader {
   /// Document is byte-identical to the input, unless that is no UTF-8.
   Document read(const RawPage& raw, Workspace& work) const;
 
+  /// Why each block of a page was kept or left out and where each field came from, as lines for people.
+  std::string explain(const RawPage& raw, Workspace& work) const;
+
  private:
   explicit Reader(std::unique_ptr<const page::Patterns> patterns);
+  static bool is_html(const RawPage& raw);
   Document read_text(const RawPage& raw) const;
   Document read_html(const RawPage& raw, Workspace& work) const;
   std::unique_ptr<const page::Patterns> patterns_;

@@ -124,6 +124,10 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
 
 Document Engine::read(const RawPage& page, Workspace& work) const { return parts_->reader->read(page, work); }
 
+std::string Engine::explain_page(const RawPage& page, Workspace& work) const {
+  return parts_->reader->explain(page, work);
+}
+
 Document Engine::code(const RawPage& page, Workspace& work) const {
   Document doc = read(page, work);
   if (!doc.page().language.empty() && doc.page().language != "en") return doc;

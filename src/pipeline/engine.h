@@ -35,6 +35,8 @@ class Engine {
 
   /// The page layers only: text, blocks, what is known of the page.
   Document read(const RawPage& page, Workspace& work) const;
+  /// Why each block was kept or left out and where each field came from, as lines for people.
+  std::string explain_page(const RawPage& page, Workspace& work) const;
   /// All layers. Needs Depth::full. A page that is not English is read, said so, and not coded.
   Document code(const RawPage& page, Workspace& work) const;
   /// Codes a report again from its page layers (text, blocks, what is known of the page). Needs Depth::full.

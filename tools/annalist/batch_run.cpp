@@ -136,6 +136,10 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
     } else {
       RawPage& page = std::get<RawPage>(item);
       if (page.date.empty()) page.date = date;
+      if (job.render_page) {
+        done.bytes = job.render_page(page, engine, workspace);
+        return done;
+      }
       done.document =
           job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
       done.info = engine.info();
@@ -224,7 +228,7 @@ int run_job(const Options& options, const BatchJob& job) {
             output->write(result.bytes);
           }
           ++done;
-          if (job.collect) job.collect(std::move(*result.document), result.info);
+          if (job.collect && result.document) job.collect(std::move(*result.document), result.info);
         }
         progress.tick(done, false);
       });

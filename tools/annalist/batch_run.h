@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "doc/document.h"
+#include "doc/raw_page.h"
 #include "options.h"
 #include "pipeline/engine.h"
 
@@ -37,6 +38,8 @@ struct BatchJob {
   bool annotated_too = false;  // inputs may be coded JSONL
   /// Turns a document into the bytes that are written; runs on any thread.
   std::function<std::string(const Document&, const EngineInfo&)> render;
+  /// Instead of reading the page: turns it into the bytes that are written.
+  std::function<std::string(const RawPage&, const Engine&, Workspace&)> render_page;
   /// Instead of writing: gets every document in input order.
   std::function<void(Document, const EngineInfo&)> collect;
   /// Instead of writing: gets every document in input order with its JSON (that of the input for coded

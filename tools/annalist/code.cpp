@@ -70,6 +70,10 @@ int run_read(const Options& options) {
   if (!parts) return refuse(parts.error());
   BatchJob job;
   job.depth = Engine::Depth::page;
+  if (options.has("--explain"))
+    job.render_page = [](const RawPage& page, const Engine& engine, Workspace& work) {
+      return engine.explain_page(page, work) + "\n";
+    };
   job.render = [parts](const Document& d, const EngineInfo& info) {
     return json_line(d, info, *parts & kReadParts);
   };
