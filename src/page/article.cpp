@@ -117,10 +117,25 @@ class Finder {
   Article run() {
     match_known();
     index_units();
+    // What names say is believed first. A word that most of the prose of the page stands under is no mark: a report
+    // in slides, a "promo" frame around everything.
     mark_zones();
     score_units();
+    std::uint32_t best = choose();
+    const double good = good_in(best);
+    for (int round = 0; round < 3 && good_in(best) < std::min(0.25 * raw_.at.back(), 800.0) && doubt_words(); ++round) {
+      mark_zones();
+      score_units();
+      best = choose();
+    }
+    if (!doubted_.empty() && (good_in(best) < 400 || good_in(best) < 3 * good)) {
+      doubted_.clear();
+      mark_zones();
+      score_units();
+      best = choose();
+    }
     Article out;
-    out.container = narrow(choose());
+    out.container = narrow(best);
     collect(out);
     return out;
   }
@@ -161,15 +176,31 @@ class Finder {
     return p;
   }
 
+  double good_in(std::uint32_t node) const { return node == 0 ? 0 : good_.of(first(node), last(node)); }
+
+  /// Adds the words that a third of the prose stands under to those that are not believed. False: there are none.
+  bool doubt_words() {
+    bool more = false;
+    for (const auto& [word, bytes] : marked_prose_)
+      if (bytes > 0.33 * raw_.at.back()) more |= doubted_.insert(word).second;
+    if (more) named_.clear();
+    return more;
+  }
+
+  /// Which nodes lie in parts that are named as not the report.
   void mark_zones() {
+    marked_prose_.clear();
     zone_.assign(tree_.nodes().size(), Zone::inside);
     body_bonus_.assign(tree_.nodes().size(), 0);
     const double all = raw_.at.back();
+    std::vector<bool> in_body(tree_.nodes().size());
     for (std::uint32_t n = 1; n < zone_.size(); ++n) {
       const Node& node = tree_[n];
       if (node.tag == Tag::text) continue;
       zone_[n] = zone_[node.parent];
+      in_body[n] = in_body[node.parent] || body_bonus_[node.parent] >= 0.3;
       Zone own = Zone::inside;
+      std::string_view word;
       switch (node.tag) {
         case Tag::nav:
         case Tag::footer:
@@ -191,10 +222,13 @@ class Finder {
         if (a.name == "class" || a.name == "id" || a.name == "role" || a.name == "data-component" ||
             a.name == "data-testid") {
           const Named& named = named_by(a.value);
+          if (named.zone > own) word = named.word;
           own = std::max(own, named.zone);
           if (named.body) body_bonus_[n] = std::max(body_bonus_[n], 0.2);
         } else if (a.name == "itemprop" && a.value == "articleBody") {
           body_bonus_[n] = 0.3;
+        } else if (in_body[n]) {
+          // Text behind a pay wall is hidden piece by piece within the body.
         } else if (a.name == "hidden" || (a.name == "aria-hidden" && a.value == "true")) {
           own = std::max(own, Zone::aside);
         } else if (a.name == "style" && (a.value.find("display:none") != a.value.npos ||
@@ -209,6 +243,7 @@ class Finder {
       if (node.tag == Tag::body || heads_.of(a, b) > 0 || share > (own == Zone::outside ? 0.7 : 0.4))
         continue;
       if (has_known_ && matched_sum_.of(a, b) * 2 > double(b - a)) continue;
+      if (zone_[n] == Zone::inside && !word.empty()) marked_prose_[word] += raw_.of(a, b);
       zone_[n] = std::max(zone_[n], own);
     }
   }
@@ -217,6 +252,7 @@ class Finder {
   struct Named {
     Zone zone = Zone::inside;
     bool body = false;
+    std::string_view word;  // what says the zone; empty for one that is never doubted
   };
   const Named& named_by(std::string_view value) {
     const auto [it, fresh] = named_.try_emplace(value);
@@ -226,11 +262,18 @@ class Finder {
     Named& out = it->second;
     const auto add = [&](const std::string& word) {
       const auto token = patterns_.page_tokens.find(word);
-      if (token == patterns_.page_tokens.end()) return;
-      if (token->second == PageToken::body)
+      if (token == patterns_.page_tokens.end() || doubted_.contains(token->first)) return;
+      if (token->second == PageToken::body) {
         out.body = true;
-      else
-        out.zone = std::max(out.zone, token->second == PageToken::outside ? Zone::outside : Zone::aside);
+        return;
+      }
+      const bool aside = token->second == PageToken::aside || token->second == PageToken::unseen;
+      const Zone zone = aside ? Zone::aside : Zone::outside;
+      if (token->second == PageToken::never || token->second == PageToken::unseen)
+        out.word = {};
+      else if (zone > out.zone)
+        out.word = token->first;
+      out.zone = std::max(out.zone, zone);
     };
     for (std::size_t w = 0; w < words.size(); ++w) {
       add(words[w]);
@@ -240,6 +283,8 @@ class Finder {
   }
 
   void score_units() {
+    good_ = {};
+    noise_ = {};
     for (std::size_t i = 0; i < units_.size(); ++i) {
       const TextUnit& u = units_[i];
       double good = prose(u);
@@ -378,6 +423,8 @@ class Finder {
   std::vector<Zone> zone_;
   std::vector<double> body_bonus_;
   std::unordered_map<std::string_view, Named> named_;
+  std::unordered_map<std::string_view, double> marked_prose_;
+  std::unordered_set<std::string_view> doubted_;
 };
 
 }  // namespace

@@ -119,10 +119,12 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
   const auto tokens = stanzas(files, "patterns/page_tokens.txt", {"words"});
   if (!tokens) return std::unexpected(tokens.error());
   for (const Stanza& s : *tokens) {
-    if (s.id != "outside" && s.id != "aside" && s.id != "body")
+    if (s.id != "never" && s.id != "unseen" && s.id != "outside" && s.id != "aside" && s.id != "body")
       return fail("unknown list [" + s.id + "]", s.where());
-    const PageToken token = s.id == "outside" ? PageToken::outside
-                            : s.id == "aside" ? PageToken::aside
+    const PageToken token = s.id == "never"     ? PageToken::never
+                            : s.id == "outside" ? PageToken::outside
+                            : s.id == "aside"   ? PageToken::aside
+                            : s.id == "unseen"  ? PageToken::unseen
                                               : PageToken::body;
     for (std::string_view w : s.list("words")) out.page_tokens.emplace(w, token);
   }

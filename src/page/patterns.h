@@ -37,7 +37,8 @@ class Phrases {
 std::string phrase_key(std::string_view line);
 
 /// What a word of a class name says of the part of a page it names.
-enum class PageToken : std::uint8_t { outside, aside, body };
+/// `never` is outside and `unseen` aside even where most of the prose stands there: comments, hidden parts.
+enum class PageToken : std::uint8_t { never, outside, aside, unseen, body };
 
 struct Patterns {
   Phrases section_heading, inset_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start,
