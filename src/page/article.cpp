@@ -117,13 +117,14 @@ class Finder {
   Article run() {
     match_known();
     index_units();
-    // What names say is believed first. A word that most of the prose of the page stands under is no mark: a report
-    // in slides, a "promo" frame around everything.
+    // What names say is believed first. A word that most of the prose of the page stands under is no mark: a
+    // report in slides, a "promo" frame around everything.
     mark_zones();
     score_units();
     std::uint32_t best = choose();
     const double good = good_in(best);
-    for (int round = 0; round < 3 && good_in(best) < std::min(0.25 * raw_.at.back(), 800.0) && doubt_words(); ++round) {
+    for (int round = 0; round < 3 && good_in(best) < std::min(0.25 * raw_.at.back(), 800.0) && doubt_words();
+         ++round) {
       mark_zones();
       score_units();
       best = choose();
@@ -178,7 +179,8 @@ class Finder {
 
   double good_in(std::uint32_t node) const { return node == 0 ? 0 : good_.of(first(node), last(node)); }
 
-  /// Adds the words that a third of the prose stands under to those that are not believed. False: there are none.
+  /// Adds the words that a third of the prose stands under to those that are not believed. False: there are
+  /// none.
   bool doubt_words() {
     bool more = false;
     for (const auto& [word, bytes] : marked_prose_)
@@ -359,7 +361,8 @@ class Finder {
       const TextUnit& u = units_[i];
       BlockKind kind = BlockKind::paragraph;
       if (heads_other_articles(u.text, patterns_) && good_.of(a, i) > 0.75 * good_.of(a, b) && !whole) {
-        out.verdicts.push_back({std::uint32_t(i), "heads other articles at the end; the rest is left out", false});
+        out.verdicts.push_back(
+            {std::uint32_t(i), "heads other articles at the end; the rest is left out", false});
         break;
       }
       const char* why = fault(u, i, whole, others, kind);

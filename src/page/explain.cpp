@@ -47,7 +47,8 @@ void field(std::string_view name, std::string_view value, std::string_view from,
 }
 
 std::string_view source_name(DateSource source) {
-  constexpr std::string_view kNames[] = {"none", "JSON-LD", "meta tag or microdata", "visible text", "address", "given"};
+  constexpr std::string_view kNames[] = {"none",         "JSON-LD", "meta tag or microdata",
+                                         "visible text", "address", "given"};
   return std::size_t(source) < std::size(kNames) ? kNames[std::size_t(source)] : "";
 }
 
@@ -66,8 +67,9 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     units = text_units(tree);
     const JsonLd ld = read_json_ld(tree.json_ld());
     const Head head = read_head(tree);
-    const std::string headline = find_headline(tree, units, head, ld, &from);
-    const Article article = find_article(tree, units, ld, raw.headline.empty() ? headline : raw.headline, *patterns_);
+    const std::string headline = find_headline(tree, units, head, ld, raw.url, &from);
+    const Article article =
+        find_article(tree, units, ld, raw.headline.empty() ? headline : raw.headline, *patterns_);
     PageInfo again;
     find_metadata(tree, units, head, ld, article, *patterns_, raw.url, again, &from);
     verdicts = article.verdicts;
@@ -76,6 +78,8 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     out += "  container: " + path_of(tree, article.container) + "\n";
   }
   field("headline", p.headline, from.headline, out);
+  for (const auto& [where, text] : from.headlines)
+    if (text != p.headline) field("  not", text, where, out);
   std::string authors;
   for (const std::string& a : p.authors) authors += (authors.empty() ? "" : "; ") + a;
   field("authors", authors, from.authors, out);
@@ -108,7 +112,10 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     }
     note_outside();
     const Verdict& v = verdicts[next++];
-    out.append(v.kept ? "  +  " : "  -  ").append(shown(units[i].text)).append("   <").append(path_of(tree, units[i].node));
+    out.append(v.kept ? "  +  " : "  -  ")
+        .append(shown(units[i].text))
+        .append("   <")
+        .append(path_of(tree, units[i].node));
     out.append(">");
     if (*v.why) out.append("   ").append(v.why);
     out += '\n';

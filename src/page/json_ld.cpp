@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "base/utf8.h"
 
 namespace annalist::page {
 
@@ -34,7 +35,35 @@ std::string get(element object, std::string_view key) {
 
 bool is_article_type(std::string_view type) {
   return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" || type == "NewsStory" ||
-         type == "Review" || type == "ReportageNewsArticle" || type == "CreativeWork";
+         type == "Review" || type == "Recipe" || type == "CreativeWork";
+}
+
+/// Values often hold the entities of HTML, sometimes twice.
+std::string without_entities(std::string s) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"amp", "&"},   {"quot", "\""}, {"apos", "'"},  {"nbsp", " "},  {"lt", "<"},    {"gt", ">"},
+      {"ndash", "–"}, {"mdash", "—"}, {"lsquo", "‘"}, {"rsquo", "’"}, {"ldquo", "“"}, {"rdquo", "”"}};
+  for (int round = 0; round < 2 && s.find('&') != s.npos; ++round)
+    for (std::size_t at = s.find('&'); at != s.npos; at = s.find('&', at + 1)) {
+      const std::size_t end = s.substr(at, 12).find(';');
+      if (end == s.npos) continue;
+      const std::string_view name = std::string_view(s).substr(at + 1, end - 1);
+      std::string with;
+      if (name.starts_with('#')) {
+        char32_t code = 0;
+        const bool hex = name.size() > 1 && (name[1] == 'x' || name[1] == 'X');
+        for (char c : name.substr(hex ? 2 : 1))
+          code = code * (hex ? 16 : 10) + char32_t(is_digit(c) ? c - '0'
+                                                   : hex       ? (to_lower(c) - 'a' + 10) & 15
+                                                               : 0);
+        if (code >= 32 && code < 0x110000 && !(code >= 0xD800 && code < 0xE000)) append_utf8(with, code);
+      } else {
+        for (const auto& [known, text] : kNames)
+          if (name == known) with = text;
+      }
+      if (!with.empty()) s.replace(at, end + 1, with);
+    }
+  return s;
 }
 
 /// Names of persons; of organisations only where `organisations` are asked for.
@@ -48,7 +77,7 @@ void add_authors(element value, std::vector<std::string>& out, bool organisation
     if (!organisations && get(value, "@type").ends_with("Organization")) return;
     if (!value["name"].get(name)) add_authors(name, out, organisations, depth + 1);
   } else if (!value.get(s)) {
-    const std::string name = collapse_spaces(s);
+    const std::string name = collapse_spaces(without_entities(std::string(s)));
     if (!name.empty() && name.size() < 120 && std::find(out.begin(), out.end(), name) == out.end())
       out.push_back(name);
   }
@@ -60,7 +89,7 @@ void fill(std::string& slot, std::string value) {
 
 /// One object that says it is an article.
 void read_article(element object, const std::string& type, JsonLd& out) {
-  const bool generic = type == "CreativeWork" || type == "Review";
+  const bool generic = type == "CreativeWork" || type == "Review" || type == "Recipe";
   if (generic && !out.type.empty()) return;
   // Pages that list other articles carry several: only the first with a headline describes this one.
   if (!out.type.empty() && !out.headline.empty()) {
@@ -68,8 +97,8 @@ void read_article(element object, const std::string& type, JsonLd& out) {
     if (!headline.empty() && headline != out.headline) return;
   }
   fill(out.type, type);
-  fill(out.headline, get(object, "headline"));
-  if (out.headline.empty()) fill(out.headline, get(object, "name"));
+  fill(out.headline, without_entities(get(object, "headline")));
+  if (out.headline.empty()) fill(out.headline, without_entities(get(object, "name")));
   fill(out.body, get(object, "articleBody"));
   fill(out.published, get(object, "datePublished"));
   fill(out.published, get(object, "dateCreated"));

@@ -30,14 +30,18 @@ double similar(const std::vector<std::string>& a, const std::vector<std::string>
   return std::min(covered(a, b), covered(b, a));
 }
 
-/// "Army takes town | The Daily" -> "Army takes town": the longest part between separators, if a part is a
-/// site's name by its shortness.
-std::string without_site(std::string_view title, std::string_view site) {
+/// "Army takes town | The Daily" -> "Army takes town": parts at the ends that name the site, else a short
+/// part behind a bar.
+std::string without_site(std::string_view title, const std::vector<std::string>& sites) {
   std::string_view t = trim(title);
-  if (!site.empty())
-    for (std::string_view mark : {" | ", " - ", " – ", " — ", " :: ", " » ", " • "})
-      if (const auto at = t.rfind(mark); at != t.npos && fold(t.substr(at + mark.size())) == fold(site))
-        return std::string(trim(t.substr(0, at)));
+  for (std::string_view mark : {" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "_"}) {
+    if (const auto at = t.rfind(mark);
+        at != t.npos && at > 0 && names_site(t.substr(at + mark.size()), sites))
+      return without_site(t.substr(0, at), sites);
+    if (const auto at = t.find(mark);
+        at != t.npos && mark != "_" && names_site(t.substr(0, at), sites) && t.size() - at > mark.size() + 10)
+      return std::string(trim(t.substr(at + mark.size())));
+  }
   for (std::string_view mark : {" | ", " :: ", " » ", " – ", " — ", " - ", " • "}) {
     const auto at = t.rfind(mark);
     if (at == t.npos || at == 0) continue;
@@ -46,60 +50,6 @@ std::string without_site(std::string_view title, std::string_view site) {
     if (count_words(right) <= (bar ? 6u : 4u) && count_words(left) >= 3) return without_site(left, {});
   }
   return std::string(t);
-}
-
-std::string clean_name(std::string_view s) {
-  std::string out = collapse_spaces(s);
-  for (bool again = true; again;) {
-    again = false;
-    for (std::string_view prefix :
-         {"by ", "by: ", "written by ", "von ", "par ", "por ", "di ", "author: ", "story by "})
-      if (starts_with_ignore_case(out, prefix)) {
-        out = trim(std::string_view(out).substr(prefix.size()));
-        again = true;
-      }
-  }
-  while (!out.empty() && (out.back() == ',' || out.back() == '|' || out.back() == ':' || out.back() == '-' ||
-                          out.back() == ' '))
-    out.pop_back();
-  return out;
-}
-
-bool may_be_name(std::string_view s) {
-  if (s.size() < 3 || s.size() > 60 || s.find("http") != s.npos || s.find('@') != s.npos ||
-      s.find("www.") != s.npos)
-    return false;
-  if (count_words(s) > 6 || s.find_first_of("<>{}[]=_/\\?!") != s.npos) return false;
-  return std::count_if(s.begin(), s.end(), is_digit) == 0;
-}
-
-std::string text_of(const HtmlTree& tree, std::uint32_t node, std::size_t cap = 300) {
-  std::string out;
-  for (std::uint32_t i = node; i < tree[node].end && out.size() < cap; ++i)
-    if (tree[i].tag == Tag::text) {
-      out += tree[i].text;
-      out += ' ';
-    }
-  return collapse_spaces(out);
-}
-
-/// Names from rel=author, itemprop=author and classes that say author or byline.
-std::vector<std::string> visible_authors(const HtmlTree& tree, const Patterns& patterns) {
-  std::vector<std::string> strong, weak;
-  for (std::uint32_t n = 1; n < tree.nodes().size() && strong.size() < 8; ++n) {
-    const Node& node = tree[n];
-    if (node.attribute_count == 0 || node.end - n > 60) continue;
-    for (const Attribute& a : tree.attributes(node)) {
-      if ((a.name == "rel" && a.value == "author") || (a.name == "itemprop" && a.value == "author")) {
-        add_names(text_of(tree, n, 120), patterns, strong);
-      } else if (a.name == "class" && weak.empty()) {
-        const std::string name = lower(a.value.substr(0, 200));
-        if (name.find("byline") != name.npos || name.find("author") != name.npos)
-          add_names(text_of(tree, n, 120), patterns, weak);
-      }
-    }
-  }
-  return strong.empty() ? weak : strong;
 }
 
 bool iso_like(std::string_view s) {
@@ -216,21 +166,49 @@ void text_date(const std::vector<TextUnit>& units, const Article& article, const
 
 }  // namespace
 
-void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out) {
-  std::string s = clean_name(list);
-  // "Jane Example (jex)": initials in brackets are no part of the name.
-  for (std::size_t open; (open = s.find(" (")) != s.npos && s.find(')', open) != s.npos;)
-    s.erase(open, s.find(')', open) - open + 1);
-  for (std::string_view joint : {" and ", " und ", " et ", " & ", " y ", " og ", " och "})
-    for (std::size_t at; (at = s.find(joint)) != s.npos;) s.replace(at, joint.size(), "; ");
-  for (char& c : s)
-    if (c == ',' || c == '|' || c == '/') c = ';';
-  for (std::string_view part : split_list(s, ';')) {
-    const std::string name = clean_name(part);
-    if (!may_be_name(name) || patterns.no_author.equals(phrase_key(name)) || out.size() >= 20) continue;
-    if (std::none_of(out.begin(), out.end(), [&](const std::string& n) { return fold(n) == fold(name); }))
-      out.push_back(name);
+std::string text_of(const HtmlTree& tree, std::uint32_t node, std::size_t cap) {
+  std::string out;
+  for (std::uint32_t i = node; i < tree[node].end && out.size() < cap; ++i)
+    if (tree[i].tag == Tag::text) {
+      out += tree[i].text;
+      out += ' ';
+    }
+  return collapse_spaces(out);
+}
+
+bool names_site(std::string_view part, const std::vector<std::string>& sites) {
+  std::string key = fold(part);
+  std::erase(key, ' ');
+  if (key.size() < 3) return false;
+  return std::any_of(sites.begin(), sites.end(), [&](const std::string& s) {
+    return key == s || (s.size() >= 4 && key.find(s) != key.npos && key.size() < 4 * s.size()) ||
+           (key.size() >= 5 && s.find(key) != s.npos);
+  });
+}
+
+std::vector<std::string> site_names(const Head& head, const JsonLd& ld, std::string_view url) {
+  std::vector<std::string> out;
+  const auto add = [&](std::string_view name) {
+    std::string key = fold(name);
+    std::erase(key, ' ');
+    if (key.size() >= 3 && key.size() < 60) out.push_back(std::move(key));
+  };
+  add(head.get({"og:site_name"}));
+  add(head.get({"application-name"}));
+  add(ld.publisher);
+  // "https://www.the-daily.co.uk/..." -> "thedaily"
+  for (std::string_view address : {url, std::string_view(head.canonical), head.get({"og:url"})}) {
+    const auto from = address.find("://");
+    if (from == address.npos) continue;
+    std::string_view host = address.substr(from + 3);
+    host = host.substr(0, host.find_first_of("/:?"));
+    std::string_view longest;
+    for (std::string_view label : split(host, '.'))
+      if (label.size() > longest.size()) longest = label;
+    if (longest.size() >= 4) add(longest);
+    break;
   }
+  return out;
 }
 
 std::string_view Head::get(std::initializer_list<std::string_view> names) const {
@@ -260,8 +238,8 @@ Head read_head(const HtmlTree& tree) {
 }
 
 std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld, Sources* sources) {
-  const std::string_view site = head.get({"og:site_name"});
+                          const JsonLd& ld, std::string_view url, Sources* sources) {
+  const std::vector<std::string> site = site_names(head, ld, url);
   struct Candidate {
     std::string text;
     std::vector<std::string> words;
@@ -278,7 +256,7 @@ std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, c
   };
   for (const TextUnit& u : units)
     if (u.tag == Tag::h1 && all.size() < 12) offer(u.text, 1.5, "h1");
-  offer(ld.headline, 1.1, "JSON-LD");
+  offer(without_site(ld.headline, site), 1.1, "JSON-LD");
   offer(without_site(head.get({"og:title"}), site), 1.0, "og:title");
   offer(without_site(head.get({"twitter:title"}), site), 0.6, "twitter:title");
   offer(without_site(head.title, site), 0.8, "title");
@@ -287,6 +265,17 @@ std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, c
       if (u.tag == Tag::h2 && u.words >= 3) return u.text;
     return {};
   }
+  // A heading may hold a word or two in front ("Culture: ..."): the head of the page says what is headline.
+  const auto from_head = [](const Candidate& c) { return c.weight != 1.5 && c.weight != 0.8; };
+  for (Candidate& c : all)
+    for (const Candidate& other : all)
+      if (c.weight == 1.5 && from_head(other) && c.words.size() > other.words.size() &&
+          other.words.size() >= 3 && c.words.size() <= other.words.size() + 3 &&
+          std::equal(other.words.rbegin(), other.words.rend(), c.words.rbegin())) {
+        c.text = other.text;
+        c.words = other.words;
+        break;
+      }
   const Candidate* best = nullptr;
   double best_score = -1;
   for (const Candidate& c : all) {
@@ -300,7 +289,10 @@ std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, c
       best_score = score;
     }
   }
-  if (sources) sources->headline = best->from;
+  if (sources) {
+    sources->headline = best->from;
+    for (const Candidate& c : all) sources->headlines.emplace_back(c.from, c.text);
+  }
   return best->text;
 }
 
@@ -314,29 +306,7 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
   page.site = head.get({"og:site_name", "application-name"});
   if (page.site.empty()) page.site = ld.publisher;
 
-  // Authors.
-  const char* from = "JSON-LD";
-  for (const std::string& name : ld.authors) add_names(name, patterns, page.authors);
-  if (page.authors.empty()) {
-    from = "meta tag";
-    add_names(head.get({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
-                        "dcterms.creator"}),
-              patterns, page.authors);
-  }
-  if (page.authors.empty()) {
-    from = "element named author or byline";
-    page.authors = visible_authors(tree, patterns);
-  }
-  if (page.authors.empty()) {  // a line "By Jane Example" shortly before or at the beginning of the report
-    from = "a line by its wording";
-    const std::size_t begin = article.first_unit > 15 ? article.first_unit - 15 : 0;
-    for (std::size_t i = begin;
-         i < std::min<std::size_t>(units.size(), article.first_unit + 6) && page.authors.empty(); ++i)
-      if (units[i].words <= 8 && starts_with_ignore_case(units[i].text, "by "))
-        add_names(units[i].text, patterns, page.authors);
-  }
-  if (sources && !page.authors.empty()) sources->authors = from;
-  std::erase_if(page.authors, [&](const std::string& name) { return fold(name) == fold(page.site); });
+  find_authors(tree, units, head, ld, article, patterns, page, sources);
   for (const std::string& name : page.authors)
     if (const auto agency = patterns.agency(name); !agency.empty() && page.agency.empty())
       page.agency = agency;

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "doc/document.h"
@@ -27,14 +28,29 @@ Head read_head(const HtmlTree& tree);
 /// Where fields came from, for people.
 struct Sources {
   std::string headline, authors;
+  std::vector<std::pair<std::string, std::string>> headlines;  // all candidates: from, text
 };
 
 /// The headline: the <h1> that the title, og:title and JSON-LD agree with, else what most of them say.
 std::string find_headline(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld, Sources* sources = nullptr);
+                          const JsonLd& ld, std::string_view url, Sources* sources = nullptr);
 
 /// The names in a byline, "By A. Writer and B. Writer in Beirut", added to `out`.
 void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out);
+
+/// Who wrote the report: JSON-LD, meta tags, microdata, links to authors' pages, bylines, in this order;
+/// names of the site and of agencies only where no person is named.
+void find_authors(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
+                  const JsonLd& ld, const Article& article, const Patterns& patterns, PageInfo& page,
+                  Sources* sources = nullptr);
+
+/// The text of a subtree, blanks collapsed, about `cap` bytes.
+std::string text_of(const HtmlTree& tree, std::uint32_t node, std::size_t cap = 300);
+
+/// The names by which a page may call its own site, folded, without blanks: og:site_name, publisher, address.
+std::vector<std::string> site_names(const Head& head, const JsonLd& ld, std::string_view url);
+/// True when `part` is one of them.
+bool names_site(std::string_view part, const std::vector<std::string>& sites);
 
 /// Fills url, site, language (as declared), authors, published, updated. `article` says where visible dates
 /// and names are looked for.

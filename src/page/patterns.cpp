@@ -97,7 +97,8 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
                                                          {"byline-end", &out.byline_end},
                                                          {"updated-before", &out.updated_before},
                                                          {"no-dateline", &out.no_dateline},
-                                                         {"no-author", &out.no_author}};
+                                                         {"no-author", &out.no_author},
+                                                         {"author-role", &out.author_role}};
   for (const Stanza& s : *phrases) {
     const auto list =
         std::find_if(std::begin(lists), std::end(lists), [&](auto& l) { return l.first == s.id; });
@@ -125,7 +126,7 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
                             : s.id == "outside" ? PageToken::outside
                             : s.id == "aside"   ? PageToken::aside
                             : s.id == "unseen"  ? PageToken::unseen
-                                              : PageToken::body;
+                                                : PageToken::body;
     for (std::string_view w : s.list("words")) out.page_tokens.emplace(w, token);
   }
   const auto languages = stanzas(files, "patterns/languages.txt", {"words"});

@@ -127,7 +127,13 @@ bool is_read(std::string_view element, std::string_view name, std::string_view v
   if (name.size() > sizeof small) return false;
   for (std::size_t i = 0; i < name.size(); ++i) small[i] = to_lower(name[i]);
   const std::string_view key(small, name.size());
-  if (key == "href") return element == "link";
+  if (key == "href") {
+    if (element == "link") return true;
+    for (std::string_view part :
+         {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist", "reporter", "writer"})
+      if (element == "a" && value.find(part) != value.npos) return true;
+    return false;
+  }
   if (key == "lang") return element == "html";
   if (key == "style") return value.find("display") != value.npos;
   if (std::find(kRead.begin(), kRead.end(), key) != kRead.end()) return true;

@@ -130,7 +130,8 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
 bool Reader::is_html(const RawPage& raw) {
-  return raw.form == RawPage::Form::html || (raw.form == RawPage::Form::unknown && looks_like_html(raw.bytes));
+  return raw.form == RawPage::Form::html ||
+         (raw.form == RawPage::Form::unknown && looks_like_html(raw.bytes));
 }
 
 Document Reader::read(const RawPage& raw, Workspace& work) const {
@@ -193,7 +194,8 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   const Head head = read_head(tree);
 
   PageInfo page;
-  page.headline = raw.headline.empty() ? find_headline(tree, units, head, ld) : collapse_spaces(raw.headline);
+  page.headline =
+      raw.headline.empty() ? find_headline(tree, units, head, ld, raw.url) : collapse_spaces(raw.headline);
   const Article article = find_article(tree, units, ld, page.headline, patterns);
   find_metadata(tree, units, head, ld, article, patterns, raw.url, page);
 
