@@ -11,6 +11,7 @@ constexpr SlotRef kOwner{SlotKind::owner, 0};
 constexpr SlotRef kClause{SlotKind::clause, 0};
 constexpr SlotRef kInfinitive{SlotKind::infinitive, 0};
 constexpr SlotRef kInner{SlotKind::inner, 0};
+constexpr SlotRef kObliged{SlotKind::obliged, 0};
 
 }  // namespace
 
@@ -289,20 +290,62 @@ void Arguments::inner(Id<Token> infinitive, Slots& out) const {
   if (scene_.can_act(content(o)) && !scene_.place(o)) out.push_back({kInner, o});
 }
 
+void Arguments::obliged(Id<Token> clause, Slots& out) const {
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(clause)) {
+    if (tree[c].deprel != Deprel::aux && tree[c].deprel != Deprel::aux_pass) continue;
+    const std::string_view lemma = tree.lemma(c);
+    if (lemma != "must" && lemma != "should" && lemma != "ought") continue;
+    const Id<Token> who = is_passive(clause) ? object(clause) : subject(clause);
+    if (who) out.push_back({kObliged, who});
+    return;
+  }
+  // "needs to", "has to"
+  if (tree.lemma(clause) == "need" || tree.lemma(clause) == "have")
+    if (const Id<Token> what = tree.child(clause, Deprel::xcomp);
+        what && tree[what].is(MorphFlag::infinitive))
+      if (const Id<Token> who = subject(clause)) out.push_back({kObliged, who});
+}
+
+void Arguments::beside_object(Id<Token> o, Slots& out) const {
+  // What may as well hang on the verb: "ordered the ministry to pay", "discussed the truce with the envoy".
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(o)) {
+    if (tree[c].deprel == Deprel::acl && tree[c].is(MorphFlag::infinitive)) {
+      out.push_back({kClause, c});
+      out.push_back({kInfinitive, c});
+      inner(c, out);
+    } else if (tree[c].deprel == Deprel::nmod) {
+      const Id<Token> p = scene_.preposition(c);
+      const Word word = p ? scene_.word(p) : 0;
+      if (word != 0 && tree.lemma(p) != "of" && !filler(out, {SlotKind::preposition, word}))
+        out.push_back({{SlotKind::preposition, word}, antecedent(c)});
+    }
+  }
+}
+
 void Arguments::of_verb(Id<Token> verb, Slots& out) const {
   const Tree& tree = scene_.tree();
   const bool passive = is_passive(verb);
   if (const Id<Token> s = subject(verb)) out.push_back({kSubject, s});
-  if (const Id<Token> o = object(verb)) out.push_back({kObject, o});
+  const Id<Token> o = object(verb);
+  if (o) out.push_back({kObject, o});
   for (const Id<Token> c : tree.children(verb)) {
-    if (tree[c].deprel == Deprel::iobj) out.push_back({kIndirect, c});
-    if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) out.push_back({kClause, c});
+    if (tree[c].deprel == Deprel::iobj) {
+      out.push_back({kIndirect, c});
+      if (!o) out.push_back({kObject, c});  // "warned the rebels that ..."
+    }
+    if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) {
+      out.push_back({kClause, c});
+      if (tree[c].deprel == Deprel::ccomp) obliged(c, out);
+    }
     if (tree[c].deprel == Deprel::xcomp && scene_.is_verb(c)) {
       out.push_back({kInfinitive, c});
       inner(c, out);
     }
   }
   prepositional(verb, out, passive);
+  if (o && tree.head(o) == verb) beside_object(o, out);
   from_roles(verb, out);
 }
 

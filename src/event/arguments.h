@@ -50,6 +50,8 @@ class Arguments {
   void prepositional(Id<Token> head, Slots& out, bool passive) const;
   void from_roles(Id<Token> predicate, Slots& out) const;
   void inner(Id<Token> infinitive, Slots& out) const;
+  void obliged(Id<Token> clause, Slots& out) const;
+  void beside_object(Id<Token> object, Slots& out) const;
   const Scene& scene_;
 };
 

@@ -17,8 +17,40 @@ using namespace event;
 
 namespace {
 
+/// "Six persons were picked up, police said": who reports an arrest by no one made it. Looks in the sentence
+/// of the act and the one before.
+void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
+  const auto sentences = scene.doc().all<Sentence>();
+  for (Draft& d : drafts) {
+    const TypeInfo& type = scene.codebook().type(d.type);
+    if (!type.by_police) continue;
+    const bool known = std::any_of(d.participants.begin(), d.participants.end(),
+                                   [](const Participant& p) { return p.role == EventRole::actor; });
+    if (known || scene.in_headline(d.trigger)) continue;
+    Id<Token> police;
+    for (std::uint32_t back = 0; back < 2 && !police && back <= d.sentence; ++back) {
+      const Range<Token> tokens = sentences[d.sentence - back].tokens;
+      if (sentences[d.sentence - back].block != sentences[d.sentence].block) break;
+      for (std::uint32_t t = tokens.first; t < tokens.end() && !police; ++t) {
+        const Id<Token> token(t);
+        const ActorLink* link = scene.actor(token);
+        const Id<Mention> m = scene.mention(token);
+        if (!link || link->kind != ActorKind::police || !m || scene.doc()[m].head != token) continue;
+        const Deprel rel = scene.deprel(token);
+        if (rel != Deprel::nsubj && rel != Deprel::obl && rel != Deprel::nmod_poss && rel != Deprel::nmod)
+          continue;
+        const bool taken = std::any_of(d.participants.begin(), d.participants.end(),
+                                       [&](const Participant& p) { return p.head == token; });
+        if (!taken) police = token;
+      }
+    }
+    if (police) d.participants.push_back({EventRole::actor, police, scene.doc()[scene.mention(police)].span});
+  }
+}
+
 std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
   std::vector<Draft> drafts = find_drafts(scene, arguments);
+  imply_police(scene, drafts);
   for (Draft& d : drafts) {
     const Reading reading = read_status(scene, arguments, d);
     d.status = reading.status;
@@ -46,19 +78,23 @@ struct Columns {
   std::vector<Why> why;
 };
 
-void write_event(Document& doc, const Scene& scene, const std::vector<Draft>& drafts, const Merged& m,
-                 Columns& out) {
+void write_event(Document& doc, const Scene& scene, const std::vector<Draft>& drafts,
+                 const std::vector<Merged>& events, const Merged& m, Columns& out) {
   const Codebook& book = scene.codebook();
   const TypeInfo& type = book.type(m.type);
   const Id<Event> id(out.events.size());
   const Draft& lead = drafts[m.mentions.front()];
   Event e;
   e.type = doc.intern(type.written);
-  e.plover_type = doc.intern(type.plover_type);
-  e.plover_mode = doc.intern(m.mode.empty() ? std::string_view(type.plover_mode) : m.mode);
+  if (const PloverRule* plover = plover_of(scene, m)) {
+    e.plover_type = doc.intern(plover->type);
+    // The mode by means belongs to the root of the deed.
+    const bool by_means = !m.mode.empty() && plover->statuses == 0;
+    e.plover_mode = doc.intern(by_means ? m.mode : std::string_view(plover->mode));
+  }
   e.plover_contexts = doc.intern(contexts_of(scene, drafts, m));
   e.cameo = doc.intern(type.cameo);
-  if (const AcledRule* acled = acled_of(scene, m)) {
+  if (const AcledRule* acled = acled_of(scene, drafts, events, m)) {
     e.acled_type = doc.intern(acled->type);
     e.acled_sub_type = doc.intern(acled->sub_type);
   }
@@ -108,7 +144,7 @@ void CodeEvents::run(Document& doc, Workspace&) const {
     std::vector<Draft> drafts = read_drafts(scene, arguments);
     const std::vector<Relation> said = said_relations(scene, arguments);
     const std::vector<Merged> events = merge(scene, drafts, said);
-    for (const Merged& m : events) write_event(doc, scene, drafts, m, out);
+    for (const Merged& m : events) write_event(doc, scene, drafts, events, m, out);
     relations = relations_of(scene, said, drafts, events);
     control = control_of(scene, events);
   }

@@ -19,7 +19,7 @@
 namespace annalist::event {
 
 /// Word classes that the engine itself asks for; a codebook must define each ("[armed]" in words/*.txt). It
-/// may define more, up to 64, for its frames.
+/// may define more, up to 128, for its frames.
 enum class Class : std::uint8_t {
   place,
   armed,
@@ -51,6 +51,8 @@ enum class Class : std::uint8_t {
   counted,
   collective,
   military_site,
+  protest_crowd,
+  protest_noun,
   clause_link,
   implicative,
   singled_out,
@@ -61,11 +63,24 @@ constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>
 
 // ---- types ------------------------------------------------------------------------------------------
 
-/// ACLED's code depends on who fights whom; the first rule whose conditions hold decides.
+/// ACLED's code depends on who fights whom, and on what befalls a demonstration; the first rule whose
+/// conditions hold decides.
 struct AcledRule {
-  enum class Side : std::uint8_t { any, state, nonstate, civilians, protesters };
+  enum class Side : std::uint8_t { any, state, nonstate, civilians, protesters, crowd };
+  /// What else the report tells of the same demonstration: its crowd riots, is shot at or killed, or police
+  /// step in.
+  enum class Crowd : std::uint8_t { any, intervened, shot_at, riots };
   Side actor = Side::any, target = Side::any;
+  Crowd crowd = Crowd::any;
   std::string type, sub_type;
+};
+
+/// PLOVER codes what is promised, threatened, asked for or refused under another root than what was done
+/// (manual 2.0: future cooperation is AGREE, a future hostile act THREATEN); the first rule that has the
+/// event's status decides.
+struct PloverRule {
+  std::uint32_t statuses = 0;  // one bit an EventStatus; 0: any
+  std::string type, mode;
 };
 
 using TypeId = std::uint16_t;
@@ -73,7 +88,8 @@ using TypeId = std::uint16_t;
 struct TypeInfo {
   std::string name, group, gloss;
   std::string written;  // the name in the output: bombing for a suicide bombing
-  std::string plover_type, plover_mode, cameo;
+  std::vector<PloverRule> plover;  // none: PLOVER has no code for it
+  std::string cameo;
   std::vector<std::string> contexts;
   std::vector<AcledRule> acled;  // none: ACLED has no row for it
   float weight = 1;              // how likely a report is about an event of this type
@@ -81,6 +97,7 @@ struct TypeInfo {
   bool symmetric = false;     // both sides are actors, nobody is target
   bool political = false;     // a speech act: its actor must be a political one
   bool violent = false;       // people can die of it: it takes the casualties named beside it
+  bool by_police = false;     // without a doer it is the police's, if the report is theirs
   bool stative = false;       // its participle describes, it tells nothing: "rebels backed by X"
   std::vector<TypeId> joins;  // weaker types that tell the same happening: capture joins enter
 };
@@ -96,6 +113,7 @@ enum class SlotKind : std::uint8_t {
   clause,
   infinitive,
   inner,
+  obliged,  // who must do what the clause says: "said that the rebels must leave"
   self,
   preposition
 };
@@ -123,6 +141,7 @@ struct Frame {
   std::vector<Need> needs;
   bool of_is_subject = false;         // "the withdrawal of the troops": the troops withdraw
   bool result = false;                // a harm that another event of the clause may have brought
+  int prefer = 0;                     // added to its score: a sense that outranks others
   std::optional<EventStatus> status;  // the words themselves say so: "foiled", "truce proposal"
   std::vector<std::string> must, must_not;
 };

@@ -15,22 +15,22 @@ constexpr std::string_view kCoreClasses[] = {
     "at_least",        "at_most",     "habitual",    "past",         "negative",
     "subject_control", "led",         "held",        "vague_place",  "doubt",
     "report",          "state_force", "counted",     "collective",   "military_site",
-    "clause_link",     "implicative", "singled_out", "factive_about"};
+    "protest_crowd",   "protest_noun", "clause_link",     "implicative", "singled_out", "factive_about"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }
 
-Result<int> integer(std::string_view text, const std::string& where) {
+bool yes(std::string_view value) { return value == "yes"; }
+
+}  // namespace
+
+Result<int> whole_number(std::string_view text, const std::string& where) {
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size())
     return fail("'" + std::string(text) + "' is no whole number", where);
   return value;
 }
-
-bool yes(std::string_view value) { return value == "yes"; }
-
-}  // namespace
 
 Result<Codebook> CodebookReader::read(const std::vector<DataText>& files) {
   for (const std::string_view name : kCoreClasses) classes_.emplace_back(name);
@@ -76,7 +76,7 @@ Status CodebookReader::read_classes(const DataText& file) {
   for (const Stanza& s : *stanzas) {
     auto it = std::find(classes_.begin(), classes_.end(), s.id);
     if (it == classes_.end()) {
-      if (classes_.size() == 64) return fail("more than 64 word classes", s.where());
+      if (classes_.size() == 128) return fail("more than 128 word classes", s.where());
       it = classes_.insert(classes_.end(), s.id);
     }
     const ClassMask bit = ClassMask(1) << (it - classes_.begin());
@@ -98,11 +98,21 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
     for (const std::string_view condition : split_list(text.substr(0, arrow), ',')) {
       const auto words = split_list(condition, ' ');
       using Side = AcledRule::Side;
+      using Crowd = AcledRule::Crowd;
+      if (words.size() == 2 && words[0] == "crowd") {
+        rule.crowd = words[1] == "riots"        ? Crowd::riots
+                     : words[1] == "shot_at"    ? Crowd::shot_at
+                     : words[1] == "intervened" ? Crowd::intervened
+                                                : Crowd::any;
+        if (rule.crowd == Crowd::any) return fail("expected 'crowd riots|shot_at|intervened'", where);
+        continue;
+      }
       if (words.size() != 2)
-        return fail("expected 'actor|target state|nonstate|civilians|protesters'", where);
+        return fail("expected 'actor|target state|nonstate|civilians|protesters|crowd'", where);
       const Side side = words[1] == "state"        ? Side::state
                         : words[1] == "nonstate"   ? Side::nonstate
                         : words[1] == "protesters" ? Side::protesters
+                        : words[1] == "crowd"      ? Side::crowd
                         : words[1] == "civilians"  ? Side::civilians
                                                    : Side::any;
       if (side == Side::any) return fail("unknown side '" + std::string(words[1]) + "'", where);
@@ -123,10 +133,28 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
   return rule;
 }
 
+Result<PloverRule> CodebookReader::plover_rule(std::string_view text, const std::string& where) const {
+  // "planned|threatened => THREATEN / violence"
+  PloverRule rule;
+  if (const std::size_t arrow = text.find("=>"); arrow != std::string_view::npos) {
+    for (const std::string_view name : split_list(text.substr(0, arrow), '|')) {
+      const auto status = from_name<EventStatus>(name);
+      if (!status) return fail("unknown status '" + std::string(name) + "'", where);
+      rule.statuses |= 1u << static_cast<unsigned>(*status);
+    }
+    text = text.substr(arrow + 2);
+  }
+  rule.type = trim(text.substr(0, text.find('/')));
+  if (text.find('/') != std::string_view::npos) rule.mode = trim(text.substr(text.find('/') + 1));
+  if (rule.type.empty()) return fail("expected 'TYPE' or 'TYPE / mode'", where);
+  return rule;
+}
+
 Status CodebookReader::read_types(const DataText& file) {
-  auto stanzas = parse_stanzas(file.text, file.name,
-                               {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs",
-                                "symmetric", "political", "violent", "joins", "written", "stative", "note"});
+  auto stanzas =
+      parse_stanzas(file.text, file.name,
+                    {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs", "symmetric",
+                     "political", "violent", "joins", "written", "stative", "by_police", "note"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     TypeInfo t;
@@ -134,9 +162,6 @@ Status CodebookReader::read_types(const DataText& file) {
     t.group = s.get("group");
     t.gloss = s.get("gloss");
     t.written = s.get("written").empty() ? t.name : std::string(s.get("written"));
-    const std::string_view plover = s.get("plover");
-    t.plover_type = trim(plover.substr(0, plover.find('/')));
-    if (plover.find('/') != std::string_view::npos) t.plover_mode = trim(plover.substr(plover.find('/') + 1));
     t.cameo = s.get("cameo");
     for (const auto c : s.list("contexts")) t.contexts.emplace_back(c);
     for (const StanzaField& f : s.fields) {
@@ -144,8 +169,12 @@ Status CodebookReader::read_types(const DataText& file) {
         auto rule = acled_rule(f.value, at(s, f));
         if (!rule) return std::unexpected(rule.error());
         t.acled.push_back(std::move(*rule));
+      } else if (f.key == "plover") {
+        auto rule = plover_rule(f.value, at(s, f));
+        if (!rule) return std::unexpected(rule.error());
+        t.plover.push_back(std::move(*rule));
       } else if (f.key == "weight") {
-        const auto value = integer(f.value, at(s, f));
+        const auto value = whole_number(f.value, at(s, f));
         if (!value) return std::unexpected(value.error());
         t.weight = static_cast<float>(*value);
       }
@@ -158,6 +187,7 @@ Status CodebookReader::read_types(const DataText& file) {
     t.political = yes(s.get("political"));
     t.violent = yes(s.get("violent"));
     t.stative = yes(s.get("stative"));
+    t.by_police = yes(s.get("by_police"));
     if (t.group.empty() || t.gloss.empty())
       return fail("type [" + s.id + "] needs group and gloss", s.where());
     book_.types_.push_back(std::move(t));
@@ -257,12 +287,12 @@ Status CodebookReader::read_filters(const DataText& file) {
     f.id = s.id;
     f.words = word_list(s.list("words"));
     if (!s.get("least").empty()) {
-      const auto least = integer(s.get("least"), s.where());
+      const auto least = whole_number(s.get("least"), s.where());
       if (!least) return std::unexpected(least.error());
       f.least = *least;
     }
     if (!s.get("document").empty()) {
-      const auto document = integer(s.get("document"), s.where());
+      const auto document = whole_number(s.get("document"), s.where());
       if (!document) return std::unexpected(document.error());
       f.document = *document;
     }
@@ -285,7 +315,7 @@ Status CodebookReader::read_numbers(const DataText& file) {
   for (const auto& row : table->rows) {
     int value[4] = {};
     for (std::size_t i = 1; i < 4; ++i) {
-      const auto number = integer(row[columns[i]], std::string(file.name) + ", row " + row[columns[0]]);
+      const auto number = whole_number(row[columns[i]], std::string(file.name) + ", row " + row[columns[0]]);
       if (!number) return std::unexpected(number.error());
       value[i] = *number;
     }

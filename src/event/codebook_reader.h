@@ -11,6 +11,9 @@
 
 namespace annalist::event {
 
+/// A whole number; the error says where.
+Result<int> whole_number(std::string_view text, const std::string& where);
+
 class CodebookReader {
  public:
   Result<Codebook> read(const std::vector<DataText>& files);
@@ -30,6 +33,7 @@ class CodebookReader {
   Status add_triggers(const StanzaField& field, TriggerKind kind, std::uint32_t frame);
   Result<std::vector<SlotRef>> slots(std::string_view text, const std::string& where);
   Result<Need> need(std::string_view text, bool bar, const std::string& where);
+  Result<PloverRule> plover_rule(std::string_view text, const std::string& where) const;
   Result<AcledRule> acled_rule(std::string_view text, const std::string& where) const;
   Result<TypeId> type(std::string_view name, const std::string& where) const;
   std::vector<Word> word_list(const std::vector<std::string_view>& words);

@@ -1,6 +1,7 @@
 #include "event/coding.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace annalist::event {
 namespace {
@@ -12,8 +13,29 @@ bool unarmed_as_target(ActorKind kind) {
          kind == ActorKind::judiciary || kind == ActorKind::criminal || kind == ActorKind::business;
 }
 
+Side side_of(const Scene& scene, Id<Token> t, EventRole role);
+
+/// "two members of the 5th Division", "a gang member": people named by the force they are of.
+Side side_of_force(const Scene& scene, Id<Token> t) {
+  for (const Id<Token> c : scene.tree().children(t)) {
+    const Deprel d = scene.deprel(c);
+    if (d != Deprel::compound && d != Deprel::amod && d != Deprel::nmod && d != Deprel::nmod_poss) continue;
+    if (d == Deprel::nmod) {
+      const Id<Token> p = scene.preposition(c);
+      if (!p || scene.tree().lemma(p) != "of") continue;
+    }
+    if (!scene.is(c, Class::armed)) continue;
+    if (const Side side = side_of(scene, c, EventRole::actor); side == Side::state || side == Side::nonstate)
+      return side;
+  }
+  return Side::any;
+}
+
 /// As a target, whoever bears no arms is a civilian: a mayor, a judge, a suspect.
 Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
+  if (scene.has(t, Class::protest_crowd)) return Side::protesters;
+  if (scene.is_noun(t) && !scene.has(t, Class::armed) && scene.has(t, Class::person))
+    if (const Side force = side_of_force(scene, t); force != Side::any) return force;
   if (const ActorLink* link = scene.actor(t)) {
     if (role == EventRole::target && unarmed_as_target(link->kind) && !scene.has(t, Class::armed))
       return Side::civilians;
@@ -48,6 +70,7 @@ Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
         break;
     }
   }
+  if (scene.has(t, Class::protest_noun)) return Side::protesters;
   if (scene.is(t, Class::armed)) return scene.is(t, Class::state_force) ? Side::state : Side::nonstate;
   if (scene.is(t, Class::person)) return Side::civilians;
   // A market or a school attacked is an attack on civilians.
@@ -57,25 +80,98 @@ Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
 }
 
 Side side_of(const Scene& scene, const Merged& event, EventRole role) {
+  Side first = Side::any;
+  for (const Participant& p : event.participants) {
+    if (p.role != role) continue;
+    const Side side = side_of(scene, p.head, role);
+    if (side == Side::state) return side;  // "the army and allied militias": the army's doing
+    if (first == Side::any) first = side;
+  }
+  return first;
+}
+
+/// Many unarmed people: "villagers", "a group of students", "two families".
+bool is_crowd(const Scene& scene, const Merged& event) {
+  for (const Participant& p : event.participants) {
+    if (p.role != EventRole::actor || !scene.is_noun(p.head)) continue;
+    const Side side = side_of(scene, p.head, EventRole::actor);
+    if (side != Side::civilians) continue;
+    if (scene.tree()[p.head].is(MorphFlag::plural) || scene.has(p.head, Class::collective)) return true;
+  }
+  return false;
+}
+
+/// Rebels or other armed men among the sides: no riot.
+bool armed_side(const Scene& scene, const Merged& event) {
   for (const Participant& p : event.participants)
-    if (p.role == role)
-      if (const Side side = side_of(scene, p.head, role); side != Side::any) return side;
-  return Side::any;
+    if (side_of(scene, p.head, p.role) == Side::nonstate) return true;
+  return false;
+}
+
+constexpr std::uint32_t kNear = 2;  // sentences within which two events tell of one demonstration
+
+/// What befalls the crowd of a demonstration, by the events told near it; the worst counts.
+AcledRule::Crowd crowd_fate(const Scene& scene, const std::vector<Draft>& drafts,
+                            const std::vector<Merged>& events, const Merged& event) {
+  using Crowd = AcledRule::Crowd;
+  const auto at = [&](const Merged& m) { return drafts[m.mentions.front()].sentence; };
+  Crowd out = Crowd::any;
+  for (const Merged& other : events) {
+    if (other.status != EventStatus::actual && other.status != EventStatus::ongoing) continue;
+    const std::uint32_t a = at(event), b = at(other);
+    if ((a > b ? a - b : b - a) > kNear) continue;
+    const TypeInfo& type = scene.codebook().type(other.type);
+    const Side actor = side_of(scene, other, EventRole::actor),
+               target = side_of(scene, other, EventRole::target);
+    const bool by_state = actor == Side::state || (actor == Side::any && type.name != "killing");
+    Crowd said = Crowd::any;
+    if (type.group == "protest" && type.violent)
+      said = Crowd::riots;
+    else if (actor == Side::protesters && (type.violent || type.name == "destroy"))
+      said = Crowd::riots;
+    else if (target == Side::protesters && type.violent && by_state &&
+             (other.deaths.best > 0 || other.injured.known() || type.name == "shooting" ||
+              type.name == "killing"))
+      said = Crowd::shot_at;
+    else if (type.name == "crowd_control")
+      said = Crowd::intervened;
+    else if ((type.name == "arrest" || type.name == "hold_back" || type.name == "attack") && by_state &&
+             actor != Side::nonstate && target != Side::state && target != Side::nonstate)
+      said = Crowd::intervened;
+    out = std::max(out, said);
+  }
+  return out;
 }
 
 }  // namespace
 
-const AcledRule* acled_of(const Scene& scene, const Merged& event) {
+const AcledRule* acled_of(const Scene& scene, const std::vector<Draft>& drafts,
+                          const std::vector<Merged>& events, const Merged& event) {
   const auto& rules = scene.codebook().type(event.type).acled;
   if (rules.empty()) return nullptr;
   const Side actor = side_of(scene, event, EventRole::actor),
              target = side_of(scene, event, EventRole::target);
+  const bool crowd = is_crowd(scene, event) && !armed_side(scene, event);
+  std::optional<AcledRule::Crowd> fate;  // asked for by few types
   // Protesters are civilians to a rule that does not name them.
-  const auto fits = [](Side wanted, Side side) {
+  const auto fits = [&](Side wanted, Side side) {
+    if (wanted == Side::crowd) return crowd;
     return wanted == Side::any || wanted == side || (wanted == Side::civilians && side == Side::protesters);
   };
-  for (const AcledRule& rule : rules)
-    if (fits(rule.actor, actor) && fits(rule.target, target) && !rule.type.empty()) return &rule;
+  for (const AcledRule& rule : rules) {
+    if (!fits(rule.actor, actor) || !fits(rule.target, target)) continue;
+    if (rule.crowd != AcledRule::Crowd::any) {
+      if (!fate) fate = crowd_fate(scene, drafts, events, event);
+      if (*fate != rule.crowd) continue;
+    }
+    return &rule;
+  }
+  return nullptr;
+}
+
+const PloverRule* plover_of(const Scene& scene, const Merged& event) {
+  for (const PloverRule& rule : scene.codebook().type(event.type).plover)
+    if (rule.statuses == 0 || (rule.statuses >> static_cast<unsigned>(event.status) & 1u) != 0) return &rule;
   return nullptr;
 }
 

@@ -8,8 +8,13 @@
 
 namespace annalist::event {
 
-/// The first rule of the type that fits the event's sides; null when ACLED has none.
-const AcledRule* acled_of(const Scene& scene, const Merged& event);
+/// The first rule of the type that fits the event's sides and, for a demonstration, what the events told
+/// near it say; null when ACLED has none. O(events).
+const AcledRule* acled_of(const Scene& scene, const std::vector<Draft>& drafts,
+                          const std::vector<Merged>& events, const Merged& event);
+
+/// The PLOVER type and mode by the event's type and status; null: none.
+const PloverRule* plover_of(const Scene& scene, const Merged& event);
 
 /// PLOVER contexts, in the order of contexts.txt, joined by '|': those of the type, and those whose words
 /// stand in a sentence that mentions the event.

@@ -36,9 +36,11 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::inner;
     else if (part == "infinitive")
       slot.kind = SlotKind::infinitive;
+    else if (part == "obliged")
+      slot.kind = SlotKind::obliged;
     else if (part.find(' ') != std::string_view::npos)
       return fail("unknown slot '" + std::string(part) + "'", where,
-                  "slots are subj, obj, iobj, owner, modifier, clause, infinitive, inner, self or a "
+                  "slots are subj, obj, iobj, owner, modifier, clause, infinitive, inner, obliged, self or a "
                   "preposition, separated by |");
     else {
       slot.kind = SlotKind::preposition;
@@ -100,9 +102,9 @@ Status CodebookReader::add_triggers(const StanzaField& field, TriggerKind kind, 
 
 Status CodebookReader::read_frames(const DataText& file) {
   auto stanzas = parse_stanzas(
-      file.text, file.name,
-      {"type", "verb", "noun", "phrase", "adj", "actor",  "target", "instrument", "beneficiary", "at",
-       "from", "to",   "need", "bar",    "of",  "result", "status", "must",       "mustnot",     "note"});
+      file.text, file.name, {"type",       "verb",        "noun",   "phrase", "adj",     "actor", "target",
+                             "instrument", "beneficiary", "at",     "from",   "to",      "need",  "bar",
+                             "of",         "result",      "status", "must",   "mustnot", "note",  "prefer"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     if (const auto [it, fresh] = frame_ids_.emplace(s.id, s.where()); !fresh)
@@ -117,6 +119,11 @@ Status CodebookReader::read_frames(const DataText& file) {
     frame.type = *frame_type;
     frame.of_is_subject = s.get("of") == "subj";
     frame.result = s.get("result") == "yes";
+    if (!s.get("prefer").empty()) {
+      const auto value = whole_number(s.get("prefer"), s.where());
+      if (!value) return std::unexpected(value.error());
+      frame.prefer = *value;
+    }
     if (!s.get("status").empty()) {
       frame.status = from_name<EventStatus>(s.get("status"));
       if (!frame.status) return fail("unknown status '" + std::string(s.get("status")) + "'", s.where());

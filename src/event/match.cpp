@@ -136,16 +136,24 @@ class Matcher {
           d == Deprel::obj || d == Deprel::nsubj_pass || (d == Deprel::nsubj && arguments_.is_passive(verb));
       if (t.middle == 0) {
         // "taken hostage" is parsed in three ways
-        const bool complement = (d == Deprel::xcomp || d == Deprel::advmod) && !scene_.is_verb(c);
+        const bool complement =
+            (d == Deprel::xcomp || d == Deprel::advmod || d == Deprel::ccomp) && !scene_.is_verb(c);
         if (object || complement) return c;
         continue;
       }
-      if (object && has_particle(verb, t.middle)) return c;
+      // "called off their strike": the parse may take the noun for an oblique
+      const bool bare = d == Deprel::obl && !scene_.preposition(c);
+      if ((object || bare) && has_particle(verb, t.middle)) return c;
       if (d == Deprel::obl || d == Deprel::xcomp || d == Deprel::advmod) {
         const Id<Token> p = scene_.preposition(c);
         if (p && scene_.word(p) == t.middle) return c;
       }
     }
+    // "set free seventy prisoners": the complement hangs on the object
+    const Id<Token> next(verb.value + 1);
+    if (t.middle == 0 && next.value < tree_.size() && scene_.upos(next) == Upos::adj &&
+        one_of(next, t.others) && tree_.head(next) && tree_.head(tree_.head(next)) == verb)
+      return next;
     return {};
   }
 
@@ -230,7 +238,7 @@ class Matcher {
         arguments_.of_noun(hit.noun, false, inner);
         std::erase_if(slots, [&](const Slot& s) { return s.head == hit.noun; });
         for (const Slot& s : inner)
-          if (s.ref.kind == SlotKind::preposition) slots.push_back(s);
+          if (s.ref.kind == SlotKind::preposition || s.ref.kind == SlotKind::modifier) slots.push_back(s);
       }
     }
     arguments_.add_owner(slots);
@@ -303,6 +311,7 @@ class Matcher {
       int score =
           1 + 4 * int(t.middle != 0) + (t.kind == TriggerKind::phrase ? 8 : 4) * int(!t.others.empty());
       for (const Need& n : frame.needs) score += n.bar ? 1 : n.classes != 0 ? 4 : 2;
+      score += frame.prefer;
       if (score > best) {
         best = score;
         best_hit = hit;

@@ -30,6 +30,7 @@ bool may_act(const Scene& scene, Id<Token> t) {
 }
 
 bool may_suffer(const Scene& scene, Id<Token> t) {
+  if (scene.has(t, Class::protest_noun) && scene.is_noun(t)) return true;  // "attacked the march"
   if (scene.time(t) || scene.has(t, Class::abstract) || scene.has(t, Class::event_noun))
     return scene.actor(t) != nullptr;
   if (may_act(scene, t)) return true;

@@ -184,6 +184,8 @@ ClassMask Scene::classes(Id<Token> t) const {
       if (best && (*doc_)[best].head != t) out |= word_classes((*doc_)[best].head);
     }
   }
+  // A name that nobody could type is still somebody.
+  if (upos(t) == Upos::propn && out == 0 && !in_headline(t)) out |= kPolitical;
   if (upos(t) == Upos::pron && !has(t, Class::relative)) {
     const Syntax& s = tree_[t];
     const std::string_view lemma = tree_.lemma(t);

@@ -15,8 +15,8 @@ namespace annalist::event {
 
 using Word = std::uint32_t;
 
-/// A set of named word classes ("armed", "place", ...), one bit each.
-using ClassMask = std::uint64_t;
+/// A set of named word classes ("armed", "place", ...), one bit each; up to 128.
+__extension__ using ClassMask = unsigned __int128;
 
 class Words {
  public:
