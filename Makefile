@@ -4,7 +4,7 @@ JOBS ?= $(shell nproc)
 SHARED ?= ../shared
 DATA_FILES := $(BUILD)/annalist.model $(BUILD)/annalist.gazetteer $(BUILD)/annalist.codebook
 
-.PHONY: all deps build data run test score bench fuzz lint format asan tsan clean
+.PHONY: all deps build data run test test-desk web score bench fuzz lint format asan tsan clean
 all: build
 
 deps:
@@ -35,6 +35,15 @@ test: build
 	@$(BUILD)/annalist data check --data-dir data
 	@ctest --test-dir $(BUILD) --output-on-failure
 	@tests/run_samples.sh $(BUILD)/annalist
+
+# The page, built from web/src into web/dist, which is committed.
+web:
+	@cd web && npm ci --silent --no-audit --no-fund && npm run --silent build
+
+# The desk in a browser: the page as committed, the API as described, end to end, accessibility, attacks.
+test-desk: build
+	@scripts/install_deps.sh desk
+	@tests/desk/run.sh $(BUILD)
 
 # Every task of the scorers that has output; rewrites docs/scoreboard.md.
 score: build

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
 # Installs the Debian 12 packages that building and testing need; says first what will be installed. Does
 # nothing, and asks for nothing, when all are there. `install_deps.sh lint` adds what `make lint` needs, `fuzz`
-# what `make fuzz` needs.
+# what `make fuzz` needs, `desk` what `make test-desk` needs.
 set -euo pipefail
 
-packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev
+packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev libboost-dev
   doctest-dev python3 ca-certificates)
 tools=(npm)  # needed as a command: a system with another Node.js keeps its own
 case "${1:-}" in
   lint) packages+=(clang-format-14 git) ;;
   fuzz) packages+=(clang-19 libclang-rt-19-dev) ;;
+  desk) packages+=(chromium fonts-noto-core gdal-bin) ;;
   score) packages+=(zstd) ;;
 esac
 

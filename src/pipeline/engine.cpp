@@ -19,7 +19,6 @@
 namespace annalist {
 namespace {
 
-constexpr const char* kVersion = "0.1.0";
 
 /// What the reader leaves behind, as a stage, so that the order below is checked from the first layer on.
 struct Page {

@@ -21,6 +21,9 @@ namespace lang {
 struct Model;
 }
 
+/// The version of the program.
+inline constexpr const char* kVersion = "0.1.0";
+
 class Engine {
  public:
   /// What to open: the page reader; with it the model; with that all stages.

@@ -48,6 +48,7 @@ Result<RawPage> page_of(element record, const std::string& where, const std::str
     page.form = RawPage::Form::text;
     page.bytes = text_of(record, "text");
   } else if (const std::string path = text_of(record, "path"); !path.empty()) {
+    if (folder == kNoFiles) return fail("records that were sent may not name files (\"path\")", where);
     const std::filesystem::path file = std::filesystem::path(folder) / path;
     auto bytes = open_file(file.string());
     if (!bytes) return fail(bytes.error().what + " (" + path + ")", where);

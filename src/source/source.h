@@ -35,6 +35,9 @@ class Input;
 /// Largest page that is delivered; longer ones are an Error (in archives) or cut (`truncated`).
 inline constexpr std::size_t kMaxPage = 32u << 20;
 
+/// As the folder of "path" in JSON records: none may be read. For input that others send.
+inline constexpr const char* kNoFiles = "//no files";
+
 /// Reads the records of one input. An interface of this folder: one implementation a format.
 class RecordReader {
  public:
@@ -93,7 +96,7 @@ class Source {
   std::unique_ptr<source::RecordReader> reader_;
 };
 
-/// The pages of bytes in memory, the format taken from `name` or the bytes. For tests and fuzzing.
+/// The pages of bytes in memory, the format taken from `name` or the bytes; records may not name files. For tests and fuzzing.
 std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name,
                                         const SourceOptions& options = {});
 

@@ -16,6 +16,8 @@ int run_report(const Options& options);
 int run_explain(const Options& options);
 int run_dups(const Options& options);
 int run_merge(const Options& options);
+int run_serve(const Options& options);
+int run_key(const Options& options);
 int run_data(const Options& options);
 int run_gazetteer(const Options& options);
 int run_ingest(const Options& options);

@@ -1,0 +1,201 @@
+// One event: what is said to have happened, who says so and who denies it, in which words; the report with those words
+// lit; why the record was made, what else it could mean, and what reviewers did to it.
+import { h, fill, add, Child, toast } from './dom';
+import { get } from './api';
+import { state, go, link } from './state';
+import type { AnnotatedDocument, ClaimRow, EventFull } from './types';
+import { badge, badges, count, day, human, plural, precisely, title, toll, when, where } from './words';
+import { marksOf, provenance, reportText } from './report';
+import { decide, DECISIONS, editForm } from './decide';
+import { countryName } from './basemap';
+
+interface Report { id: string; retracted: boolean; events: { local: string; id: string; event: string }[]; copies: { id: string; kind: string; site: string; headline: string; published: string }[]; coded: AnnotatedDocument }
+
+const cache = new Map<string, Promise<Report>>();
+export function report(id: string): Promise<Report> {
+  let r = cache.get(id);
+  if (!r) {
+    r = get<Report>(`/v1/documents/${encodeURIComponent(id)}`);
+    cache.set(id, r);
+    if (cache.size > 60) cache.delete(cache.keys().next().value!);
+  }
+  return r;
+}
+export function forgetReports(): void { cache.clear(); }
+
+const AGAINST = new Set(['denies', 'doubts']);
+export const against = (c: ClaimRow): boolean => AGAINST.has(c.stance) || (c.polarity === '-' && c.stance !== 'denies');
+
+const KIND: Record<string, string> = {
+  party: 'party to it', official: 'official', monitor: 'monitor', medic: 'medic', witness: 'witness', journalist: 'journalist', document: 'document', anonymous: 'unnamed', narrator: 'the report itself',
+};
+
+/** Claims of one side; those of one source with the same words are one, with the outlets that carry it behind it. */
+function side(list: ClaimRow[], local: Set<string>, pick: (c: ClaimRow) => void): Child[] {
+  const groups = new Map<string, ClaimRow[]>();
+  for (const c of list) {
+    const key = `${c.source.actor || c.source.name || c.source.kind}\u0000${c.stance}\u0000${c.words.slice(0, 80).toLowerCase()}`;
+    groups.set(key, [...(groups.get(key) ?? []), c]);
+  }
+  return [...groups.values()].map((g) => {
+    const c = g[0]!;
+    const narrator = c.form === 'narrator' || c.source.kind === 'narrator';
+    const name = narrator ? c.outlet || 'The report' : c.source.name || c.source.kind;
+    const sure = c.certainty && c.certainty !== 'certain' && c.certainty !== 'unknown' ? c.certainty : '';
+    return h(`li.claim${local.has(c.id) ? '.lit' : ''}`, null,
+      h('div.who', null, h('strong', null, name), ' ', badge(KIND[c.source.kind] ?? c.source.kind), ' ', badge(c.stance, AGAINST.has(c.stance) ? 'bad' : ''), sure ? badge(sure, 'mood') : null, c.via ? badge('relayed') : null),
+      h('blockquote', null, c.words || '(no words of its own)'),
+      h('div.meta', null, [narrator ? '' : c.outlet, c.published ? day(c.published) : '', g.length > 1 ? `and ${plural(g.length - 1, 'report')} with the same words` : ''].filter(Boolean).join(' · '), ' ',
+        h('button.link', { type: 'button', onclick: () => pick(c) }, 'see it in the report')));
+  });
+}
+
+export class EventView {
+  readonly root = h('main.event', { id: 'main' });
+  private e: EventFull | null = null;
+  private chosen = new Set<string>();
+  private textBox = h('div.reportbox');
+  private tools = h('div.verdicts');
+  private editBox = h('div');
+
+  async open(): Promise<void> {
+    const id = state().id;
+    if (this.e?.id !== id) fill(this.root, h('p.note', null, 'Loading …'));
+    try {
+      this.e = await get<EventFull>(`/v1/events/${encodeURIComponent(id)}`);
+    } catch (err) {
+      fill(this.root, h('p.note.bad', null, (err as Error).message), h('p', null, h('a', { href: link({ view: 'events' }), 'data-go': '' }, 'Back to the events')));
+      return;
+    }
+    if (state().id !== this.e.id) { go({ id: this.e.id }, true); }
+    this.chosen.clear();
+    this.draw();
+  }
+
+  private draw(): void {
+    const e = this.e!;
+    document.title = `${title(e)} · Annalist`;
+    const told = e.statements.filter((c) => c.form !== 'narrator' && c.source.kind !== 'narrator');
+    const narrated = e.statements.filter((c) => c.form === 'narrator' || c.source.kind === 'narrator');
+    const yes = [...told.filter((c) => !against(c)), ...narrated.filter((c) => !against(c))];
+    const no = [...told, ...narrated].filter(against);
+    const local = new Set([...this.chosen]);
+    const pick = (c: ClaimRow): void => {
+      this.chosen = new Set([c.id]);
+      if (state().doc !== c.doc) go({ doc: c.doc }, true);
+      void this.showText(true);
+      for (const li of this.root.querySelectorAll('.claim.lit')) li.classList.remove('lit');
+    };
+    const fact = (label: string, ...value: Child[]): Child => (value.some((v) => v) ? [h('dt', null, label), h('dd', null, value)] : null);
+    const people = (role: (r: string) => boolean): Child[] => e.actors.filter((a) => role(a.role)).map((a, i) => [i ? ', ' : '',
+      a.id && !a.id.startsWith('~') ? h('a', { href: link({ view: 'actor', id: a.id }), 'data-go': '' }, a.name) : a.name, a.kind ? h('span.soft', null, ` (${human(a.kind)}${a.country ? `, ${a.country}` : ''})`) : '']);
+    const differ = e.conflicts.map((c) => c.kind).filter((k) => k !== 'polarity');
+    fill(this.root,
+      h('nav.crumbs', { 'aria-label': 'Way back' }, h('a', { href: link({ view: 'events', id: '', doc: '' }), 'data-go': '' }, '← events'), e.story ? [' · ', h('a', { href: link({ view: 'story', id: e.story }), 'data-go': '' }, 'the whole story')] : null),
+      h('header.eventhead', null,
+        h('h1', { tabIndex: -1 }, title(e)),
+        h('p.lede', null, when(e), ' · ', e.place?.id ? h('a', { href: link({ view: 'control', place: e.place.id, at: e.from }), 'data-go': '' }, where(e)) : where(e),
+          precisely(e.place?.precision ?? '') ? ` (${precisely(e.place!.precision)})` : '', toll(e) ? ` · ${toll(e)}` : ''),
+        h('p.badges', null, badges(e), badge(`${plural(e.reports, 'report')}`), badge(`confidence ${Math.round(e.confidence * 100)} %`, '', 'how sure the coder is of its reading, not how likely the event is'))),
+      h('div.eventgrid', null,
+        h('div.main', null,
+          h('section.sides', { 'aria-label': 'Who says what' },
+            h(`div.side.yes${no.length ? '' : '.only'}`, null, h('h2', null, no.length ? 'Says that it happened' : 'Who says so', h('span.n', null, String(yes.length))), yes.length ? h('ul', null, side(yes, local, pick)) : h('p.note', null, 'Nobody, in the reports read so far.')),
+            no.length ? h('div.side.no', null, h('h2', null, '◆ Denies or doubts it', h('span.n', null, String(no.length))), h('ul', null, side(no, local, pick))) : null,
+            differ.length ? h('p.differ', null, `Accounts also differ in: ${[...new Set(differ)].join(', ')}.`) : null),
+          this.textBox),
+        h('aside.facts', null,
+          this.tools, this.editBox,
+          h('section', null, h('h2', null, 'As coded'), h('dl', null,
+            fact('what', h('span', null, human(e.type)), h('span.soft', null, ` (${e.group || 'no group'})`)),
+            fact('who', ...people((r) => r === 'actor')),
+            fact('whom', ...people((r) => r === 'target')),
+            fact('with', ...people((r) => r === 'instrument' || r === 'beneficiary')),
+            fact('where', where(e)),
+            fact('when', when(e), h('span.soft', null, e.precision && !['day', 'unknown'].includes(e.precision) ? ` (known to the ${e.precision})` : '')),
+            fact('told as', e.status),
+            fact('killed', count(e.deaths)), fact('injured', count(e.injured)), fact('abducted', count(e.abducted)),
+            fact('sources', `${e.sources} independent, in ${plural(e.reports, 'report')}`),
+            fact('codes', [e.plover && `PLOVER ${e.plover}`, e.acled && `ACLED ${e.acled}`, e.cameo && `CAMEO ${e.cameo}`].filter(Boolean).join(' · ')))),
+          h('section.alternatives', { 'aria-live': 'polite' }),
+          h('section.why', null, h('h2', null, 'Why this record'), h('ul', null, e.mentions.map((m) => h('li', null, h('q', null, m.quote), ' ', h('span.soft', null, m.rules.length ? `rules ${m.rules.join(', ')}` : 'no rule named', m.merged_because ? ` · joined because ${m.merged_because}` : ''))))),
+          e.revisions.length ? h('section.history', null, h('h2', null, 'What reviewers did'), h('ol', null, e.revisions.map((r) => h('li', null, h('strong', null, r.decision), ` by ${r.by || 'somebody'}, ${r.at.slice(0, 16).replace('T', ' ')}`, r.after ? h('span.change', null, changes(r.before, r.after)) : null, r.note ? h('span.soft', null, ` — ${r.note}`) : null)))) : null,
+          h('section', null, h('h2', null, plural(e.documents.length, 'report')), h('ul.docs', null, e.documents.map((d) => h('li', null,
+            h('button.link', { type: 'button', onclick: () => { this.chosen.clear(); go({ doc: d.id }, true); void this.showText(true); } }, d.headline || d.site || d.id),
+            h('span.soft', null, ` ${[d.site, d.agency && d.agency !== d.site ? d.agency : '', day(d.published)].filter(Boolean).join(', ')}${d.copy_of ? ' · copy' : ''}`))))))));
+    this.verdicts();
+    void this.showText(false);
+  }
+
+  private verdicts(): void {
+    const e = this.e!;
+    fill(this.tools, h('h2', null, 'Your verdict'), h('div.row', null,
+      DECISIONS.map(([decision, label, key]) => h('button', { type: 'button', 'aria-pressed': String(e.review === decision), onclick: () => void this.decide(decision) }, label, h('kbd', null, key))),
+      h('button', { type: 'button', onclick: () => this.edit() }, 'Correct', h('kbd', null, 'e')),
+      h('button', { type: 'button', disabled: !e.revisions.length, onclick: () => void this.decide('undone') }, 'Undo', h('kbd', null, 'u'))));
+  }
+  async decide(decision: string): Promise<void> {
+    const e = this.e!;
+    if (await decide(e, decision)) {
+      toast(decision === 'undone' ? 'Undone' : `${decision}: ${title(e)}`, decision === 'undone' ? undefined : { label: 'Undo', run: () => void this.decide('undone') });
+      await this.open();
+    }
+  }
+  edit(): void {
+    const e = this.e!;
+    fill(this.editBox, editForm(e, (done) => { fill(this.editBox); if (done) { toast('Corrected', { label: 'Undo', run: () => void this.decide('undone') }); void this.open(); } else (this.root.querySelector('h1') as HTMLElement).focus(); }));
+    this.editBox.querySelector<HTMLElement>('input, select')?.focus();
+  }
+
+  private async showText(scroll: boolean): Promise<void> {
+    const e = this.e!;
+    const id = state().doc && e.documents.some((d) => d.id === state().doc) ? state().doc : e.documents[0]?.id;
+    if (!id) { fill(this.textBox, h('p.note', null, 'The report is not kept.')); return; }
+    try {
+      const r = await report(id);
+      const mention = e.mentions.find((m) => m.doc === id);
+      const localClaims = new Set(e.statements.filter((c) => this.chosen.has(c.id)).map((c) => c.local));
+      const local = mention?.local ?? '';
+      const others = r.events.filter((x) => x.event !== e.id && x.id !== e.id);
+      fill(this.textBox, h('section.report', { 'aria-label': 'The report' },
+        h('header', null, h('h2', null, e.documents.length > 1 ? `Report ${e.documents.findIndex((d) => d.id === id) + 1} of ${e.documents.length}` : 'The report'),
+          e.documents.length > 1 ? h('span', null, h('button.link', { type: 'button', onclick: () => this.turn(-1) }, '← previous'), ' ', h('button.link', { type: 'button', onclick: () => this.turn(1) }, 'next →')) : null),
+        provenance(r.coded),
+        r.copies.length ? h('details', null, h('summary', null, `${plural(r.copies.length, 'near copy', 'near copies')} of this report, counted as one source`), h('ul', null, r.copies.map((c) => h('li', null, `${c.site}: ${c.headline} (${c.kind}, ${day(c.published)})`)))) : null,
+        reportText(r.coded, marksOf(r.coded, local, localClaims)),
+        h('p.legend', null, h('mark.event.on', null, 'what happened'), h('mark.actor', null, 'who'), h('mark.target', null, 'whom'), h('mark.place', null, 'where'), h('mark.time', null, 'when'), h('mark.claim', null, 'claimed'), h('mark.source', null, 'source'), h('mark.cue', null, 'how it is said')),
+        others.length ? h('p.meta', null, 'Also in this report: ', others.slice(0, 12).map((x, i) => [i ? ', ' : '', h('a', { href: link({ view: 'event', id: x.event, doc: id }), 'data-go': '' }, human(r.coded.events?.find((y) => y.id === x.local)?.type ?? x.local))])) : null));
+      this.alternatives(r.coded, local);
+      const at = this.textBox.querySelector(this.chosen.size ? 'mark.claim.on, mark.cue.on' : 'mark.event.on');
+      if (scroll) at?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+    } catch (err) {
+      fill(this.textBox, h('p.note.bad', null, (err as Error).message));
+    }
+  }
+  turn(by: number): void {
+    const list = this.e!.documents;
+    const i = Math.max(0, list.findIndex((d) => d.id === state().doc));
+    go({ doc: list[(i + by + list.length) % list.length]!.id }, true);
+    this.chosen.clear();
+    void this.showText(true);
+  }
+
+  private alternatives(doc: AnnotatedDocument, local: string): void {
+    const box = this.root.querySelector('.alternatives');
+    const ev = doc.events?.find((x) => x.id === local);
+    const p = doc.places?.find((x) => x.id === ev?.place);
+    if (!box) return;
+    fill(box);
+    if (!p) return;
+    const rest = (p.alternatives ?? []).filter((a) => a.gazetteer !== p.gazetteer);
+    add(box, [h('h2', null, 'Which place'), h('p', null, h('q', null, p.text), ' was read as ', h('strong', null, p.name ?? p.text), p.country ? `, ${countryName(p.country)}` : '', p.score ? ` (${Math.round(p.score * 100)} %)` : ''),
+      rest.length ? h('ul', null, rest.map((a) => h('li', null, `${a.name}, ${a.lat.toFixed(2)} ${a.lon.toFixed(2)} `, h('span.soft', null, `${Math.round(a.score * 100)} %`)))) : h('p.soft', null, 'No other place of that name was considered.')]);
+  }
+}
+
+function changes(before: string, after: string): string {
+  try {
+    const a = JSON.parse(before || '{}') as Record<string, string | null>, b = JSON.parse(after) as Record<string, string | null>;
+    return ` ${Object.keys(b).map((k) => `${human(k)}: “${a[k] ?? ''}” → “${b[k] ?? ''}”`).join('; ')}`;
+  } catch { return ''; }
+}
