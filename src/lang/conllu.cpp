@@ -27,8 +27,9 @@ void write_word(const Model& model, const Parsed& parsed, std::size_t word, std:
                 std::ostream& out) {
   const ParsedWord& w = parsed.words[word];
   const std::string_view lemma = parsed.lemma(word);
+  const std::string_view xpos = row.xpos == "_" ? model.xpos(w.upos, w.feats, lower(row.form)) : row.xpos;
   out << row.id << '\t' << row.form << '\t' << (lemma.empty() ? "_" : lemma) << '\t'
-      << model.upos_names[w.upos] << '\t' << row.xpos << '\t' << model.feats_names[w.feats] << '\t'
+      << model.upos_names[w.upos] << '\t' << xpos << '\t' << model.feats_names[w.feats] << '\t'
       << (w.head == kNoHead ? 0 : w.head - first + 1) << '\t' << model.deprel_names[w.deprel] << "\t_\t"
       << row.misc << '\n';
 }

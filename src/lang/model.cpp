@@ -268,7 +268,24 @@ void read_lemmas(Reader& in, Model& model) {
   model.lemmas = Lemmatiser(std::move(rules), std::move(keys), rule_of, std::move(suffixes), suffix_rule);
 }
 
+void read_xpos(Reader& in, Model& model) {
+  model.xpos_keys = in.list("xpos.keys");
+  model.xpos_tags = in.list("xpos.tags");
+  if (in.ok() && model.xpos_keys.size() != model.xpos_tags.size())
+    in.complain("is not as long as xpos.keys", "xpos.tags");
+}
+
 }  // namespace
+
+std::string_view Model::xpos(std::size_t upos, std::size_t feats, std::string_view word) const {
+  std::string key;
+  key.append(upos_names[upos]).append("\t").append(feats_names[feats]).append("\t");
+  const std::size_t any = key.size();
+  key.append(word);
+  auto at = xpos_keys.find_sorted(key);
+  if (!at) at = xpos_keys.find_sorted(std::string_view(key).substr(0, any));
+  return at ? xpos_tags[*at] : std::string_view("_");
+}
 
 Result<std::shared_ptr<const Model>> Model::open(const std::string& path) {
   auto pack = Pack::open(path, PackKind::model, kRemedy);
@@ -283,6 +300,7 @@ Result<std::shared_ptr<const Model>> Model::open(const std::string& path) {
   if (in.ok()) read_heads(in, *model);
   if (in.ok()) read_senses(in, *model);
   if (in.ok()) read_lemmas(in, *model);
+  if (in.ok()) read_xpos(in, *model);
   if (!in.ok()) return in.error();
   return model;
 }

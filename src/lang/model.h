@@ -87,6 +87,10 @@ struct Model {
   std::span<const float> sense_embedding;  // [rolesets][sense]
   std::span<const float> sense_bias;       // [rolesets]
   Lemmatiser lemmas;
+  LineList xpos_keys, xpos_tags;  // "UPOS\tFEATS\tword" in order of bytes, and the Penn tag of each
+
+  /// Penn tag of a word (its text in lower case) from its labels; "_" where the table knows none.
+  std::string_view xpos(std::size_t upos, std::size_t feats, std::string_view word) const;
 };
 
 }  // namespace annalist::lang

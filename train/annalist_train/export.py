@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+from . import xpos
 from .batches import Collator
 from .chars import WordPieces
 from .corpora import treebanks
@@ -36,7 +37,7 @@ def main() -> None:
     parsed = [s for part in treebanks(args.data).values() for s in part]
     lemmas = build(parsed, args.data)
     note = {"steps": saved["step"], "train_seconds": round(saved["seconds"])}
-    export(model, labels, vocab, lemmas, note, args.to)
+    export(model, labels, vocab, lemmas, xpos.sections(parsed), note, args.to)
     print(args.to, args.to.stat().st_size, "bytes", flush=True)
     if args.measure != "no":
         collate = Collator(WordPieces(vocab), labels)

@@ -57,8 +57,9 @@ def simulate(model: Model) -> Model:
     return out
 
 
-def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, note: dict, path: Path) -> None:
-    """Writes models/annalist.model."""
+def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, tables: dict, note: dict,
+           path: Path) -> None:
+    """Writes models/annalist.model. tables: further sections that no weight depends on."""
     model = model.eval()
     sec: dict[str, np.ndarray | tuple[bytes, int]] = {}
 
@@ -111,6 +112,7 @@ def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, n
     sec["sense.range"] = np.array([[b, len(x)] for b, x in zip(begins, lists)], np.uint32)
     sec["sense.items"] = np.array([i for x in lists for i in x], np.uint32)
     sec.update(lemmas.sections())
+    sec.update(tables)
     write_pack(path, b"MODL", sec)
 
 
