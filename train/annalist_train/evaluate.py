@@ -6,11 +6,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from .batches import Collator
 from .chars import WordPieces
-from .data import NER_MAPS, Sentence, attach_srl, find, read_conllu, read_ner_jsonl, read_polnear
+from .data import (NER_MAPS, Sentence, attach_srl, find, read_conllu, read_factuality, read_negation,
+                   read_ner_jsonl, read_polnear)
 from .decode import spans
 from .labels import Labels
 from .lemma import Lemmatizer
@@ -96,6 +98,23 @@ def claims(gold: list[Sentence], found: list[Prediction]) -> dict[str, float]:
     return out
 
 
+def realis(gold: list[Sentence], found: list[Prediction]) -> dict[str, float]:
+    """Pearson's r and mean absolute error (on the scale of -3 to 3) of the event words."""
+    pairs = [(g * 3, float(p.fact[k]) * 3) for s, p in zip(gold, found) for k, g in enumerate(s.fact) if g == g]
+    a, b = np.array(pairs).T
+    return {"r": float(np.corrcoef(a, b)[0, 1]), "MAE": float(np.abs(a - b).mean())}
+
+
+def negation(gold: list[Sentence], found: list[Prediction]) -> dict[str, float]:
+    """Word F1 of cues and of scopes (union of the scopes of a sentence)."""
+    out = {}
+    for layer, name in enumerate(("cue", "scope")):
+        a = np.concatenate([np.array(s.neg[layer]) > 0 for s in gold])
+        b = np.concatenate([p.neg[:, layer] > 0 for p in found])
+        out[name + " word F1"] = f1(int((a & b).sum()), int(b.sum()), int(a.sum()))
+    return out
+
+
 def everything(data: Path, predict: Predictor, lemmas: Lemmatizer | None, quick: bool = False) -> dict[str, dict[str, float]]:
     """quick: EWT and a part of Worldwide only."""
     lang, out = data / "lang", {}
@@ -116,6 +135,10 @@ def everything(data: Path, predict: Predictor, lemmas: Lemmatizer | None, quick:
         out[name] = names(part, predict(part), name)
     part = read_polnear(find(data / "claims" / "polnear", "dev.jsonl"))
     out["claims"] = claims(part, predict(part))
+    part = read_factuality(find(data / "claims" / "factuality" / "uw", "dev.conll"))
+    out["uw"] = realis(part, predict(part))
+    part = read_negation(find(data / "claims" / "negation" / "cd_sco", "dev.txt"))
+    out["cd_sco"] = negation(part, predict(part))
     return out
 
 

@@ -22,6 +22,8 @@ class Prediction:
     deprels: list[str]
     ner: list[str]
     claim: np.ndarray                        # [n, 3]
+    fact: np.ndarray                         # [n], -1 .. 1
+    neg: np.ndarray                          # [n, 2]: cue 0-2, scope 0-1
     predicate: list[bool]
     roles: dict[int, list[tuple[str, int]]]  # predicate -> (label, head word)
     senses: dict[int, str]
@@ -53,6 +55,8 @@ class Predictor:
         w = m.words(t)
         upos, feats = m.head("upos", w).argmax(-1).numpy(), m.head("feats", w).argmax(-1).numpy()
         ner, claim = m.head("ner", w).numpy(), m.head("claim", w).unflatten(-1, (3, 3)).argmax(-1).numpy()
+        fact, neg = m.head("fact", w).squeeze(-1).numpy(), m.head("neg", w)
+        neg = torch.stack([neg[..., :3].argmax(-1), neg[..., 3:].argmax(-1)], -1).numpy()
         pred = m.head("pred", w).squeeze(-1).numpy() > 0
         arcs = m.arcs(w).numpy()
         heads = np.zeros(upos.shape, int)
@@ -94,5 +98,7 @@ class Predictor:
                 deprels=["root" if heads[i, k] == 0 else labels.deprel[rel[i, k]] for k in range(1, n + 1)] + ["dep"] * miss,
                 ner=name_tags(ner[i, 1:n + 1]) + ["O"] * miss,
                 claim=np.concatenate([claim[i, 1:n + 1], np.zeros((miss, 3), int)]),
+                fact=np.concatenate([fact[i, 1:n + 1], np.zeros(miss)]),
+                neg=np.concatenate([neg[i, 1:n + 1], np.zeros((miss, 2), int)]),
                 predicate=[bool(p) for p in pred[i, 1:n + 1]] + [False] * miss, roles=roles[i], senses=senses[i]))
         return out
