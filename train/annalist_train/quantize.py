@@ -57,9 +57,9 @@ def simulate(model: Model) -> Model:
     return out
 
 
-def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, tables: dict, note: dict,
+def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, more: dict, note: dict,
            path: Path) -> None:
-    """Writes models/annalist.model. tables: further sections that no weight depends on."""
+    """Writes models/annalist.model. more: further sections that no weight depends on."""
     model = model.eval()
     sec: dict[str, np.ndarray | tuple[bytes, int]] = {}
 
@@ -112,7 +112,7 @@ def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, t
     sec["sense.range"] = np.array([[b, len(x)] for b, x in zip(begins, lists)], np.uint32)
     sec["sense.items"] = np.array([i for x in lists for i in x], np.uint32)
     sec.update(lemmas.sections())
-    sec.update(tables)
+    sec.update(more)
     write_pack(path, b"MODL", sec)
 
 
