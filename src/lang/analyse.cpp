@@ -4,6 +4,7 @@
 
 #include "doc/tree.h"
 #include "lang/mentions.h"
+#include "lang/name_types.h"
 #include "lang/parse.h"
 
 namespace annalist {
@@ -145,6 +146,7 @@ void Analyse::run(Document& doc, Workspace& work) const {
   s.mentions.clear();
   for (const Sentence& sentence : doc.all<Sentence>())
     if (is_coded(doc, sentence)) find_mentions(tree, sentence, *model_, s.tags, s.mentions);
+  settle_name_types(doc, s.mentions);
   doc.fill(s.mentions);
 }
 

@@ -1,0 +1,48 @@
+#include "lang/name_types.h"
+
+#include <array>
+#include <string_view>
+#include <unordered_map>
+
+namespace annalist::lang {
+namespace {
+
+constexpr std::size_t kTypes = 10;
+
+struct Votes {
+  std::array<std::uint16_t, kTypes> of{};
+  EntityType first = EntityType::misc;
+  bool surname = false;  // of a person whose fuller name the text has
+
+  EntityType winner() const {
+    std::array<std::uint16_t, kTypes> votes = of;
+    if (surname) votes[static_cast<std::size_t>(EntityType::per)] += 1;
+    std::size_t best = static_cast<std::size_t>(first);
+    if (surname && votes[static_cast<std::size_t>(EntityType::per)] >= votes[best])
+      best = static_cast<std::size_t>(EntityType::per);
+    for (std::size_t t = 0; t < kTypes; ++t)
+      if (votes[t] > votes[best]) best = t;
+    return static_cast<EntityType>(best);
+  }
+};
+
+}  // namespace
+
+void settle_name_types(const Document& doc, std::span<Mention> mentions) {
+  std::unordered_map<std::string_view, Votes> names;
+  for (const Mention& m : mentions) {
+    if (m.form != MentionForm::name) continue;
+    const auto [at, is_new] = names.try_emplace(doc.text(m.span));
+    if (is_new) at->second.first = m.type;
+    ++at->second.of[static_cast<std::size_t>(m.type)];
+  }
+  for (const Mention& m : mentions) {
+    if (m.form != MentionForm::name || m.type != EntityType::per || m.tokens.count < 2) continue;
+    const auto at = names.find(doc.text(doc.all<Token>()[m.tokens.end() - 1].span));
+    if (at != names.end()) at->second.surname = true;
+  }
+  for (Mention& m : mentions)
+    if (m.form == MentionForm::name) m.type = names.find(doc.text(m.span))->second.winner();
+}
+
+}  // namespace annalist::lang
