@@ -335,7 +335,11 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
       out.push_back({kIndirect, c});
       if (!o) out.push_back({kObject, c});  // "warned the rebels that ..."
     }
-    if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) {
+    // "called the king": no clause, though the parse may say so; the object, where there is no other
+    if (tree[c].deprel == Deprel::xcomp && scene_.is_noun(c) && !tree.has_child(c, Deprel::cop) &&
+        !tree.has_child(c, Deprel::mark)) {
+      if (!filler(out, kObject)) out.push_back({kObject, c});
+    } else if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) {
       out.push_back({kClause, c});
       if (tree[c].deprel == Deprel::ccomp) obliged(c, out);
     }

@@ -98,7 +98,9 @@ class Filler {
     Span span = scene_.tree().phrase(phrase);
     if (const Id<Mention> m = scene_.mention(head)) {
       const Mention& mention = scene_.doc()[m];
-      if (mention.head == head || mention.form == MentionForm::name) span = mention.span;
+      // "the eighth man killed there" is who he is by this very event: then the phrase without it.
+      const bool holds_trigger = mention.tokens.contains(draft_.trigger);
+      if ((mention.head == head && !holds_trigger) || mention.form == MentionForm::name) span = mention.span;
     }
     draft_.participants.push_back({role, head, span});
   }

@@ -12,9 +12,10 @@
 namespace annalist::lang {
 
 /// Copies CoNLL-U from `in` to `out` with LEMMA, UPOS, FEATS, HEAD and DEPREL of every word replaced by the
-/// model's, XPOS filled where it is "_", and DEPS emptied. FORM, MISC, comments, multiword ranges and empty nodes pass unchanged; a
-/// last sentence without its blank line is read too. Works in pieces: memory does not grow with the input.
-/// An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have been written.
+/// model's, XPOS filled where it is "_", and DEPS emptied. FORM, MISC, comments, multiword ranges and empty
+/// nodes pass unchanged; a last sentence without its blank line is read too. Works in pieces: memory does not
+/// grow with the input. An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have
+/// been written.
 Status parse_conllu(const Model& model, std::istream& in, std::ostream& out);
 
 /// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Paragraphs (`# newpar`) are

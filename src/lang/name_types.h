@@ -1,4 +1,5 @@
-// One sense a document: the tagger reads sentence by sentence and may call one name a town here and a body there.
+// One sense a document: the tagger reads sentence by sentence and may call one name a town here and a body
+// there.
 #pragma once
 
 #include <span>
@@ -7,8 +8,8 @@
 
 namespace annalist::lang {
 
-/// Gives all names of the same words one type: the one most of them have, of equals the one that comes first in
-/// the text. A name that is the last word of a person's fuller name is that person, unless most of its own
+/// Gives all names of the same words one type: the one most of them have, of equals the one that comes first
+/// in the text. A name that is the last word of a person's fuller name is that person, unless most of its own
 /// mentions say otherwise. `mentions` of the whole document.
 void settle_name_types(const Document& doc, std::span<Mention> mentions);
 

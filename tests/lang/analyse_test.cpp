@@ -6,6 +6,7 @@
 
 #include "doc/tree.h"
 #include "lang/mentions.h"
+#include "lang/name_types.h"
 #include "lang/toy_model.h"
 #include "support/conllu_doc.h"
 
@@ -193,6 +194,30 @@ TEST_CASE("two names side by side stay two") {
 )");
   CHECK(mentions(doc, {B_PER, B_LOC, O, B_PER, B_PER}) ==
         "name:PER:Omar(Omar) name:LOC:Aleppo(Aleppo) name:PER:Ali(Ali) name:PER:Hasan(Hasan) ");
+}
+
+TEST_CASE("a name has one type in a document: that of most mentions, of equals the first") {
+  const Document doc = test::document_from_conllu(R"(
+1 Morek Morek PROPN 2 nsubj
+2 fell fall VERB 0 root
+3 to to ADP 4 case
+4 Hasan Hasan PROPN 2 obl
+
+1 Ali Ali PROPN 3 nsubj
+2 Hasan Hasan PROPN 1 flat
+3 left leave VERB 0 root
+4 Morek Morek PROPN 3 obj
+)");
+  static const auto model = test::toy_model();
+  const lang::TokenTags tags{B_LOC, O, O, B_LOC, B_PER, I_PER, O, B_PER};
+  const Tree tree(doc);
+  std::vector<Mention> found;
+  for (const Sentence& s : doc.all<Sentence>()) lang::find_mentions(tree, s, *model, tags, found);
+  lang::settle_name_types(doc, found);
+  std::string out;
+  for (const Mention& m : found)
+    out += std::string(name_of(m.type)) + ':' + std::string(doc.text(m.span)) + ' ';
+  CHECK(out == "LOC:Morek PER:Hasan PER:Ali Hasan LOC:Morek ");
 }
 
 }  // namespace annalist

@@ -119,4 +119,18 @@ TEST_CASE("plain text becomes sentences of its own words") {
   CHECK(paragraphs == 2);
 }
 
+TEST_CASE("Penn tags: the entry of the word goes before that of its tags, what is unknown stays open") {
+  static const auto model = test::toy_model();
+  std::size_t verb = 0, punct = 0, none = 0;
+  for (std::size_t i = 0; i < model->upos_names.size(); ++i) {
+    if (model->upos_names[i] == "VERB") verb = i;
+    if (model->upos_names[i] == "PUNCT") punct = i;
+  }
+  while (model->feats_names[none] != "_") ++none;
+  CHECK(model->xpos(verb, none, "fell") == "VBD");
+  CHECK(model->xpos(punct, none, ",") == ",");
+  CHECK(model->xpos(punct, none, "!") == ".");
+  CHECK(model->xpos(verb, none == 0 ? 1 : 0, "fell") == "_");
+}
+
 }  // namespace annalist::lang

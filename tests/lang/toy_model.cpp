@@ -136,6 +136,8 @@ std::vector<ToySection> toy_sections() {
   b.add<std::uint16_t>("lemma.rule", ElementType::u16, {2, 1});
   b.list("lemma.suffix.keys", {"\tNOUN", "\tPROPN", "\tPUNCT", "\tVERB", "ed\tVERB", "ies\tNOUN"});
   b.add<std::uint16_t>("lemma.suffix.rule", ElementType::u16, {1, 3, 0, 1, 2, 4});
+  b.list("xpos.keys", {"PUNCT\t_\t", "PUNCT\t_\t,", "VERB\t_\t"});
+  b.list("xpos.tags", {".", ",", "VBD"});
   return b.sections;
 }
 
