@@ -11,6 +11,7 @@ import csv
 import datetime
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -100,6 +101,42 @@ def meantime_inputs(conll, inputs, mentions, gold):
                 g.write(json.dumps({"mention": r["mention_id"], "cluster": r["coref_chain"]}) + "\n")
 
 
+FLAGS = {"\U0001F1FA\U0001F1E6": "Ukraine", "\U0001F1F7\U0001F1FA": "Russia"}
+
+
+def control_inputs(gold, inputs, questions, mended):
+    """The reports, the questions and the gold of a table of control. A history is told under the name of its place, as it
+    stands in the table. The notes on
+    Ukrainian places leave their subject out ("Captured by ..."); each is told as a sentence about its place. The table of Syria names holders by
+    their flag's file name; the flag of the Syrian government since 1980 is filed under the United Arab Republic: mended."""
+    def day(text):
+        for form in ("%d %b %Y", "%Y-%m-%d"):
+            try:
+                return datetime.datetime.strptime(text.strip(), form).date().isoformat()
+            except ValueError:
+                pass
+        return None
+    if gold.suffix == ".tsv":
+        with open(gold, encoding="utf-8") as f:
+            table = list(csv.DictReader(f, delimiter="\t"))
+        def told(r):
+            text = r["info"] or ""
+            for flag, name in FLAGS.items():
+                text = text.replace(flag, name)
+            text = re.sub(r"\b((?:Partially )?(?:re)?captured)(?= by)", lambda m: f". {r['place']} was {m[1].lower()}", text.replace("/ ", " and "),
+                          flags=re.I) if not re.search("sources claimed", text) else text
+            return re.sub(r"(^|[.*])[ .]*\. ", r"\1 ", text).strip()
+        rows = [{"place": r["place"], "date": day(r["as_of"]) or "2023-07-31", "held_by": r["held_by"]} for r in table]
+        reports = [{"id": f"{i}", "date": "2023-07-31", "text": f"{r['place']}, {r['oblast']}, Ukraine\n\n" + told(r)}
+                   for i, r in enumerate(table)]
+    else:
+        table = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+        rows = [{"place": r["place"], "date": r["date"], "held_by": ["Syria" if "United Arab Republic" in h else h for h in r["held_by"]]} for r in table]
+        reports = [{"id": r["id"], "date": r["date"], "text": f"{r['place']}, {r['governorate']}, Syria\n\n{r['text']}"} for r in table]
+    for path, records in ((inputs, reports), (questions, rows), (mended, rows)):
+        path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+
+
 def text_lines(conllu):
     """The sentences of a treebank, one a line: the form of the scorers' task."""
     return b"".join(l[9:] + b"\n" for l in conllu.split(b"\n") if l.startswith(b"# text = "))
@@ -124,7 +161,7 @@ def predict(row, annalist, shared, work):
     given, pred = work / f"{stem}.{row['run']}.in", work / f"{stem}.{row['run']}.out"
     score = [sys.executable, shared / "score/score"]
     command = {"code": [annalist, "code", given], "read": [annalist, "read", given], "merge": [annalist, "merge"],
-               "dups": [annalist, "dups", given], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"],
+               "dups": [annalist, "dups", given], "control": [annalist, "control"], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"],
                "paragraphs": [annalist, "parse"]}[row["run"]]
     mentions = work / f"{stem}.mentions"
     if row["run"] == "merge" and gold.suffix == ".conll":
@@ -139,6 +176,11 @@ def predict(row, annalist, shared, work):
                 sh([*score, "mentions", "--gold", gold], stdout=out)
     if row["run"] == "merge":
         command += ["--mentions", mentions, given]
+    if row["run"] == "control":
+        questions, mended = work / f"{stem}.questions", work / f"{stem}.gold.jsonl"
+        control_inputs(gold, given, questions, mended)
+        gold = mended
+        command += ["--ask", questions, given]
     if row["run"] == "read":
         gold = page_inputs(unpack([gold, *beside], work), given)
     if row["run"] == "dups":
@@ -179,7 +221,7 @@ def measure(row, annalist, shared, work):
 
 
 def line_of(row, ours, speed):
-    how = {"code": "code", "read": "read", "merge": "merge", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse"}[row["run"]]
+    how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse"}[row["run"]]
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
     command = f"`annalist {how}`, `score {row['task']}{options}` on {row['gold'].removeprefix('../')}"
     return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"

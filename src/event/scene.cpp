@@ -127,6 +127,24 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
       for (std::uint32_t t = places[p].tokens.first; t < places[p].tokens.end() && t < n; ++t)
         places_[t] = Id<Place>(p);
 
+  // One word means one thing in a report: "Kerch", told as a place once, is the town where the tagger sees a
+  // person of that one name too.
+  echoes_.resize(n);
+  for (std::size_t m = 0; m < mentions.size(); ++m) {
+    const Id<Entity> e = m < links.size() ? links[m].entity : Id<Entity>();
+    if (!e || mentions[m].form != MentionForm::name || doc[e].type != EntityType::per) continue;
+    const std::string_view text = doc.text(mentions[m].span);
+    if (text != doc.str(doc[e].name)) continue;
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      if (places[p].role != PlaceRole::mention || !places[p].resolved || doc.text(places[p].span) != text)
+        continue;
+      if (places[p].tokens.first >= n || places_[places[p].tokens.first] != Id<Place>(p)) continue;
+      for (std::uint32_t t = mentions[m].tokens.first; t < mentions[m].tokens.end() && t < n; ++t)
+        places_[t] = Id<Place>(p), echoes_[t] = true;
+      break;
+    }
+  }
+
   times_.resize(n);
   const auto times = doc.all<Time>();
   const auto tokens = doc.all<Token>();
@@ -171,6 +189,7 @@ const Predicate* Scene::predicate(Id<Token> t) const {
 
 ClassMask Scene::classes(Id<Token> t) const {
   ClassMask out = word_classes(t);
+  if (echoes_[t.value]) return out | mask(Class::place);
   if (const ActorLink* link = actor(t)) out |= classes_of(link->kind);
   if (place(t)) out |= mask(Class::place);
   if (time(t)) out |= mask(Class::time);

@@ -57,6 +57,7 @@ class Scene {
   std::vector<Word> words_, forms_;
   std::vector<Id<Mention>> mentions_;
   std::vector<Id<Place>> places_;
+  std::vector<bool> echoes_;  // a place that the name tagger took for a person
   std::vector<Id<Time>> times_;
   std::vector<std::uint32_t> predicates_;
   std::vector<bool> body_;  // by sentence

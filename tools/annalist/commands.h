@@ -18,6 +18,10 @@ int run_dups(const Options& options);
 int run_merge(const Options& options);
 int run_serve(const Options& options);
 int run_key(const Options& options);
+/// merge without --mentions: events, stories or states of many reports.
+int run_merge_reports(const Options& options);
+int run_control(const Options& options);
+int run_connect(const Options& options);
 int run_data(const Options& options);
 int run_gazetteer(const Options& options);
 int run_ingest(const Options& options);

@@ -1,11 +1,14 @@
 // The commands that change a store: ingest, retract, recode.
+#include <algorithm>
 #include <cstdio>
 
 #include "base/json.h"
 #include "base/strings.h"
 #include "batch_run.h"
 #include "commands.h"
+#include "pipeline/across.h"
 #include "pipeline/batch.h"
+#include "pipeline/data_files.h"
 #include "store_options.h"
 
 namespace annalist::tool {
@@ -39,7 +42,28 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+/// Brings what is about many reports up to date; 0, or 2 with the reason said.
+int connect(const Options& options, Store& store) {
+  const auto codebook = open_codebook(data_dir(options) + "/" + kCodebookFile);
+  if (!codebook) return refuse(codebook.error());
+  const auto done = update_findings(store, codebook->texts);
+  if (!done) return refuse(done.error());
+  std::fprintf(stderr, "annalist: %zu reports: %zu merged events, %zu stories, %zu states; %zu changed\n",
+               done->reports, done->events, done->stories, done->states, done->changed);
+  return 0;
+}
+
 }  // namespace
+
+int run_connect(const Options& options) {
+  auto store = open_store(options, Store::Mode::write);
+  if (!store) return refuse(store.error());
+  if (const Status s = store->begin_run("connect", {}); !s) return refuse(s.error());
+  const int status = connect(options, *store);
+  if (const Status s = store->end_run(status == 0 ? "done" : "failed", status != 0); !s)
+    return refuse(s.error());
+  return status;
+}
 
 int run_ingest(const Options& options) {
   auto store = open_store(options, Store::Mode::create);
@@ -54,8 +78,10 @@ int run_ingest(const Options& options) {
     tally.count(*done);
     return {};
   };
-  const int status = run_job(options.without_first(1), job);
+  int status = run_job(options.without_first(1), job);
   std::fprintf(stderr, "annalist: %s\n", tally.text().c_str());
+  if (!options.has("--alone") && tally.added + tally.recoded + tally.retracted > 0)
+    status = std::max(status, connect(options, *store));
   if (const Status s = store->end_run(status == 0   ? "done"
                                       : status == 1 ? "done, some inputs failed"
                                                     : "failed",

@@ -137,8 +137,7 @@ Status write_features(const std::string& path, const std::vector<story::ReportFa
 }  // namespace
 
 int run_merge(const Options& options) {
-  if (!options.has("--mentions"))
-    return refuse({"--mentions FILE is needed", {}, "lines {\"doc\", \"mention\", \"start\", \"end\"}"});
+  if (!options.has("--mentions")) return run_merge_reports(options);
   const auto given = read_mentions(options.get("--mentions"));
   if (!given) return refuse(given.error());
   const auto data = open_merge_data(options);

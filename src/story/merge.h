@@ -1,0 +1,36 @@
+// One happening, told in many reports: events of different reports joined when their arguments agree.
+//
+// Two events are compared by type, days, place, sides, counts and reports. Days or places that contradict
+// each other beyond their precision, or listed sides that differ, forbid a merge, whatever the rest says,
+// also between any two members of a cluster; so do two events of one report, which its coder held apart. What
+// agrees is added up and written down as the reason. Events that are planned or threatened join only their
+// like. Pure: the same reports in any order give the same merged events; reports may be taken out and the
+// rest computed anew. `apart` are pairs of event uids that a person has pulled apart.
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/findings.h"
+#include "story/told.h"
+
+namespace annalist::story {
+
+using Apart = std::set<std::pair<std::string, std::string>>;
+
+/// All events that happened or were denied, and planned or threatened ones, each in one merged event; of one
+/// member if nobody else tells it. Sorted by uid. `reports` sorted by sort_reports.
+std::vector<store::MergedEvent> merge_events(const std::vector<Told>& reports, const Voices& voices,
+                                             const TypeKin& kin, const Apart& apart = {});
+
+/// The agreement of two events. score < 0: they cannot be one, and `why` says what forbids it.
+struct Agreement {
+  float score = 0;
+  int arguments = 0;  // how many of place, actor, target, day, toll agree
+  std::string why;
+};
+Agreement agree(const Told& a, std::size_t event_a, const Told& b, std::size_t event_b, const TypeKin& kin);
+
+}  // namespace annalist::story
