@@ -52,6 +52,35 @@ Id<Token> behind_weapon(const Scene& scene, Id<Token> weapon) {
   return {};
 }
 
+/// The words that say who it is: the noun, what stands before it, and "of ..." after it; not the clauses and
+/// other phrases that tell more ("a soldier guarding the bridge", "two men in a grey car").
+Span naming_phrase(const Scene& scene, Id<Token> head, int depth) {
+  const Tree& tree = scene.tree();
+  Span out = tree.token(head).span;
+  if (depth > 4) return out;
+  for (const Id<Token> c : tree.children(head)) {
+    switch (tree[c].deprel) {
+      case Deprel::det:
+      case Deprel::amod:
+      case Deprel::compound:
+      case Deprel::nummod:
+      case Deprel::nmod_poss:
+      case Deprel::flat:
+      case Deprel::advmod:
+        if (c < head || tree[c].deprel == Deprel::flat || tree[c].deprel == Deprel::compound)
+          out = out.join(c < head ? tree.phrase(c) : tree.token(c).span);
+        break;
+      case Deprel::nmod:
+        if (const Id<Token> p = scene.preposition(c); p && c > head && tree.lemma(p) == "of")
+          out = out.join(naming_phrase(scene, c, depth + 1));
+        break;
+      default:
+        break;
+    }
+  }
+  return out;
+}
+
 class Filler {
  public:
   Filler(const Scene& scene, const Arguments& arguments, Draft& draft)
@@ -95,12 +124,10 @@ class Filler {
   void push(EventRole role, Id<Token> head, Id<Token> phrase) {
     for (const Participant& p : draft_.participants)
       if (p.head == head) return;
-    Span span = scene_.tree().phrase(phrase);
+    Span span = naming_phrase(scene_, phrase, 0);
     if (const Id<Mention> m = scene_.mention(head)) {
       const Mention& mention = scene_.doc()[m];
-      // "the eighth man killed there" is who he is by this very event: then the phrase without it.
-      const bool holds_trigger = mention.tokens.contains(draft_.trigger);
-      if ((mention.head == head && !holds_trigger) || mention.form == MentionForm::name) span = mention.span;
+      if (mention.form == MentionForm::name) span = mention.span;
     }
     draft_.participants.push_back({role, head, span});
   }
