@@ -403,7 +403,9 @@ void Arguments::add_owner(Slots& out) const {
   const Id<Token> o = filler(out, kObject);
   if (!o) return;
   const auto take = [&](Id<Token> c) {
-    if (scene_.can_act(content(c)) && !scene_.place(c)) out.push_back({kOwner, c});
+    // "Mexico's policy" has an owner; "Syria's Idlib region" only lies there.
+    const bool lies_there = scene_.place(c) && (scene_.is(o, Class::place) || !scene_.actor(c));
+    if (scene_.can_act(content(c)) && !lies_there) out.push_back({kOwner, c});
   };
   for (const Id<Token> c : tree.children(o)) {
     switch (tree[c].deprel) {
