@@ -17,8 +17,11 @@ using namespace event;
 
 namespace {
 
+/// How many sentences back the police may stand whose arrests are told.
+constexpr std::uint32_t kArrestReach = 5;
+
 /// "Six persons were picked up, police said": who reports an arrest by no one made it. Looks in the sentence
-/// of the act and the one before.
+/// of the act and the one before; for arrests, which nobody else makes, some more.
 void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
   const auto sentences = scene.doc().all<Sentence>();
   for (Draft& d : drafts) {
@@ -28,17 +31,15 @@ void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
                                    [](const Participant& p) { return p.role == EventRole::actor; });
     if (known || scene.in_headline(d.trigger)) continue;
     Id<Token> police;
-    for (std::uint32_t back = 0; back < 2 && !police && back <= d.sentence; ++back) {
+    const std::uint32_t reach = type.name == "arrest" ? kArrestReach : 1;
+    for (std::uint32_t back = 0; back <= reach && !police && back <= d.sentence; ++back) {
       const Range<Token> tokens = sentences[d.sentence - back].tokens;
-      if (sentences[d.sentence - back].block != sentences[d.sentence].block) break;
       for (std::uint32_t t = tokens.first; t < tokens.end() && !police; ++t) {
         const Id<Token> token(t);
         const ActorLink* link = scene.actor(token);
         const Id<Mention> m = scene.mention(token);
         if (!link || link->kind != ActorKind::police || !m || scene.doc()[m].head != token) continue;
-        const Deprel rel = scene.deprel(token);
-        if (rel != Deprel::nsubj && rel != Deprel::obl && rel != Deprel::nmod_poss && rel != Deprel::nmod)
-          continue;
+        if (scene.deprel(token) == Deprel::compound || scene.deprel(token) == Deprel::amod) continue;
         const bool taken = std::any_of(d.participants.begin(), d.participants.end(),
                                        [&](const Participant& p) { return p.head == token; });
         if (!taken) police = token;
