@@ -289,7 +289,8 @@ class Writer {
               "abducted_best, "
               "abducted_high, plover_type, plover_mode, plover_contexts, cameo, acled_type, acled_sub_type, "
               "trigger_start, "
-              "trigger_end, sentence_start, sentence_end, confidence, rules, digest, recorded_from) "
+              "trigger_end, sentence, sentence_start, sentence_end, confidence, rules, digest, "
+              "recorded_from) "
               "VALUES "
               "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
       s.text(e.uid).integer(document_).text(e.local).text(e.type).text(e.status).integer(e.main).integer(
@@ -316,6 +317,7 @@ class Writer {
           .text_or_null(e.cameo);
       s.text_or_null(e.acled_type).text_or_null(e.acled_sub_type);
       range_or_null(s, e.trigger);
+      s.id_or_null(e.sentence_number);
       range_or_null(s, e.sentence);
       ANNALIST_CHECK(
           s.real(double(e.confidence)).text_or_null(e.rules).integer(e.digest).integer(revision_).run());
@@ -326,7 +328,7 @@ class Writer {
       ANNALIST_TRY(
           s, db_.prepare(
                  "INSERT INTO event_actors (event, position, role, actor, side, name, date, start, \"end\") "
-                 "VALUES (?,?,?,?,?,?,?,?,?)"));
+                 "VALUES (?,?,?,?,?,?,?,?,?,?)"));
       s.integer(id)
           .integer(position++)
           .text(a.role)

@@ -168,8 +168,13 @@ Result<EventDetail> Store::event(std::string_view uid) {
     found.push_back(read_event(s));
   }
   ANNALIST_CHECK(complete(db, found));
+  return detail(std::move(found[0]));
+}
+
+Result<EventDetail> Store::detail(EventRecord event) {
+  Db& db = *parts_->db;
   EventDetail out;
-  out.event = std::move(found[0]);
+  out.event = std::move(event);
   {
     ANNALIST_TRY(s,
                  db.prepare("SELECT " + kClaimColumns +
@@ -210,7 +215,7 @@ Result<EventDetail> Store::event(std::string_view uid) {
       out.conflicts.push_back(std::move(c));
     }
   }
-  ANNALIST_TRY(merged, findings().merged_of(uid));
+  ANNALIST_TRY(merged, findings().merged_of(out.event.uid));
   out.merged = merged;
   ANNALIST_TRY(story, findings().story_of(out.event.document));
   out.story = story;

@@ -18,7 +18,7 @@ const std::string kEventColumns =
     "e.rules, e.review, "
     "e.edited, e.recorded_from, coalesce(e.recorded_to, 0), d.headline, d.site, d.agency, d.url, "
     "d.published, d.language, "
-    "(SELECT at FROM revisions r WHERE r.id = e.recorded_from)";
+    "(SELECT at FROM revisions r WHERE r.id = e.recorded_from), coalesce(e.sentence, 0)";
 
 EventRecord read_event(const Statement& s) {
   EventRecord e;
@@ -57,6 +57,7 @@ EventRecord read_event(const Statement& s) {
   e.headline = text(), e.site = text(), e.agency = text(), e.url = text(), e.published = text(),
   e.language = text();
   e.recorded_at = text();
+  e.sentence_number = s.num(c++);
   return e;
 }
 

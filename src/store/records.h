@@ -58,6 +58,7 @@ struct EventRecord {
   double confidence = 0;
   std::string headline, site, agency, url, published, language;
   std::int64_t id = 0, recorded_from = 0, recorded_to = 0;  // recorded_to 0: current
+  std::int64_t sentence_number = 0;                         // from 1; 0: in none
   std::string recorded_at;
 };
 

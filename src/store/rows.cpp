@@ -205,6 +205,8 @@ class Maker {
       row.trigger = range(e.trigger);
       const Span sentence = sentence_at(e.trigger.begin);
       row.sentence = range(sentence);
+      for (std::size_t n = 0; n < doc_.all<Sentence>().size(); ++n)
+        if (doc_.all<Sentence>()[n].span == sentence) row.sentence_number = int(n) + 1;
       row.confidence = e.confidence;
       row.actor_names = names(e, EventRole::actor);
       row.target_names = names(e, EventRole::target);

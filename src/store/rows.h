@@ -59,6 +59,7 @@ struct EventRow {
   Count deaths, injured, abducted;
   std::string plover_type, plover_mode, plover_contexts, cameo, acled_type, acled_sub_type;
   TextRange trigger, sentence;
+  int sentence_number = 0;  // from 1; 0: in no sentence
   float confidence = 0;
   std::string actor_names, target_names, rules;  // joined by "; "
   std::vector<EventActorRow> actors;

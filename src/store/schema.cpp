@@ -69,7 +69,7 @@ CREATE TABLE events (
   injured_low INTEGER, injured_best INTEGER, injured_high INTEGER,
   abducted_low INTEGER, abducted_best INTEGER, abducted_high INTEGER,
   plover_type TEXT, plover_mode TEXT, plover_contexts TEXT, cameo TEXT, acled_type TEXT, acled_sub_type TEXT,
-  trigger_start INTEGER, trigger_end INTEGER, sentence_start INTEGER, sentence_end INTEGER,
+  trigger_start INTEGER, trigger_end INTEGER, sentence INTEGER, sentence_start INTEGER, sentence_end INTEGER,
   confidence REAL, rules TEXT, review TEXT, edited TEXT, digest INTEGER NOT NULL,
   recorded_from INTEGER NOT NULL, recorded_to INTEGER);
 CREATE UNIQUE INDEX events_uid ON events (uid) WHERE recorded_to IS NULL;
@@ -202,7 +202,7 @@ CREATE INDEX tombstones_uid ON tombstones (uid);
 
 CREATE VIEW current_events AS
   SELECT e.*, d.uid AS document_uid, d.headline, d.site, d.agency, d.url, d.published,
-         substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start) AS sentence
+         substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start) AS words
   FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = e.document
   WHERE e.recorded_to IS NULL;
 CREATE VIEW current_claims AS

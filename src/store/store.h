@@ -118,6 +118,8 @@ class Store {
   Result<std::vector<Point>> points(const EventFilter& filter, std::size_t limit);
 
   Result<store::EventDetail> event(std::string_view uid);
+  /// Everything that speaks of a version of an event that a page or each_event gave.
+  Result<store::EventDetail> detail(store::EventRecord event);
   Result<store::ClaimRecord> claim(std::string_view uid);
   Result<store::DocumentRecord> document(std::string_view uid_or_given_id);
   Result<std::string> text(std::string_view document_uid);

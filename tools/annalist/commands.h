@@ -33,6 +33,8 @@ int run_stats(const Options& options);
 int run_verify(const Options& options);
 int run_retract(const Options& options);
 int run_recode(const Options& options);
+int run_export(const Options& options);
+int run_panel(const Options& options);
 
 /// --data, else the folder of the program.
 std::string data_dir(const Options& options);

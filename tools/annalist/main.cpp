@@ -192,7 +192,27 @@ const std::vector<Command>& commands() {
         {"--format", "FORM", "text (default) or jsonl"},
         kThreads,
         kData},
-       run_recode}};
+       run_recode},
+      {"export", "STORE",
+       "Writes a selection in a format of the field, with a data dictionary, a log of losses and a manifest "
+       "beside it.",
+       filter_flags(
+           {{"--format", "FORM",
+             "jsonl, csv, hxl, geojson, kml, atom, rss, acled, ucdp, gdelt, icews, polecat, plover, parquet"},
+            {"--order", "WORD", "oldest (default), newest or recorded"},
+            {"--limit", "N", "at most so many events (default: all)"},
+            {"-o|--out", "FILE",
+             "the file; without it the main file goes to standard output and nothing beside it"},
+            kData}),
+       run_export},
+      {"panel", "STORE", "Counts a selection by unit and period: a balanced table, zeros filled in.",
+       filter_flags({{"--by", "UNIT", "country (default), pair (of actors) or grid (PRIO-GRID cells)"},
+                     {"--every", "PERIOD", "day, week (from Monday) or month (default)"},
+                     {"--sparse", "", "only rows with events"},
+                     {"--hxl", "", "a row of HXL hashtags under the header"},
+                     {"-o|--out", "FILE", "write there, with dictionary and manifest beside it"},
+                     kData}),
+       run_panel}};
   return all;
 }
 

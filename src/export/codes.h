@@ -1,0 +1,35 @@
+// Codes of other data sets: countries under their numbers, CAMEO labels, Goldstein and PLOVER scores.
+// Made from data/places/countries.tsv, data/places/country_codes.tsv and data/codebook/scales.tsv; immutable.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "pack/data_text.h"
+
+namespace annalist {
+
+struct CountryCodes {
+  std::string iso2, iso3, name, isonum, gw, cow, fips, region;  // "" for none
+};
+
+class Codes {
+ public:
+  static Result<Codes> load(const std::vector<DataText>& texts);
+  /// By ISO 3166-1 alpha-2 or alpha-3; an empty record when unknown.
+  const CountryCodes& country(std::string_view iso) const;
+  struct Scale {
+    std::string label, score;
+  };
+  /// "cameo" "190"; an empty record when unknown.
+  const Scale& scale(std::string_view scheme, std::string_view code) const;
+
+ private:
+  std::map<std::string, CountryCodes, std::less<>> countries_;
+  std::map<std::string, Scale, std::less<>> scales_;
+};
+
+}  // namespace annalist
