@@ -63,11 +63,12 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
-Result<Store> Store::open(const std::string& path, Mode mode) {
+Result<Store> Store::open(const std::string& path, Mode mode, int wait_ms) {
   auto db = Db::open(path, mode == Mode::read    ? Db::Mode::read
                            : mode == Mode::write ? Db::Mode::write
                                                  : Db::Mode::create);
   if (!db) return std::unexpected(db.error());
+  sqlite3_busy_timeout((*db)->handle(), wait_ms);
   if (mode == Mode::read) {
     const auto version = schema_version(**db);
     if (!version) return std::unexpected(version.error());

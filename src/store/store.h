@@ -32,7 +32,8 @@ class Store {
 
   /// `read` works on read-only media too; `write` and `create` bring an older file up to date. An Error says
   /// whether the file is missing, foreign, damaged, locked or from a newer version.
-  static Result<Store> open(const std::string& path, Mode mode);
+  /// `wait_ms`: how long a write waits for another writer.
+  static Result<Store> open(const std::string& path, Mode mode, int wait_ms = 30000);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();

@@ -11,6 +11,7 @@ namespace annalist::tool {
 namespace {
 
 constexpr Flag kData{"--data", "DIR", "where the three data files lie (default: beside the program)"};
+constexpr Flag kWait{"--wait", "MS", "how long to wait for another writer of the store (default 30000)"};
 constexpr Flag kOut{"-o|--out", "FILE", "write there instead of standard output"};
 constexpr Flag kThreads{"--threads", "N", "worker threads (default: one a core)"};
 constexpr Flag kLayers{"--layers", "LIST",
@@ -134,6 +135,7 @@ const std::vector<Command>& commands() {
         kFrom,
         kColumns,
         kThreads,
+        kWait,
         kData},
        run_ingest},
       {"connect",
@@ -182,6 +184,7 @@ const std::vector<Command>& commands() {
        "Takes reports or events out of every default selection; nothing is deleted.",
        {{"--reason", "TEXT", "why (needed)"},
         {"--by", "NAME", "who asks"},
+        kWait,
         {"--restore", "", "undo a retraction"}},
        run_retract},
       {"recode",
@@ -191,6 +194,7 @@ const std::vector<Command>& commands() {
         {"--document", "ID,...", "only these reports"},
         {"--format", "FORM", "text (default) or jsonl"},
         kThreads,
+        kWait,
         kData},
        run_recode},
       {"export", "STORE",

@@ -34,7 +34,9 @@ std::vector<Flag> filter_flags(std::vector<Flag> others) {
 Result<Store> open_store(const Options& options, Store::Mode mode) {
   if (options.inputs().empty())
     return fail("the path of a store is needed", {}, "make one with `annalist ingest STORE FILE...`");
-  return Store::open(options.inputs()[0], mode);
+  const auto wait = read_number(options, "--wait", 30000);
+  if (!wait) return std::unexpected(wait.error());
+  return Store::open(options.inputs()[0], mode, int(std::min<std::size_t>(*wait, 86400000)));
 }
 
 Result<store::EventFilter> read_filter(const Options& options, Store& store) {
