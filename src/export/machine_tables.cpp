@@ -97,6 +97,13 @@ void gdelt_actor(Cells& cells, const ArgumentRecord* a, const Codes& codes) {
   cells.text(code).text(name).text(country).text(group).empty(3).text(types[0]).text(types[1]).text(types[2]);
 }
 
+/// The number of a GeoNames entry; regions are known to the gazetteer by code ("SD.49") and have none here.
+std::string geonames_number(const store::PlaceRecord& p) {
+  if (!p.uid.starts_with("geonames:") || p.uid.find_first_not_of("0123456789", 9) != std::string::npos)
+    return {};
+  return p.uid.substr(9);
+}
+
 void gdelt_place(Cells& cells, const store::PlaceRecord& p, const Codes& codes) {
   const CountryCodes& country = codes.country(p.country);
   if (!p.located || country.fips.empty()) {
@@ -115,7 +122,7 @@ void gdelt_place(Cells& cells, const store::PlaceRecord& p, const Codes& codes) 
       .empty()
       .decimal(p.lat, 4)
       .decimal(p.lon, 4);
-  cells.text(type == 1 ? country.fips : p.uid.starts_with("geonames:") ? p.uid.substr(9) : "");
+  cells.text(type == 1 ? country.fips : geonames_number(p));
 }
 
 std::string compact_time(std::string_view iso) {
@@ -432,9 +439,7 @@ void polecat_row(const store::EventDetail& d, ExportContext& c, std::string& out
     cells.decimal(e.place.lat, 4).decimal(e.place.lon, 4);
   else
     cells.empty(2);
-  cells.text(e.place.uid.starts_with("geonames:") ? e.place.uid.substr(9) : "")
-      .text(e.place.name)
-      .text(e.place.feature);
+  cells.text(geonames_number(e.place)).text(e.place.name).text(e.place.feature);
   cells.text(!e.site.empty() ? e.site : e.agency)
       .text(e.published.substr(0, 10))
       .empty(3)
@@ -505,7 +510,7 @@ void plover_row(const store::EventDetail& d, ExportContext& c, std::string& out)
   }
   json.key("arrested").null().end_object().key("location").begin_object();
   json.field("extracted_place", e.place.name).field("resolved_place", e.place.name);
-  json.field("geonameid", e.place.uid.starts_with("geonames:") ? e.place.uid.substr(9) : "").key("lat");
+  json.field("geonameid", geonames_number(e.place)).key("lat");
   e.place.located ? json.number(float(e.place.lat)) : json.null();
   json.key("lon");
   e.place.located ? json.number(float(e.place.lon)) : json.null();

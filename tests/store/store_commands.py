@@ -181,7 +181,7 @@ with tempfile.TemporaryDirectory() as folder:
         import duckdb
         table = duckdb.sql(f"SELECT event_id, event_date, deaths_best, latitude, contested, sentence FROM '{at}/x.parquet' ORDER BY 1").fetchall()
         mine = sorted((r for r in csv.DictReader(open(at / "out.csv", newline="", encoding="utf-8"))), key=lambda r: r["event_id"])
-        check([(t[0], str(t[1]), t[2], t[4], t[5]) for t in table] ==
+        check([(t[0], str(t[1] or ""), t[2], t[4], t[5]) for t in table] ==
               [(r["event_id"], r["event_date"], int(r["deaths_best"]) if r["deaths_best"] else None, r["contested"] == "true", r["sentence"] or None)
                for r in mine], "parquet read by DuckDB differs from the CSV")
         print("parquet: read by DuckDB", duckdb.__version__)

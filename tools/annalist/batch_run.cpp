@@ -39,7 +39,10 @@ bool is_annotated(const std::string& path) {
   char head[64] = {};
   const std::size_t n = std::fread(head, 1, sizeof head - 1, f);
   std::fclose(f);
-  return std::string_view(head, n).starts_with("{\"schema\":\"annalist/document/");
+  std::string dense;  // other writers of JSON put blanks between the tokens
+  for (const char c : std::string_view(head, n))
+    if (!is_space(c)) dense += c;
+  return dense.starts_with("{\"schema\":\"annalist/document/");
 }
 
 /// The items of all inputs: coded JSONL line by line, everything else through Source.
