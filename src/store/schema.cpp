@@ -169,8 +169,8 @@ CREATE TABLE story_documents (
 CREATE INDEX story_documents_story ON story_documents (story);
 CREATE INDEX story_documents_document ON story_documents (document);
 
-CREATE TABLE redirects (
-  uid TEXT NOT NULL, target TEXT NOT NULL, recorded_from INTEGER NOT NULL,
+CREATE TABLE redirects (  -- key first: integrity_check of SQLite 3.40 misreads other orders WITHOUT ROWID
+  uid TEXT NOT NULL, recorded_from INTEGER NOT NULL, target TEXT NOT NULL,
   PRIMARY KEY (uid, recorded_from)) WITHOUT ROWID;
 
 CREATE TABLE states (

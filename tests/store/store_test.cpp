@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "store/plan.h"
 #include "store/rows.h"
@@ -20,6 +22,14 @@ struct TestStore {
     for (const char* end : {"", "-wal", "-shm"}) std::remove((path + end).c_str());
   }
 };
+
+/// What verify finds, joined.
+std::string faults(Store& store) {
+  std::string out;
+  const auto found = store.verify(true);
+  for (const std::string& f : *found) out += f + "\n";
+  return out;
+}
 
 std::string report(const std::string& id, const std::string& day, const std::string& type,
                    const std::string& more = {}) {
@@ -66,7 +76,7 @@ TEST_CASE("a report goes in once and its words come out") {
   REQUIRE(detail->claims.size() == 1);
   CHECK(detail->claims[0].words == "Rebels took Ālden");
   CHECK(*t.store.coding(first->uid) == report("a", "2015-03-14", "capture"));
-  CHECK(t.store.verify(true)->empty());
+  CHECK(faults(t.store) == "");
 }
 
 TEST_CASE("another coding closes what differs and keeps what is equal") {
@@ -83,7 +93,7 @@ TEST_CASE("another coding closes what differs and keeps what is equal") {
   past.as_of = then;
   REQUIRE(t.store.events(past, {})->items.size() == 1);
   CHECK(t.store.events(past, {})->items[0].uid == before);
-  CHECK(t.store.verify(true)->empty());
+  CHECK(faults(t.store) == "");
 }
 
 TEST_CASE("pages fit together while others write") {
@@ -131,7 +141,7 @@ TEST_CASE("a verdict is a version") {
   CHECK(t.store.versions(uid)->size() == 2);
   REQUIRE(t.store.review({uid, "rejected", "me", "", {}}));
   CHECK(*t.store.count({}) == 0);
-  CHECK(t.store.verify(true)->empty());
+  CHECK(faults(t.store) == "");
 }
 
 TEST_CASE("what is about many reports is versioned and redirected") {
@@ -169,7 +179,7 @@ TEST_CASE("what is about many reports is versioned and redirected") {
   REQUIRE(findings.commit());
   CHECK(findings.states({{"control"}, {}, {}, {"SY"}, "2015-04-01", 0})->size() == 1);
   CHECK(findings.states({{"control"}, {}, {}, {}, "2015-03-01", 0})->empty());
-  CHECK(t.store.verify(true)->empty());
+  CHECK(faults(t.store) == "");
 }
 
 TEST_CASE("the cells of a box hold every point in it") {
