@@ -51,7 +51,7 @@ with tempfile.TemporaryDirectory() as folder:
     with open(reports, "w", encoding="utf-8") as out:
         subprocess.run([sys.executable, str(pathlib.Path(__file__).with_name("make_reports.py")), args.coded, str(args.reports)],
                        stdout=out, check=True)
-    command = [args.annalist, "ingest", "--threads", "1"]
+    command = [args.annalist, "ingest", "--alone", "--threads", "1"]
     start = time.monotonic()
     subprocess.run(command + [whole, str(reports)], check=True, stderr=subprocess.DEVNULL)
     took = time.monotonic() - start
