@@ -198,11 +198,14 @@ std::optional<Stamp> from_digits(std::string_view s, std::size_t& at, const Patt
   } else if (digits <= 2 && first >= 1 && first <= 31) {
     std::size_t q = p;
     const char sep = s[q];
-    if ((sep == '/' || sep == '.' || sep == '-') && q + 1 < s.size() && is_digit(s[q + 1])) {
-      ++q;
+    // "4.2.2022", and with blanks behind the stops: "4. 2. 2022".
+    const std::size_t gap = sep == '.' && q + 2 < s.size() && s[q + 1] == ' ' ? 1 : 0;
+    if ((sep == '/' || sep == '.' || sep == '-') && q + 1 + gap < s.size() && is_digit(s[q + 1 + gap])) {
+      q += 1 + gap;
       const int second = number(s, q, 2);
       if (second > 0 && q < s.size() && s[q] == sep) {
         ++q;
+        if (gap && q < s.size() && s[q] == ' ') ++q;
         const int year = read_year(s, q, short_years || sep == '.');
         if (year > 0) {
           const bool month_first = sep == '/' && order == NumericOrder::month_first;
@@ -343,6 +346,17 @@ std::optional<Stamp> date_in_url(std::string_view url) {
     const int first = number(url, p, 8, &digits);
     if (digits == 8 && first >= 19900101 && first <= 21001231)
       if (auto out = stamp(first / 10000, first / 100 % 100, first % 100)) return out;
+    // "29-10-2021"; with slashes it could be anything.
+    if (digits == 2 && p + 8 <= url.size() && url[p] == '-' && first >= 1 && first <= 31) {
+      std::size_t q = p + 1, more = 0;
+      const int second = number(url, q, 2, &more);
+      if (second >= 1 && second <= 12 && more == 2 && q < url.size() && url[q] == '-') {
+        ++q;
+        const int year = number(url, q, 4, &more);
+        if (more == 4 && year >= 1990 && year <= 2100)
+          if (auto out = stamp(year, second, first)) return out;
+      }
+    }
     if (digits != 4 || first < 1990 || first > 2100 || p >= url.size()) continue;
     const char sep = url[p];
     if (sep != '/' && sep != '-' && sep != '_') continue;

@@ -71,7 +71,7 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     const Article article =
         find_article(tree, units, ld, raw.headline.empty() ? headline : raw.headline, *patterns_);
     PageInfo again;
-    find_metadata(tree, units, head, ld, article, *patterns_, raw.url, again, &from);
+    find_metadata(tree, units, head, ld, article, *patterns_, raw.url, {}, again, &from);
     verdicts = article.verdicts;
     if (!raw.headline.empty()) from.headline = "given";
     if (!raw.authors.empty()) from.authors = "given";

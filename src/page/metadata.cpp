@@ -141,10 +141,15 @@ void element_dates(const HtmlTree& tree, const Dates& dates, const Patterns& pat
 /// The date that stands in short lines of the page, the nearer to the report the better.
 void text_date(const std::vector<TextUnit>& units, const Article& article, const Patterns& patterns,
                NumericOrder order, PageInfo& page) {
+  bool at_head = true;
   const auto look = [&](std::size_t i) {
     const TextUnit& u = units[i];
-    if (u.words > 30 || u.text.size() > 250) return false;
-    const auto hit = find_date(u.text, patterns, order);
+    const bool is_long = u.words > 30 || u.text.size() > 250;
+    if (is_long && i > article.first_unit + 12) return false;
+    const auto hit = find_date(std::string_view(u.text).substr(0, 250), patterns, order);
+    // A paragraph tells dates of its own; only one at its very head is that of the report.
+    if ((is_long || at_head) && hit && hit->span.begin > 2) return false;
+    if (hit && kind_by_wording(u.text, patterns) == BlockKind::caption) return false;
     if (!hit || !Dates::plausible(hit->stamp)) return false;
     const std::string before = phrase_key(std::string_view(u.text).substr(0, hit->span.begin));
     Stamp& slot = patterns.updated_before.ends(before) ? page.updated : page.published;
@@ -156,12 +161,60 @@ void text_date(const std::vector<TextUnit>& units, const Article& article, const
   const std::size_t begin = article.first_unit, end = std::min<std::size_t>(article.last_unit, units.size());
   for (std::size_t i = begin; i < std::min(end, begin + 8); ++i)
     if (look(i)) return;
+  at_head = false;
+  for (std::size_t i = begin; i < std::min(end, begin + 8); ++i)
+    if (look(i)) return;
   for (std::size_t k = 1; k <= 25 && k <= begin; ++k)
     if (look(begin - k)) return;
   for (std::size_t i = begin + 8; i < std::min(end + 12, units.size()); ++i)
     if (look(i)) return;
   for (std::size_t i = 0; i < std::min<std::size_t>(units.size(), 400); ++i)
     if (look(i)) return;
+}
+
+/// The first value of a key that says when something was published, in scripts and data that are no markup.
+void script_date(std::string_view html, const Dates& dates, PageInfo& page) {
+  for (std::string_view key : {"datePublished", "publishedDate", "published_at", "publishedAt", "publishDate",
+                               "publish_date", "publicationDate", "pubDate", "createdAt", "created_at"})
+    for (std::size_t at = html.find(key); at != html.npos; at = html.find(key, at + key.size())) {
+      std::string_view rest = html.substr(at + key.size(), 60);
+      // `":"`, `\":\"`, `&quot;:&quot;`
+      const std::size_t digit = rest.find_first_of("0123456789");
+      if (digit == rest.npos || digit > 16 || rest.substr(0, digit).find(':') == rest.npos) continue;
+      rest.remove_prefix(digit);
+      rest = rest.substr(0, rest.find_first_of("\"\\&,}"));
+      if (dates.offer(page.published, rest, DateSource::meta)) return;
+    }
+}
+
+/// A stamp in UTC names the day at Greenwich. Where the address or a line near the headline shows the day
+/// before or after, that is the day at the place of publication.
+void local_day(const std::vector<TextUnit>& units, const Article& article, const Patterns& patterns,
+               NumericOrder order, PageInfo& page) {
+  Stamp& stamp = page.published;
+  if (stamp.source != DateSource::json_ld && stamp.source != DateSource::meta) return;
+  if (!stamp.value.ends_with('Z') && !stamp.value.ends_with("+00:00")) return;
+  const auto use = [&](const Stamp& shown, DateSource source) {
+    const Day day = shown.day();
+    if (!day) return false;
+    const auto apart = day.value - stamp.day().value;
+    if (apart == 1 || apart == -1) {
+      stamp.value = day.iso();
+      stamp.precision = DatePrecision::day;
+      stamp.source = source;
+    }
+    return apart >= -1 && apart <= 1;
+  };
+  if (const auto in_url = date_in_url(page.url); in_url && use(*in_url, DateSource::url)) return;
+  const std::size_t begin = article.first_unit > 12 ? article.first_unit - 12 : 0;
+  for (std::size_t i = begin; i < std::min<std::size_t>(units.size(), article.first_unit + 4); ++i) {
+    const TextUnit& u = units[i];
+    if (u.words > 25 || u.text.size() > 200) continue;
+    const auto hit = find_date(u.text, patterns, order);
+    if (!hit || patterns.updated_before.ends(phrase_key(std::string_view(u.text).substr(0, hit->span.begin))))
+      continue;
+    if (use(hit->stamp, DateSource::visible)) return;
+  }
 }
 
 }  // namespace
@@ -298,7 +351,7 @@ std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, c
 
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                    const JsonLd& ld, const Article& article, const Patterns& patterns, std::string_view url,
-                   PageInfo& page, Sources* sources) {
+                   std::string_view html, PageInfo& page, Sources* sources) {
   page.canonical_url = head.canonical;
   page.url = !url.empty()              ? std::string(url)
              : !head.canonical.empty() ? head.canonical
@@ -365,7 +418,9 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
         page.published.source = DateSource::url;
       }
   if (page.published.value.empty()) text_date(units, article, patterns, order, page);
+  if (page.published.value.empty()) script_date(html, dates, page);
   if (page.published.value.empty() && !page.updated.value.empty()) page.published = page.updated;
+  local_day(units, article, patterns, order, page);
 
   page.kind = ld.type == "LiveBlogPosting" ? PageKind::liveblog : article.kind;
 }

@@ -52,10 +52,10 @@ std::vector<std::string> site_names(const Head& head, const JsonLd& ld, std::str
 /// True when `part` is one of them.
 bool names_site(std::string_view part, const std::vector<std::string>& sites);
 
-/// Fills url, site, language (as declared), authors, published, updated. `article` says where visible dates
-/// and names are looked for.
+/// `html` is the whole page, for dates that stand in its scripts only. Fills url, site, language (as
+/// declared), authors, published, updated. `article` says where visible dates and names are looked for.
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                    const JsonLd& ld, const Article& article, const Patterns& patterns, std::string_view url,
-                   PageInfo& page, Sources* sources = nullptr);
+                   std::string_view html, PageInfo& page, Sources* sources = nullptr);
 
 }  // namespace annalist::page

@@ -197,7 +197,7 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   page.headline =
       raw.headline.empty() ? find_headline(tree, units, head, ld, raw.url) : collapse_spaces(raw.headline);
   const Article article = find_article(tree, units, ld, page.headline, patterns);
-  find_metadata(tree, units, head, ld, article, patterns, raw.url, page);
+  find_metadata(tree, units, head, ld, article, patterns, raw.url, decoded.text, page);
 
   // The text: headline, then blocks, one blank line between.
   std::string text;
