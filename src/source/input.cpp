@@ -15,17 +15,23 @@ constexpr std::size_t kStep = 64 * 1024;
 
 class FileSource : public ByteSource {
  public:
-  FileSource(std::FILE* file, bool owned) : file_(file), owned_(owned) {}
+  FileSource(std::FILE* file, bool owned, std::uint64_t* count = nullptr)
+      : file_(file), owned_(owned), count_(count) {}
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
   ~FileSource() override {
     if (owned_) std::fclose(file_);
   }
-  std::size_t read(char* to, std::size_t n) override { return std::fread(to, 1, n, file_); }
+  std::size_t read(char* to, std::size_t n) override {
+    const std::size_t got = std::fread(to, 1, n, file_);
+    if (count_) *count_ += got;
+    return got;
+  }
 
  private:
   std::FILE* file_;
   bool owned_;
+  std::uint64_t* count_;
 };
 
 class MemorySource : public ByteSource {
@@ -155,10 +161,10 @@ class GzipSource : public ByteSource {
 
 }  // namespace
 
-Result<std::unique_ptr<ByteSource>> open_file(const std::string& path) {
+Result<std::unique_ptr<ByteSource>> open_file(const std::string& path, std::uint64_t* count) {
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return fail(std::string("cannot be opened: ") + std::strerror(errno), path);
-  return std::make_unique<FileSource>(file, true);
+  return std::make_unique<FileSource>(file, true, count);
 }
 
 std::unique_ptr<ByteSource> open_stdin() { return std::make_unique<FileSource>(stdin, false); }

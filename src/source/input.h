@@ -25,7 +25,8 @@ class ByteSource {
   virtual void resume() {}
 };
 
-Result<std::unique_ptr<ByteSource>> open_file(const std::string& path);
+/// `count`, if given, is raised by every byte read and must outlive the source.
+Result<std::unique_ptr<ByteSource>> open_file(const std::string& path, std::uint64_t* count = nullptr);
 std::unique_ptr<ByteSource> open_stdin();
 /// The bytes must outlive the source.
 std::unique_ptr<ByteSource> open_memory(std::string_view bytes);

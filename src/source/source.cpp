@@ -207,7 +207,7 @@ std::optional<Error> Source::open(const std::string& path) {
     if (rc == 0) return std::nullopt;
     return Error{"no file matches", path, ""};
   }
-  auto file = open_file(path);
+  auto file = open_file(path, bytes_read_.get());
   if (!file) return file.error();
   reader_ = read_any(std::make_unique<Input>(std::move(*file)), path, fs::path(path).parent_path().string(),
                      options_);
@@ -228,6 +228,27 @@ std::optional<Result<RawPage>> Source::next() {
     paths_.pop_back();
     if (auto error = open(path)) return std::unexpected(std::move(*error));
   }
+}
+
+std::uint64_t input_bytes(const std::vector<std::string>& paths) {
+  std::uint64_t sum = 0;
+  for (const std::string& path : paths) {
+    if (path == "-") return 0;
+    std::error_code failed;
+    if (!fs::is_directory(path, failed)) {
+      const auto size = fs::file_size(path, failed);
+      if (failed) return 0;  // a pattern, or a file that will be named as missing
+      sum += size;
+      continue;
+    }
+    for (fs::recursive_directory_iterator entry(path, failed);
+         !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+      std::error_code ignored;
+      if (entry->is_regular_file(ignored) && source::form_by_name(lower(entry->path().filename().string())))
+        if (const auto size = entry->file_size(ignored); !ignored) sum += size;
+    }
+  }
+  return sum;
 }
 
 std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name,

@@ -6,6 +6,7 @@
 // following call goes on with the rest. Not thread-safe; one owner.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -89,14 +90,24 @@ class Source {
   /// has an id and an origin.
   std::optional<Result<RawPage>> next();
 
+  /// Bytes read from files so far, as they lie on disk.
+  std::uint64_t bytes_read() const { return *bytes_read_; }
+
  private:
   std::optional<Error> open(const std::string& path);
   std::vector<std::string> paths_;  // still to read, the next one last
   SourceOptions options_;
+  std::unique_ptr<std::uint64_t> bytes_read_ =
+      std::make_unique<std::uint64_t>(0);  // before the reader that counts
   std::unique_ptr<source::RecordReader> reader_;
 };
 
-/// The pages of bytes in memory, the format taken from `name` or the bytes; records may not name files. For tests and fuzzing.
+/// The size of all files that a Source of these paths would read; 0 where that cannot be said (standard
+/// input).
+std::uint64_t input_bytes(const std::vector<std::string>& paths);
+
+/// The pages of bytes in memory, the format taken from `name` or the bytes; records may not name files.
+/// For tests and fuzzing.
 std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name,
                                         const SourceOptions& options = {});
 

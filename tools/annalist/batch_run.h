@@ -1,6 +1,7 @@
 // What the commands over many inputs share: open, pull, work in order, write, count, say what failed.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <functional>
 #include <memory>
@@ -17,7 +18,11 @@ namespace annalist::tool {
 /// Where output goes: standard output, or a file that is named only when it is whole.
 class Output {
  public:
-  static Result<Output> open(const std::string& path);
+  /// `keep`: goes on behind the first so many bytes of an output that was not finished.
+  static Result<Output> open(const std::string& path, std::uint64_t keep = 0);
+  /// Brings what was written to the disk.
+  void sync();
+  std::uint64_t bytes() const { return bytes_; }
   void write(std::string_view bytes);
   /// Flushes; a failed write (full disk, closed pipe) is the Error.
   Status finish();
@@ -30,6 +35,7 @@ class Output {
   };
   std::unique_ptr<std::FILE, Close> file_;
   std::string path_;
+  std::uint64_t bytes_ = 0;
   bool failed_ = false;
 };
 

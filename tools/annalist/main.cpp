@@ -22,6 +22,11 @@ constexpr Flag kFrom{
     "form of the inputs: html, text, jsonl, csv, tsv, warc, feed, mhtml, factiva, nexis, docx ..."};
 constexpr Flag kColumns{"--columns", "LIST",
                         "columns of CSV: text=Body,date=Published,... (default: usual names)"};
+constexpr Flag kCheckpoint{"--checkpoint", "FILE",
+                           "note there what is done; the same command goes on behind it (needs -o)"};
+constexpr Flag kQuarantine{"--quarantine", "FILE",
+                           "JSONL of the inputs that failed: input, offset or line, reason"};
+constexpr Flag kMaxErrors{"--max-errors", "N", "stop after more than N failed inputs"};
 constexpr Flag kDate{"--date", "DAY", "publication date of inputs that give none (YYYY-MM-DD)"};
 
 const std::vector<Command>& commands() {
@@ -36,6 +41,9 @@ const std::vector<Command>& commands() {
         kDate,
         kFrom,
         kColumns,
+        kCheckpoint,
+        kQuarantine,
+        kMaxErrors,
         kThreads,
         kOut,
         kData},
@@ -48,6 +56,9 @@ const std::vector<Command>& commands() {
         kDate,
         kFrom,
         kColumns,
+        kCheckpoint,
+        kQuarantine,
+        kMaxErrors,
         kThreads,
         kOut,
         kData},
