@@ -11,6 +11,7 @@ namespace annalist::tool {
 
 int run_code(const Options& options);
 int run_read(const Options& options);
+int run_fetch(const Options& options);
 int run_parse(const Options& options);
 int run_report(const Options& options);
 int run_explain(const Options& options);
