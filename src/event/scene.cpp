@@ -132,7 +132,8 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
   echoes_.resize(n);
   for (std::size_t m = 0; m < mentions.size(); ++m) {
     const Id<Entity> e = m < links.size() ? links[m].entity : Id<Entity>();
-    if (!e || mentions[m].form != MentionForm::name || doc[e].type != EntityType::per) continue;
+    if (!e || mentions[m].form != MentionForm::name) continue;
+    if (doc[e].type != EntityType::per && mentions[m].type != EntityType::per) continue;
     const std::string_view text = doc.text(mentions[m].span);
     if (text != doc.str(doc[e].name)) continue;
     for (std::size_t p = 0; p < places.size(); ++p) {
