@@ -128,20 +128,22 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
         places_[t] = Id<Place>(p);
 
   // One word means one thing in a report: "Kerch", told as a place once, is the town where the tagger sees a
-  // person of that one name too.
+  // person of that one name, and where a place that no gazetteer has is named again.
   echoes_.resize(n);
   for (std::size_t m = 0; m < mentions.size(); ++m) {
     const Id<Entity> e = m < links.size() ? links[m].entity : Id<Entity>();
-    if (!e || mentions[m].form != MentionForm::name) continue;
-    if (doc[e].type != EntityType::per && mentions[m].type != EntityType::per) continue;
-    const std::string_view text = doc.text(mentions[m].span);
+    const Mention& mention = mentions[m];
+    if (!e || mention.form != MentionForm::name || !mention.head || places_[mention.head.value]) continue;
+    const EntityType type = doc[e].type;
+    const bool person = type == EntityType::per || mention.type == EntityType::per;
+    if (!person && type != EntityType::loc && type != EntityType::gpe && type != EntityType::fac) continue;
+    const std::string_view text = doc.text(mention.span);
     if (text != doc.str(doc[e].name)) continue;
     for (std::size_t p = 0; p < places.size(); ++p) {
-      if (places[p].role != PlaceRole::mention || !places[p].resolved || doc.text(places[p].span) != text)
-        continue;
+      if (places[p].role != PlaceRole::mention || doc.text(places[p].span) != text) continue;
       if (places[p].tokens.first >= n || places_[places[p].tokens.first] != Id<Place>(p)) continue;
-      for (std::uint32_t t = mentions[m].tokens.first; t < mentions[m].tokens.end() && t < n; ++t)
-        places_[t] = Id<Place>(p), echoes_[t] = true;
+      for (std::uint32_t t = mention.tokens.first; t < mention.tokens.end() && t < n; ++t)
+        places_[t] = Id<Place>(p), echoes_[t] = person;
       break;
     }
   }

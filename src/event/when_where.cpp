@@ -57,6 +57,10 @@ class Reader {
     for (std::uint32_t t = unknown.tokens.end(); t < tokens.end() && t < unknown.tokens.end() + kNear; ++t) {
       const Id<Place> p = scene_.place(Id<Token>(t));
       if (!p || !scene_.doc()[p].resolved) continue;
+      // "Harim was captured by Russia": who acts is not where it happened.
+      if (std::any_of(draft.participants.begin(), draft.participants.end(),
+                      [&](const Participant& q) { return q.head == Id<Token>(t); }))
+        continue;
       if (std::none_of(draft.places.begin(), draft.places.end(),
                        [&](const EventPlace& q) { return q.place == p; }))
         draft.places.push_back({p, EventPlaceRole::at});
