@@ -13,6 +13,14 @@ Id<Entity> first_entity(const Scene& scene, const Merged& event, EventRole role)
   return {};
 }
 
+/// What changes hands: the place itself, though only the region it lies in has coordinates and stands for it.
+Id<Place> held_place(const Document& doc, const Merged& event) {
+  if (!doc[event.place].resolved || doc[event.place].precision == PlacePrecision::exact) return event.place;
+  for (const EventPlace& p : event.places)
+    if (p.role == EventPlaceRole::at && !doc[p.place].resolved) return p.place;
+  return event.place;
+}
+
 std::optional<ControlHow> how_of(const std::string& type) {
   static constexpr std::pair<std::string_view, ControlHow> kTable[] = {{"capture", ControlHow::captured},
                                                                        {"enter", ControlHow::entered},
@@ -35,7 +43,7 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
                           e.status == EventStatus::historical;
     if (!how || !happened || !e.place) continue;
     Control c;
-    c.place = e.place;
+    c.place = held_place(scene.doc(), e);
     c.how = *how;
     c.event = Id<Event>(i);
     c.date = e.to ? e.to : e.from;
