@@ -48,17 +48,31 @@ double kilometres(const PlaceRow& a, const PlaceRow& b) {
 }
 
 struct Side {
-  std::vector<std::string> listed, others, sides;  // uids of listed actors; names of the rest; uids of sides
+  std::vector<std::string> listed, others, vague,
+      sides;  // uids of listed actors, of others, of "gunmen"; of sides
 };
+/// "we", "they": nobody that another report could mean.
+bool is_pronoun(std::string_view name) {
+  static constexpr std::string_view kWords[] = {"he",  "she",   "it",   "they", "we",   "i",     "you",
+                                                "him", "her",   "them", "us",   "who",  "which", "that",
+                                                "his", "their", "its",  "one",  "some", "others"};
+  return std::ranges::count(kWords, name) > 0;
+}
 Side side_of(const Told& t, const EventRow& e, std::string_view role) {
   Side out;
   for (const auto& a : e.actors) {
     if (a.role != role) continue;
-    if (a.actor >= 0 && t.rows.actors[std::size_t(a.actor)].listed)
-      out.listed.push_back(t.rows.actors[std::size_t(a.actor)].uid);
-    else
-      out.others.push_back(a.actor >= 0 ? t.rows.actors[std::size_t(a.actor)].uid : fold(a.name));
-    if (a.side >= 0) out.sides.push_back(t.rows.actors[std::size_t(a.side)].uid);
+    if (a.actor >= 0) {
+      const auto& actor = t.rows.actors[std::size_t(a.actor)];
+      // "~armed_group:" of no country and no name is any gunmen anywhere.
+      const bool vague =
+          !actor.listed && actor.country.empty() && actor.uid.find(':') >= actor.uid.find_last_of(':');
+      (actor.listed ? out.listed : vague ? out.vague : out.others).push_back(actor.uid);
+    } else if (std::string name = fold(a.name); !name.empty() && !is_pronoun(name)) {
+      out.others.push_back(std::move(name));
+    }
+    if (a.side >= 0 && t.rows.actors[std::size_t(a.side)].listed)
+      out.sides.push_back(t.rows.actors[std::size_t(a.side)].uid);
   }
   return out;
 }
@@ -76,16 +90,18 @@ bool takes_in(const TypeKin& kin, const std::string& strong, const std::string& 
 /// Adds what agrees; a contradiction makes the score negative for good.
 class Judge {
  public:
-  void plus(float score, std::string why, bool argument = false) {
+  enum Weight { aside, argument, anchor };
+  void plus(float score, std::string why, Weight weight = aside) {
     if (failed_) return;
     out_.score += score;
-    out_.arguments += argument;
+    out_.arguments += weight != aside;
+    out_.anchors += weight == anchor;
     out_.why += (out_.why.empty() ? "" : "; ") + why;
   }
   void never(std::string why) {
     if (failed_) return;
     failed_ = true;
-    out_ = {-1, 0, std::move(why)};
+    out_ = {-1, 0, 0, std::move(why)};
   }
   bool failed() const { return failed_; }
   Agreement done() { return std::move(out_); }
@@ -104,7 +120,10 @@ void judge_place(const Told& ta, const EventRow& a, const Told& tb, const EventR
   const int x = rank(a.place_precision), y = rank(b.place_precision), coarse = std::max(x, y);
   if (p.uid == q.uid) {
     constexpr float kScore[] = {2.0F, 1.5F, 1.0F, 0.25F};
-    judge.plus(kScore[coarse], "both in " + p.name, coarse < 3);
+    judge.plus(kScore[coarse], "both in " + p.name,
+               coarse < 2   ? Judge::anchor
+               : coarse < 3 ? Judge::argument
+                            : Judge::aside);
     return;
   }
   if (!p.country.empty() && !q.country.empty() && p.country != q.country)
@@ -114,28 +133,30 @@ void judge_place(const Told& ta, const EventRow& a, const Told& tb, const EventR
     return judge.never(p.name + " and " + q.name + " lie in different provinces");
   if (coarse == 2) return judge.plus(0.5F, p.name + " and " + q.name + " lie in one province");
   if (!p.located || !q.located) {
-    if (fold(p.name) == fold(q.name)) return judge.plus(1.5F, "both in " + p.name, true);
+    if (fold(p.name) == fold(q.name)) return judge.plus(1.5F, "both in " + p.name, Judge::anchor);
     return judge.never(p.name + " is not known to be " + q.name);
   }
   const double far = kilometres(p, q);
   const double most = coarse == 1 || a.place_precision == "near" || b.place_precision == "near" ? 25 : 5;
   if (far > most)
     return judge.never(p.name + " and " + q.name + " are " + std::to_string(int(far)) + " km apart");
-  judge.plus(1.0F, p.name + " is near " + q.name, true);
+  judge.plus(1.0F, p.name + " is near " + q.name, Judge::anchor);
 }
 
 void judge_side(std::string_view role, const Side& a, const Side& b, Judge& judge) {
-  if (share(a.listed, b.listed)) return judge.plus(1.5F, "the same " + std::string(role), true);
-  const bool one_side = share(a.sides, b.sides);
-  if (share(a.others, b.others)) return judge.plus(0.75F, "the same kind of " + std::string(role), true);
-  if (one_side) return judge.plus(0.75F, std::string(role) + " of one side", true);
-  if (!a.listed.empty() && !b.listed.empty()) judge.never("another " + std::string(role) + " is named");
+  const std::string name(role);
+  if (share(a.listed, b.listed)) return judge.plus(1.5F, "the same " + name, Judge::anchor);
+  if (share(a.others, b.others)) return judge.plus(0.75F, "the same kind of " + name, Judge::argument);
+  if (share(a.sides, b.sides)) return judge.plus(0.75F, name + " of one side", Judge::argument);
+  if (share(a.vague, b.vague)) judge.plus(0.25F, "some " + name + " of one kind");
+  if (!a.listed.empty() && !b.listed.empty()) judge.never("another " + name + " is named");
 }
 
 void judge_toll(const Count& a, const Count& b, std::string_view what, Judge& judge) {
   if (a.best <= 0 || b.best <= 0) return;
   if (a.best == b.best)
-    judge.plus(0.75F, std::to_string(a.best) + " " + std::string(what) + " in both", a.best > 1);
+    judge.plus(0.75F, std::to_string(a.best) + " " + std::string(what) + " in both",
+               a.best > 2 ? Judge::anchor : Judge::argument);
   else if (std::max(a.best, b.best) > 3 * std::min(a.best, b.best))
     judge.plus(-0.75F, "far apart counts of " + std::string(what));
 }
@@ -175,7 +196,7 @@ Agreement agree(const Told& ta, std::size_t ia, const Told& tb, std::size_t ib, 
     if (std::max(x.from, y.from) > std::min(x.to, y.to))
       judge.never(a.date_from + " to " + a.date_to + " does not meet " + b.date_from + " to " + b.date_to);
     else if (x.exact && y.exact)
-      judge.plus(1.5F, "both on " + a.date_from, true);
+      judge.plus(1.5F, "both on " + a.date_from, Judge::anchor);
     else if (std::max(x.to - x.from, y.to - y.from) <= 31)
       judge.plus(0.5F, "days that meet");
   }
@@ -186,7 +207,7 @@ Agreement agree(const Told& ta, std::size_t ia, const Told& tb, std::size_t ib, 
   const bool turned = share(aa.listed, bt.listed) && share(at.listed, ba.listed);
   const bool both_sides = a.type == "clash" || b.type == "clash";
   if (turned && both_sides) {
-    judge.plus(2.5F, "the same two sides", true);
+    judge.plus(2.5F, "the same two sides", Judge::anchor);
   } else {
     judge_side("actor", aa, ba, judge);
     judge_side("target", at, bt, judge);
@@ -288,7 +309,8 @@ class Merger {
           const std::uint32_t a = list[x], b = list[y];
           if (a == b || forbidden(a, b) || !seen.emplace(std::min(a, b), std::max(a, b)).second) continue;
           Agreement g = agreement(a, b);
-          if (g.score >= kJoin && g.arguments >= 2) out.push_back({a, b, g.score, std::move(g.why)});
+          if (g.score >= kJoin && g.arguments >= 2 && g.anchors >= 1)
+            out.push_back({a, b, g.score, std::move(g.why)});
         }
     }
     return out;

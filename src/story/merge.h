@@ -29,6 +29,8 @@ std::vector<store::MergedEvent> merge_events(const std::vector<Told>& reports, c
 struct Agreement {
   float score = 0;
   int arguments = 0;  // how many of place, actor, target, day, toll agree
+  int anchors =
+      0;  // of these, those that hardly two happenings share: a town, a told day, a toll, a listed actor
   std::string why;
 };
 Agreement agree(const Told& a, std::size_t event_a, const Told& b, std::size_t event_b, const TypeKin& kin);

@@ -10,7 +10,7 @@
 namespace annalist::story {
 namespace {
 
-constexpr float kJoin = 0.30F;        // cosine with a story that makes a report part of it
+constexpr float kJoin = 0.20F;        // cosine with a story that makes a report part of it
 constexpr std::size_t kTelling = 80;  // words of a report that count
 constexpr float kArgument = 3.0F;     // a place or a side where something happened, in words
 
