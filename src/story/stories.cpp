@@ -10,7 +10,7 @@
 namespace annalist::story {
 namespace {
 
-constexpr float kJoin = 0.20F;        // cosine with a story that makes a report part of it
+constexpr float kJoin = 0.15F;        // cosine with a story that makes a report part of it
 constexpr std::size_t kTelling = 80;  // words of a report that count
 constexpr float kArgument = 3.0F;     // a place or a side where something happened, in words
 
@@ -81,7 +81,7 @@ std::vector<Vector> vectors_of(const std::vector<Told>& reports) {
     for (const auto& [term, weight] : bag) {
       // Whole steps of rarity: one report more or less in the store hardly ever moves a weight.
       const float rarity = std::floor(std::log2(float(reports.size() + 2) / float(in[term])));
-      if (rarity >= 1) ranked.emplace_back(weight * rarity, hash64(term));
+      if (rarity >= 1 && in[term] > 1) ranked.emplace_back(weight * rarity, hash64(term));
     }
     std::ranges::sort(ranked, std::greater<>());
     if (ranked.size() > kTelling) ranked.resize(kTelling);
