@@ -24,9 +24,11 @@ Told told_of(const Document& doc) {
   const std::string folded = fold(doc.text());
   for (std::string_view w : split_list(folded, ' '))
     if (w.size() >= 4) out.words[std::string(w)] += 1;
-  for (const Entity& e : doc.all<Entity>())
-    for (std::string_view w : split_list(fold(doc.str(e.name)), ' '))
+  for (const Entity& e : doc.all<Entity>()) {
+    const std::string name = fold(doc.str(e.name));
+    for (std::string_view w : split_list(name, ' '))
       if (w.size() >= 3) out.words[std::string(w)] += 1;
+  }
   if (out.headline.empty()) {
     const auto sentences = doc.all<Sentence>();
     out.headline = collapse_spaces(
