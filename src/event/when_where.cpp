@@ -10,6 +10,16 @@ constexpr std::uint32_t kReach = 3;  // sentences over which a place may be inhe
 
 bool is_coarse(const Place& p) { return p.precision == PlacePrecision::country; }
 
+/// "US forces", "Turkey's army", "a US citizen": a country that says whose, not where.
+bool names_side(const Scene& scene, Id<Token> t) {
+  const Id<Place> p = scene.place(t);
+  if (!p || !is_coarse(scene.doc()[p])) return false;
+  const Deprel d = scene.deprel(t);
+  if (d != Deprel::amod && d != Deprel::compound && d != Deprel::nmod_poss) return false;
+  const Id<Token> head = scene.head(t);
+  return head && !scene.place(head) && scene.can_act(head);
+}
+
 bool crosses_clause(Deprel d) {
   return d == Deprel::acl_relcl || d == Deprel::acl || d == Deprel::advcl || d == Deprel::ccomp ||
          d == Deprel::parataxis || d == Deprel::xcomp;
@@ -163,7 +173,7 @@ class Reader {
     for (std::uint32_t t = tokens.first; t < tokens.end() && !located; ++t) {
       const Id<Token> token(t);
       const Id<Place> p = scene_.place(token);
-      if (!p || p == fine || p == coarse || of_speaker(token)) continue;
+      if (!p || p == fine || p == coarse || of_speaker(token) || names_side(scene_, token)) continue;
       Id<Place>& slot = is_coarse(scene_.doc()[p]) ? coarse : fine;
       several |= static_cast<bool>(slot);
       if (!slot) slot = p;
@@ -259,7 +269,7 @@ Id<Place> place_of_phrase(const Scene& scene, Id<Token> head) {
     if (const Id<Place> p = scene.place(t)) {
       const Place& place = scene.doc()[p];
       if (place.precision == PlacePrecision::country) {
-        if (!coarse) coarse = p;
+        if (!coarse && !names_side(scene, t)) coarse = p;
       } else if (!fine || place.precision < scene.doc()[fine].precision) {
         fine = p;
         fine_depth = depth;
