@@ -184,6 +184,16 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
     for (const std::string& s : frame.must_not)
       if (has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "an event of type " + type});
   }
+  for (const Probe& probe : codebook_->probes()) {
+    const Document doc = coded(probe.text);
+    const auto given = [&](const Event& e) {
+      return doc.str(e.type) == probe.type && (!probe.status || e.status == *probe.status);
+    };
+    const bool found = std::any_of(doc.all<Event>().begin(), doc.all<Event>().end(), given);
+    if (found == probe.wanted) continue;
+    const std::string what = probe.type + (probe.status ? " " + std::string(name_of(*probe.status)) : "");
+    out.push_back({probe.where, probe.id, probe.text, (found ? "an event " : "no event ") + what});
+  }
   std::string_view done;
   for (const RelationPattern& p : codebook_->relations()) {
     if (p.id == done) continue;  // one entry makes a pattern a word; its examples count once

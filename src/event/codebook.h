@@ -208,6 +208,13 @@ struct RelationPattern {
   std::vector<std::string> must, must_not;
 };
 
+/// A sentence and what it must, or must not, give: "capture denied | The army did not capture the town."
+struct Probe {
+  std::string where, id, type, text;
+  std::optional<EventStatus> status;  // none: any
+  bool wanted = true;                 // false: must not give it
+};
+
 /// Numbers written as words: "dozens" = {24, 24, 99}.
 struct NumberWord {
   std::int32_t low = -1, best = -1, high = -1;
@@ -232,6 +239,7 @@ class Codebook {
   /// Indexes into relations() of the patterns with that head.
   const std::vector<std::uint32_t>& relations_of(Word head) const { return relation_index_[head]; }
   const std::vector<Means>& means() const { return means_; }
+  const std::vector<Probe>& probes() const { return probes_; }
   const std::vector<Context>& contexts() const { return contexts_; }
   const std::vector<Filter>& filters() const { return filters_; }
   /// What the word does as a verb, noun or adjective; null if nothing.
@@ -246,6 +254,7 @@ class Codebook {
   std::vector<RelationPattern> relations_;
   std::vector<Means> means_;
   std::vector<Context> contexts_;
+  std::vector<Probe> probes_;
   std::vector<Filter> filters_;
   // Indexed by Word.
   std::vector<std::vector<Trigger>> triggers_;

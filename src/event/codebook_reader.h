@@ -28,6 +28,7 @@ class CodebookReader {
   Status read_contexts(const DataText& file);
   Status read_filters(const DataText& file);
   Status read_numbers(const DataText& file);
+  Status read_probes(const DataText& file);
   Status read_relations(const DataText& file);
 
   Status add_triggers(const StanzaField& field, TriggerKind kind, std::uint32_t frame);

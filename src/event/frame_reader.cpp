@@ -159,6 +159,36 @@ Status CodebookReader::read_frames(const DataText& file) {
   return {};
 }
 
+Status CodebookReader::read_probes(const DataText& file) {
+  auto stanzas = parse_stanzas(file.text, file.name, {"must", "mustnot", "miss", "note"});
+  if (!stanzas) return std::unexpected(stanzas.error());
+  for (const Stanza& s : *stanzas)
+    for (const StanzaField& f : s.fields) {
+      if (f.key != "must" && f.key != "mustnot") continue;  // a miss is known and not asked for
+      // "capture denied | The army did not capture the town."
+      const std::string_view value = f.value;
+      const std::size_t bar = value.find('|');
+      if (bar == std::string_view::npos) return fail("expected 'type status | sentence'", at(s, f));
+      const auto words = split_list(value.substr(0, bar), ' ');
+      if (words.empty() || words.size() > 2) return fail("expected 'type status | sentence'", at(s, f));
+      Probe probe;
+      probe.where = at(s, f);
+      probe.id = s.id;
+      probe.type = words[0];
+      probe.text = trim(value.substr(bar + 1));
+      probe.wanted = f.key == "must";
+      const bool known = std::any_of(book_.types_.begin(), book_.types_.end(),
+                                     [&](const TypeInfo& t) { return t.written == probe.type; });
+      if (!known) return fail("no event type '" + probe.type + "'", at(s, f));
+      if (words.size() == 2) {
+        probe.status = from_name<EventStatus>(words[1]);
+        if (!probe.status) return fail("unknown status '" + std::string(words[1]) + "'", at(s, f));
+      }
+      book_.probes_.push_back(std::move(probe));
+    }
+  return {};
+}
+
 Status CodebookReader::read_relations(const DataText& file) {
   auto stanzas = parse_stanzas(file.text, file.name,
                                {"relation", "verb", "noun", "adj", "a", "b", "must", "mustnot", "note"});
