@@ -60,18 +60,40 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return out;
 }
 
-Status write_file(const std::string& path, std::string_view bytes) {
-  const std::string temporary = path + ".part";
-  std::FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (!file) return fail(std::strerror(errno), temporary);
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  if ((std::fclose(file) != 0) | !written) {
-    const int why = errno;
-    std::remove(temporary.c_str());
-    return fail(std::strerror(why), temporary, "is the disk full?");
-  }
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) return fail(std::strerror(errno), path);
+Result<FileWriter> FileWriter::create(const std::string& path) {
+  FileWriter writer(std::fopen((path + ".part").c_str(), "wb"), path);
+  if (!writer.file_) return fail(std::strerror(errno), writer.temporary());
+  return writer;
+}
+
+FileWriter::~FileWriter() {
+  if (!file_) return;
+  std::fclose(file_);
+  std::remove(temporary().c_str());
+}
+
+Status FileWriter::append(std::string_view bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size())
+    return fail(std::strerror(errno), temporary(), "is the disk full?");
   return {};
+}
+
+Status FileWriter::finish() {
+  std::FILE* file = std::exchange(file_, nullptr);
+  if (std::fclose(file) != 0) {
+    const int why = errno;
+    std::remove(temporary().c_str());
+    return fail(std::strerror(why), temporary(), "is the disk full?");
+  }
+  if (std::rename(temporary().c_str(), path_.c_str()) != 0) return fail(std::strerror(errno), path_);
+  return {};
+}
+
+Status write_file(const std::string& path, std::string_view bytes) {
+  auto file = FileWriter::create(path);
+  if (!file) return std::unexpected(file.error());
+  if (auto s = file->append(bytes); !s) return s;
+  return file->finish();
 }
 
 Result<std::vector<std::string>> list_files(const std::string& folder,

@@ -1,8 +1,10 @@
 // The only door to the file system besides src/source: whole-file reads, mapped files, whole-file writes.
 #pragma once
 
+#include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -35,6 +37,25 @@ class MappedFile {
 Result<std::string> read_file(const std::string& path, std::size_t limit = std::size_t(1) << 31);
 /// Writes a temporary file beside `path` and renames it, so that no reader sees half a file.
 Status write_file(const std::string& path, std::string_view bytes);
+
+/// write_file in pieces. Until finish() there is only a temporary file, which goes when this object does.
+class FileWriter {
+ public:
+  FileWriter(FileWriter&& other) noexcept : file_(other.file_), path_(std::move(other.path_)) {
+    other.file_ = nullptr;
+  }
+  FileWriter& operator=(FileWriter&&) = delete;
+  ~FileWriter();
+  static Result<FileWriter> create(const std::string& path);
+  Status append(std::string_view bytes);
+  Status finish();
+
+ private:
+  FileWriter(std::FILE* file, std::string path) : file_(file), path_(std::move(path)) {}
+  std::string temporary() const { return path_ + ".part"; }
+  std::FILE* file_;
+  std::string path_;
+};
 
 /// The regular files below a folder whose names end in one of `endings`, as paths relative to it, sorted by
 /// bytes.

@@ -150,6 +150,9 @@ enum class MentionForm : std::uint8_t { name, nominal, pronoun };
 
 enum class TimeType : std::uint8_t { date, time, duration, set };
 enum class PlacePrecision : std::uint8_t { exact, near, admin2, admin1, country };
+/// Where an event's place or time was read: the words tied to it, its sentence, the telling before it, the
+/// headline, what the whole report speaks of, or the day of the report.
+enum class Basis : std::uint8_t { none, words, sentence, story, headline, report, reference };
 enum class PlaceRole : std::uint8_t { mention, dateline, demonym, actor };
 
 enum class ActorKind : std::uint8_t {
@@ -284,6 +287,7 @@ ANNALIST_NAMES(EventRole, "actor", "target", "instrument", "beneficiary")
 ANNALIST_NAMES(EventPlaceRole, "at", "from", "to")
 ANNALIST_NAMES(EventStatus, "actual", "ongoing", "planned", "threatened", "demanded", "hypothetical",
                "denied", "historical", "generic")
+ANNALIST_NAMES(Basis, "none", "words", "sentence", "story", "headline", "report", "reference")
 ANNALIST_NAMES(TimePrecision, "day", "week", "month", "year", "unknown")
 ANNALIST_NAMES(SourceKind, "party", "official", "monitor", "medic", "witness", "journalist", "document",
                "anonymous", "narrator")

@@ -262,7 +262,9 @@ class Reader {
       x.feature = str(p, "feature");
       x.country = str(p, "country");
       x.admin1 = str(p, "admin1");
-      x.resolved = get(p, "lat").has_value();
+      x.within = str(p, "within");
+      x.placed = get(p, "lat").has_value();
+      x.resolved = x.placed && !x.within;
       x.lat = float(number(p, "lat", 0));
       x.lon = float(number(p, "lon", 0));
       x.score = float(number(p, "score", 0));
@@ -336,6 +338,10 @@ class Reader {
         x.to = day(*t, "to");
         x.precision = choice(*t, "precision", TimePrecision::unknown);
         x.time = link<Time>(*t, "time", 't');
+      }
+      if (const auto b = get(e, "basis")) {
+        x.place_basis = choice(*b, "place", Basis::none);
+        x.time_basis = choice(*b, "time", Basis::none);
       }
       x.status = choice(e, "status", EventStatus::actual);
       x.main = flag(e, "main");

@@ -198,14 +198,15 @@ class Writer {
       own_id<Place>('p', i);
       span(p.span);
       json_.field("text", doc_.text(p.span)).field_or_null("name", str(p.name));
-      if (p.resolved)
+      if (p.placed)
         json_.field("lat", p.lat).field("lon", p.lon);
       else
         json_.key("lat").null().key("lon").null();
       json_.field_or_null("gazetteer", str(p.gazetteer)).field_or_null("feature", str(p.feature));
       json_.field_or_null("country", str(p.country)).field_or_null("admin1", str(p.admin1));
+      if (p.within) json_.field("within", str(p.within));
       json_.key("precision");
-      if (p.resolved)
+      if (p.placed)
         json_.string(name_of(p.precision));
       else
         json_.null();
@@ -310,6 +311,9 @@ class Writer {
     if (e.to) json_.field("to", e.to.iso());
     json_.field("precision", name_of(e.precision));
     id("time", 't', e.time);
+    json_.end_object().key("basis").begin_object();
+    if (e.place) json_.field("place", name_of(e.place_basis));
+    if (e.from || e.to) json_.field("time", name_of(e.time_basis));
     json_.end_object().field("status", name_of(e.status)).field("contested", contested).field("main", e.main);
     count("deaths", e.deaths);
     count("injured", e.injured);

@@ -97,7 +97,9 @@ struct Place {
   float score = 0;
   PlacePrecision precision = PlacePrecision::exact;
   PlaceRole role = PlaceRole::mention;
-  bool resolved = false;  // false: found but not in the gazetteer; no coordinates then
+  bool resolved = false;  // false: found but not in the gazetteer
+  bool placed = false;    // has coordinates: its own, or those of `within`
+  StrId within;           // gazetteer id of what an unresolved place is said to lie in, whose point it has
   Range<PlaceAlternative> alternatives;
 };
 
@@ -171,6 +173,7 @@ struct Event {
   Id<Time> time;    // the expression it came from; none: document date or unknown
   Day from, to;
   TimePrecision precision = TimePrecision::unknown;
+  Basis place_basis = Basis::none, time_basis = Basis::none;
   EventStatus status = EventStatus::actual;
   bool main = false;
   Count deaths, injured, abducted;

@@ -5,6 +5,7 @@
 #include "event/coding.h"
 #include "event/control.h"
 #include "event/counts.h"
+#include "event/discourse.h"
 #include "event/match.h"
 #include "event/merge.h"
 #include "event/relations.h"
@@ -118,6 +119,8 @@ void write_event(Document& doc, const Scene& scene, const std::vector<Draft>& dr
   e.from = m.from;
   e.to = m.to;
   e.precision = m.precision;
+  e.place_basis = m.place_basis;
+  e.time_basis = m.time_basis;
   e.status = m.status;
   e.main = m.main;
   e.deaths = m.deaths;
@@ -144,7 +147,8 @@ void CodeEvents::run(Document& doc, Workspace&) const {
     const Arguments arguments(scene);
     std::vector<Draft> drafts = read_drafts(scene, arguments);
     const std::vector<Relation> said = said_relations(scene, arguments);
-    const std::vector<Merged> events = merge(scene, drafts, said);
+    std::vector<Merged> events = merge(scene, drafts, said);
+    place_and_date(scene, drafts, events);
     for (const Merged& m : events) write_event(doc, scene, drafts, events, m, out);
     relations = relations_of(scene, said, drafts, events);
     control = control_of(scene, events);

@@ -25,6 +25,7 @@ struct Merged {
   bool dated_by_text = false, hedged = false;
   bool main = false;
   Count deaths, injured, abducted;
+  Basis place_basis = Basis::none, time_basis = Basis::none;  // event/discourse.h
 };
 
 /// Groups the drafts and sets Draft::event. `said` are the relations that the text states: a leader may

@@ -91,8 +91,8 @@ void event_row(const Document& doc, Id<Event> id, std::string& out) {
   if (e.place) {
     const Place& p = doc[e.place];
     row.cell(p.name ? doc.str(p.name) : doc.text(p.span)).cell(doc.str(p.admin1)).cell(doc.str(p.country));
-    row.cell(p.resolved ? decimal(p.lat) : "").cell(p.resolved ? decimal(p.lon) : "");
-    row.cell(p.resolved ? name_of(p.precision) : "");
+    row.cell(p.placed ? decimal(p.lat) : "").cell(p.placed ? decimal(p.lon) : "");
+    row.cell(p.placed ? name_of(p.precision) : "");
   } else {
     for (int i = 0; i < 6; ++i) row.cell("");
   }

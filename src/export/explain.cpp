@@ -45,6 +45,8 @@ void explain_event(const Document& doc, Id<Event> id, std::string& out) {
     if (place.resolved)
       text += " (" + std::string(doc.str(place.gazetteer)) + ", precision " +
               std::string(name_of(place.precision)) + ")";
+    else if (place.within)
+      text += " (not in the gazetteer; point of " + std::string(doc.str(place.within)) + ")";
     else
       text += " (not in the gazetteer)";
     for (const PlaceAlternative& a : doc[place.alternatives])

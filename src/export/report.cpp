@@ -240,7 +240,8 @@ class Page {
       tag(name_of(p.role));
       out_ += "<dl>";
       field("is", p.resolved ? place_label(*doc_, Id<Place>(i)) : "not in the gazetteer");
-      if (p.resolved) field("precision", name_of(p.precision));
+      if (p.within) field("within", doc_->str(p.within));
+      if (p.placed) field("precision", name_of(p.precision));
       field("entry", doc_->str(p.gazetteer));
       std::vector<std::string> others;
       for (const PlaceAlternative& a : (*doc_)[p.alternatives])

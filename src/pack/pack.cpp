@@ -108,33 +108,85 @@ void PackWriter::add(std::string_view name, std::string bytes, ElementType type,
   items_.push_back({std::string(name.substr(0, 31)), std::move(bytes), type, rows, cols});
 }
 
-std::string PackWriter::bytes() const {
+void PackWriter::add_view(std::string_view name, std::string_view bytes, std::uint32_t rows) {
+  items_.push_back({std::string(name.substr(0, 31)), {}, ElementType::bytes, rows, 0, bytes});
+}
+
+std::string PackWriter::table() const {
   std::size_t at = aligned(sizeof(Header) + items_.size() * 64);
-  std::vector<std::size_t> offsets;
-  for (const Item& item : items_) {
-    offsets.push_back(at);
-    at = aligned(at + item.bytes.size());
-  }
-  std::string out(at, '\0');
+  std::string out(at - sizeof(Header), '\0');
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    char* entry = out.data() + sizeof(Header) + i * 64;
-    const std::uint64_t place[2] = {offsets[i], items_[i].bytes.size()};
+    char* entry = out.data() + i * 64;
+    const std::uint64_t place[2] = {at, items_[i].content().size()};
     const std::uint32_t shape[3] = {static_cast<std::uint32_t>(items_[i].type), items_[i].rows,
                                     items_[i].cols};
     std::memcpy(entry, items_[i].name.data(), items_[i].name.size());
     std::memcpy(entry + 32, place, sizeof place);
     std::memcpy(entry + 48, shape, sizeof shape);
-    std::memcpy(out.data() + offsets[i], items_[i].bytes.data(), items_[i].bytes.size());
+    at = aligned(at + items_[i].content().size());
   }
+  return out;
+}
+
+namespace {
+
+/// Feeds the parts of a pack behind its header to `take`; false as soon as one is refused.
+template <class Items, class Take>
+bool each_part(const std::string& table, const Items& items, Take take) {
+  static constexpr char kZeros[kAlign] = {};
+  if (!take(std::string_view(table))) return false;
+  for (const auto& item : items) {
+    const std::string_view bytes = item.content();
+    if (!take(bytes) || !take(std::string_view(kZeros, aligned(bytes.size()) - bytes.size()))) return false;
+  }
+  return true;
+}
+
+Header header_of(PackKind kind, std::size_t sections, std::uint64_t size,
+                 const std::array<std::uint8_t, 32>& hash) {
   Header header{};
   std::memcpy(header.magic, kMagic, sizeof kMagic);
   header.version = kVersion;
-  header.kind = static_cast<std::uint32_t>(kind_);
-  header.section_count = static_cast<std::uint32_t>(items_.size());
-  header.file_size = out.size();
-  header.hash = sha256(std::string_view(out).substr(sizeof(Header)));
+  header.kind = static_cast<std::uint32_t>(kind);
+  header.section_count = static_cast<std::uint32_t>(sections);
+  header.file_size = size;
+  header.hash = hash;
+  return header;
+}
+
+}  // namespace
+
+std::string PackWriter::bytes() const {
+  std::string out(sizeof(Header), '\0');
+  each_part(table(), items_, [&](std::string_view part) {
+    out += part;
+    return true;
+  });
+  const Header header =
+      header_of(kind_, items_.size(), out.size(), sha256(std::string_view(out).substr(sizeof(Header))));
   std::memcpy(out.data(), &header, sizeof header);
   return out;
+}
+
+Status PackWriter::write(const std::string& path) const {
+  Sha256 hash;
+  std::uint64_t size = sizeof(Header);
+  const std::string entries = table();
+  each_part(entries, items_, [&](std::string_view part) {
+    hash.update(part);
+    size += part.size();
+    return true;
+  });
+  const Header header = header_of(kind_, items_.size(), size, hash.finish());
+  auto file = FileWriter::create(path);
+  if (!file) return std::unexpected(file.error());
+  if (auto s = file->append({reinterpret_cast<const char*>(&header), sizeof header}); !s) return s;
+  Status status;
+  each_part(entries, items_, [&](std::string_view part) {
+    status = file->append(part);
+    return status.has_value();
+  });
+  return status ? file->finish() : status;
 }
 
 }  // namespace annalist

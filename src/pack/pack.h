@@ -65,6 +65,8 @@ class PackWriter {
   /// `name` is at most 31 bytes of ASCII and new.
   void add(std::string_view name, std::string bytes, ElementType type = ElementType::bytes,
            std::uint32_t rows = 0, std::uint32_t cols = 0);
+  /// A section whose bytes stay with the caller until write(): for files larger than memory.
+  void add_view(std::string_view name, std::string_view bytes, std::uint32_t rows = 0);
   template <class T>
   void add_records(std::string_view name, const std::vector<T>& records) {
     static_assert(std::is_trivially_copyable_v<T>);
@@ -73,14 +75,18 @@ class PackWriter {
     add(name, std::move(bytes), ElementType::bytes, static_cast<std::uint32_t>(records.size()));
   }
   std::string bytes() const;
-  Status write(const std::string& path) const { return write_file(path, bytes()); }
+  /// Writes the same bytes piece by piece; the file appears under its name only when it is whole.
+  Status write(const std::string& path) const;
 
  private:
   struct Item {
     std::string name, bytes;
     ElementType type;
     std::uint32_t rows, cols;
+    std::string_view view = {};  // instead of bytes
+    std::string_view content() const { return view.data() ? view : std::string_view(bytes); }
   };
+  std::string table() const;  // the section table and the gap behind it
   PackKind kind_;
   std::vector<Item> items_;
 };

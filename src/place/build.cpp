@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/strings.h"
+#include "place/filing.h"
 #include "place/gazetteer.h"
 #include "place/geonames.h"
 #include "place/name_key.h"
@@ -16,17 +17,6 @@
 
 namespace annalist {
 namespace {
-
-// Countries whose names reach English through several transliterations; their towns get a skeleton key.
-constexpr std::string_view kSkeletonCountries =
-    "AE AF BH DJ DZ EG EH ER IL IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE";
-
-// Words that name the class of a unit, and may be left away: "Laurel County" -> "Laurel".
-constexpr std::array<std::string_view, 26> kClassWords = {
-    "province",  "governorate", "state",  "region",         "oblast",   "department", "district",
-    "county",    "parish",      "kray",   "krai",           "republic", "prefecture", "municipality",
-    "regency",   "muhafazat",   "raion",  "municipio",      "wilaya",   "okrug",      "borough",
-    "kabupaten", "circle",      "cercle", "arrondissement", "division"};
 
 class Builder {
  public:
@@ -115,79 +105,10 @@ class Builder {
   std::map<std::string, std::vector<Posting>> keys_, skeletons_;
 };
 
-bool is_skeleton_country(std::string_view iso2) {
-  return iso2.size() == 2 && kSkeletonCountries.find(iso2) != std::string_view::npos;
-}
-
-/// 0..255: ten steps a doubling of population above 500, and a bonus for the kind.
-std::uint8_t importance(std::uint32_t population, PlaceKind kind, std::size_t alternates) {
-  double score = population > 0 ? 8 * std::log2(std::max(1.0, population / 250.0)) : 0;
-  if (kind == PlaceKind::capital) score += 40;
-  if (kind == PlaceKind::seat) score += 16;
-  if (kind == PlaceKind::section) score *= 0.5;
-  score += std::min(40.0, 1.2 * static_cast<double>(alternates));
-  return static_cast<std::uint8_t>(std::clamp(score, 0.0, 255.0));
-}
-
-PlaceKind kind_of_town(std::string_view feature) {
-  if (feature == "PPLC") return PlaceKind::capital;
-  if (feature == "PPLA") return PlaceKind::seat;
-  if (feature == "PPLX") return PlaceKind::section;
-  return PlaceKind::town;
-}
-
-PlaceKind kind_of_region(std::string_view feature) {
-  if (feature == "CONT" || feature == "RGNL") return PlaceKind::continent;
-  if (feature == "ADM2") return PlaceKind::admin2;
-  if (feature == "TERR") return PlaceKind::admin1;
-  if (feature == "PPL") return PlaceKind::town;
-  if (feature == "PPLX") return PlaceKind::section;
-  constexpr std::array<std::string_view, 8> kWater = {"OCN",  "SEA", "GULF", "BAY",
-                                                      "STRT", "LK",  "STM",  "CNL"};
-  if (std::find(kWater.begin(), kWater.end(), feature) != kWater.end()) return PlaceKind::water;
-  constexpr std::array<std::string_view, 9> kBuilt = {"MILB", "AIRB", "AIRP", "CMPRF", "PSTB",
-                                                      "PRN",  "DAM",  "PS",   "S"};
-  if (std::find(kBuilt.begin(), kBuilt.end(), feature) != kBuilt.end()) return PlaceKind::facility;
-  return PlaceKind::region;
-}
-
-/// Airport and language codes ("LAX") stand among the alternate names; they are no names.
-bool is_code(std::string_view name) {
-  return name.size() <= 4 && std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c); });
-}
-
-bool is_latin(std::string_view key) {
-  return std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string without_class_word(std::string_view key) {
-  for (std::string_view word : kClassWords) {
-    if (key.size() > word.size() + 1 && key.ends_with(word) && key[key.size() - word.size() - 1] == ' ')
-      return std::string(key.substr(0, key.size() - word.size() - 1));
-    if (key.size() > word.size() + 1 && key.starts_with(word) && key[word.size()] == ' ')
-      return std::string(trim(key.substr(word.size() + 1)));
-  }
-  return {};
-}
-
-/// "Syrian" -> "Syrians"; empty where English has no such plural.
-std::string plural_of(std::string_view demonym) {
-  for (std::string_view end : {"s", "h", "se", "ss", "men", "man", "z", "."})
-    if (demonym.ends_with(end)) return {};
-  return std::string(demonym) + "s";
-}
-
 void Builder::file_name(std::string_view name, std::uint32_t place, NameKind kind, bool transliterated) {
-  if (kind == NameKind::demonym)
-    if (const std::string plural = plural_of(name); !plural.empty())
-      file_key(keys_, name_key(plural), place, kind);
-  const std::string key = name_key(name);
-  if (!is_latin(key) || key.size() < 2) return;
-  file_key(keys_, key, place, kind);
-  if (!transliterated || kind == NameKind::demonym) return;
-  if (const std::string loose = loose_key(key); loose != key && loose.size() >= 3)
-    file_key(keys_, loose, place, NameKind::loose);
-  file_key(skeletons_, skeleton_key(key), place, NameKind::skeleton);
+  each_key(name, kind, transliterated, [&](bool skeleton, const std::string& key, NameKind as) {
+    file_key(skeleton ? skeletons_ : keys_, key, place, as);
+  });
 }
 
 void Builder::measure_towns() {
@@ -323,7 +244,7 @@ Id<PlaceRecord> Builder::nearest_unit(const PlaceRecord& record, const OverlayRe
 void Builder::add_regions(const Overlay& overlay) {
   for (const OverlayRegion& r : overlay.regions) {
     PlaceRecord record;
-    record.kind = kind_of_region(r.feature);
+    record.kind = kind_of_area(r.feature);
     record.country = r.countries.size() == 1 ? country_of(r.countries.front()) : PlaceRecord::kNoCountry;
     const bool large = record.kind == PlaceKind::continent || r.feature == "OCN" || r.feature == "SEA";
     const bool small = record.kind == PlaceKind::town || record.kind == PlaceKind::section;

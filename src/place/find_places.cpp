@@ -5,11 +5,13 @@
 
 #include "place/resolve.h"
 #include "place/spot.h"
+#include "place/stand_in.h"
 
 namespace annalist {
 namespace {
 
 constexpr std::size_t kAlternatives = 3;
+constexpr unsigned kWidestHolder = 400;  // km: reach of what may lend a name its point
 
 PlacePrecision precision_of(const PlaceRecord& p, bool near) {
   switch (p.kind) {
@@ -62,6 +64,7 @@ void FindPlaces::run(Document& doc, Workspace&) const {
   }
   const auto names = resolve_places(doc, gaz, weights_, candidates, accepted);
 
+  const auto substitutes = stand_ins(doc, gaz, candidates, names, accepted, weights_.unresolved);
   std::vector<Place> places;
   std::vector<PlaceAlternative> alternatives;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -75,10 +78,20 @@ void FindPlaces::run(Document& doc, Workspace&) const {
       place.name = doc.intern(doc.text(c.span));
       place.role = c.dateline ? PlaceRole::dateline : PlaceRole::mention;
       place.score = belief[i] * 0.5f;
-      if (c.outside && !names[c.holder].options.empty()) {  // at least the unit it lies in is known
-        const PlaceRecord& holder = gaz[names[c.holder].options[0].place];
+      if (const StandIn& known = substitutes[i]; known.within) {
+        const PlaceRecord& holder = gaz[known.within];
+        if (holder.kind != PlaceKind::country) place.within = doc.intern(gaz.id(holder));
         place.country = doc.intern(gaz.country(holder));
         place.admin1 = doc.intern(gaz.admin1_name(holder));
+        // The middle of a country or of a wide region would place nothing.
+        if (holder.kind > PlaceKind::country && holder.radius_km <= kWidestHolder) {
+          place.lat = static_cast<float>(holder.lat());
+          place.lon = static_cast<float>(holder.lon());
+          place.precision = std::max(precision_of(holder, false), PlacePrecision::near);
+          place.placed = true;
+        }
+      } else if (known.country < gaz.countries().size()) {
+        place.country = doc.intern(gaz.countries()[known.country].code2());
       }
       places.push_back(place);
       continue;
@@ -94,7 +107,7 @@ void FindPlaces::run(Document& doc, Workspace&) const {
     place.score = belief[i] * options[0].probability;
     place.precision = precision_of(best, c.near);
     place.role = role_of(c, best);
-    place.resolved = true;
+    place.resolved = place.placed = true;
     place.alternatives = {static_cast<std::uint32_t>(alternatives.size()), 0};
     for (std::size_t k = 1; k < options.size() && k <= kAlternatives; ++k) {
       const PlaceRecord& other = gaz[options[k].place];

@@ -44,6 +44,12 @@ Result<Gazetteer> Gazetteer::open(const std::string& path) {
   g.skeletons_ = *skeletons;
   if (g.strings_.empty() || g.strings_.back() != '\0')
     return fail("the string section is damaged", path, "run `make data`");
+  if (const auto sources = pack->section("sources")) g.sources_ = sources->bytes;
+  const auto outlines = pack->section("outline"), points = pack->section("outline.point");
+  if (outlines && points) {
+    g.outlines_ = outlines->as<OutlineRecord>();
+    g.outline_points_ = points->as<OutlinePoint>();
+  }
   g.pack_ = std::move(*pack);
   return g;
 }
@@ -64,6 +70,32 @@ std::span<const Posting> Gazetteer::find(const KeyTable& table, std::string_view
 std::string_view Gazetteer::string_at(std::uint32_t offset) const {
   if (offset >= strings_.size()) return {};
   return std::string_view(strings_.data() + offset);  // the section ends in NUL: open() checked
+}
+
+std::optional<bool> Gazetteer::within(double lat, double lon, Id<PlaceRecord> place) const {
+  const auto it = std::lower_bound(outlines_.begin(), outlines_.end(), place.value,
+                                   [](const OutlineRecord& o, std::uint32_t v) { return o.place.value < v; });
+  if (it == outlines_.end() || it->place != place) return std::nullopt;
+  if (it->first > outline_points_.size() || it->count > outline_points_.size() - it->first)
+    return std::nullopt;  // damaged
+  // Even-odd rule over all rings: holes come out by themselves.
+  const auto points = outline_points_.subspan(it->first, it->count);
+  const double y = lat * 1e5, x = lon * 1e5;
+  bool inside = false;
+  for (std::size_t i = 0, ring = 0; i < points.size(); ++i) {
+    if (points[i].lat_e5 == OutlinePoint::kRingEnd) {
+      ring = i + 1;
+      continue;
+    }
+    const bool last = i + 1 == points.size() || points[i + 1].lat_e5 == OutlinePoint::kRingEnd;
+    const OutlinePoint &a = points[i], &b = points[last ? ring : i + 1];
+    if ((a.lat_e5 > y) != (b.lat_e5 > y)) {
+      const double at =
+          a.lon_e5 + (y - a.lat_e5) * (double(b.lon_e5) - a.lon_e5) / (double(b.lat_e5) - a.lat_e5);
+      if (x < at) inside = !inside;
+    }
+  }
+  return inside;
 }
 
 std::string_view Gazetteer::country(const PlaceRecord& p) const {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,7 +41,8 @@ struct PlaceRecord {
   PlaceKind kind = PlaceKind::town;
   std::uint8_t importance = 0;  // 0..255: log population, capitals, and how many languages name it
   char feature[6] = {};         // GeoNames feature code, NUL-padded
-  std::uint32_t reserved[2] = {};
+  std::uint32_t source = 0;     // line of "sources"; 0: the default gazetteer
+  std::uint32_t other_ids = 0;  // offset in "strings" of the ids other sources give it, ';' between; 0: none
 
   double lat() const { return lat_e5 * 1e-5; }
   double lon() const { return lon_e5 * 1e-5; }
@@ -76,6 +78,17 @@ struct CountryRecord {
 };
 static_assert(sizeof(CountryRecord) == 16);
 
+/// The outline of a place: points of all rings in "outline.point", a ring's end marked.
+struct OutlineRecord {
+  Id<PlaceRecord> place;
+  std::uint32_t first = 0, count = 0;
+};
+static_assert(sizeof(OutlineRecord) == 12);
+struct OutlinePoint {
+  static constexpr std::int32_t kRingEnd = 0x7FFFFFFF;  // as lat_e5
+  std::int32_t lat_e5 = 0, lon_e5 = 0;
+};
+
 class Gazetteer {
  public:
   /// Maps the file and checks the shape of its sections, not their contents. Errors name the file and
@@ -95,6 +108,13 @@ class Gazetteer {
   std::string_view name(const PlaceRecord& p) const { return string_at(p.name); }
   /// "geonames:169389", "geonames:SY.12" (an administrative code) or "annalist:jabal-zawiya" (the overlay).
   std::string_view id(const PlaceRecord& p) const { return string_at(p.id); }
+  /// "ocha:SY07;..." for an entry that imports were joined with; empty for others.
+  std::string_view other_ids(const PlaceRecord& p) const { return string_at(p.other_ids); }
+  /// A line for each imported file: what it is, its licence. Line n is PlaceRecord::source n.
+  std::string_view sources() const { return sources_; }
+  std::string_view strings() const { return strings_; }
+  /// Whether the point lies within the outline of that place; nothing if the outline is not known.
+  std::optional<bool> within(double lat, double lon, Id<PlaceRecord> place) const;
   /// ISO 3166-1 alpha-2; empty if it lies in none or several.
   std::string_view country(const PlaceRecord& p) const;
   std::string_view admin1_name(const PlaceRecord& p) const;
@@ -121,7 +141,9 @@ class Gazetteer {
   Pack pack_;
   std::span<const PlaceRecord> places_;
   std::span<const CountryRecord> countries_;
-  std::string_view strings_;
+  std::string_view strings_, sources_;
+  std::span<const OutlineRecord> outlines_;
+  std::span<const OutlinePoint> outline_points_;
   KeyTable keys_, skeletons_;
 };
 

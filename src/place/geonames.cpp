@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -19,6 +20,35 @@ bool parse(std::string_view s, T& out) {
 
 }  // namespace
 
+Result<GeonamesRow> parse_geonames_line(std::string_view line) {
+  std::array<std::string_view, 19> cells;
+  const auto tabs = static_cast<std::size_t>(std::count(line.begin(), line.end(), '\t'));
+  if (tabs + 1 != cells.size())
+    return fail("not a line of a GeoNames dump: " + std::to_string(tabs + 1) + " columns, not 19");
+  for (std::size_t n = 0, from = 0; n < cells.size(); ++n) {
+    const std::size_t to = std::min(line.find('\t', from), line.size());
+    cells[n] = line.substr(from, to - from);
+    from = to + 1;
+  }
+  GeonamesRow row;
+  if (!parse(cells[4], row.lat) || !parse(cells[5], row.lon) || !(std::abs(row.lat) <= 90) ||
+      !(std::abs(row.lon) <= 180))
+    return fail("not a line of a GeoNames dump: columns 5 and 6 are no point on the globe");
+  row.id = cells[0];
+  row.name = cells[1];
+  row.ascii_name = cells[2];
+  row.alternate_names = cells[3];
+  row.feature_class = cells[6];
+  row.feature = cells[7];
+  row.country = cells[8];
+  row.admin1 = cells[10];
+  row.admin2 = cells[11];
+  std::uint64_t population = 0;
+  if (parse(cells[14], population))
+    row.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(population, 0xFFFFFFFFu));
+  return row;
+}
+
 Result<std::vector<GeonamesRow>> read_geonames(std::string_view text, std::string_view file) {
   std::vector<GeonamesRow> rows;
   std::size_t number = 0;
@@ -29,33 +59,9 @@ Result<std::vector<GeonamesRow>> read_geonames(std::string_view text, std::strin
     ++number;
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     if (line.empty()) continue;
-    std::array<std::string_view, 19> cells;
-    std::size_t n = 0;
-    for (std::size_t from = 0; n < cells.size(); ++n) {
-      const std::size_t to = std::min(line.find('\t', from), line.size());
-      cells[n] = line.substr(from, to - from);
-      if (to == line.size()) {
-        ++n;
-        break;
-      }
-      from = to + 1;
-    }
-    GeonamesRow row;
-    if (n != cells.size() || !parse(cells[4], row.lat) || !parse(cells[5], row.lon) ||
-        std::abs(row.lat) > 90 || std::abs(row.lon) > 180)
-      return fail("not a line of a GeoNames dump", std::string(file) + ":" + std::to_string(number));
-    row.id = cells[0];
-    row.name = cells[1];
-    row.ascii_name = cells[2];
-    row.alternate_names = cells[3];
-    row.feature = cells[7];
-    row.country = cells[8];
-    row.admin1 = cells[10];
-    row.admin2 = cells[11];
-    std::uint64_t population = 0;
-    if (parse(cells[14], population))
-      row.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(population, 0xFFFFFFFFu));
-    rows.push_back(row);
+    auto row = parse_geonames_line(line);
+    if (!row) return fail(row.error().what, std::string(file) + ":" + std::to_string(number));
+    rows.push_back(*row);
   }
   return rows;
 }

@@ -15,10 +15,13 @@ namespace annalist {
 struct GeonamesRow {
   std::string_view id, name, ascii_name, alternate_names;  // alternates are separated by ','
   double lat = 0, lon = 0;
-  std::string_view feature;  // "PPLC"
+  std::string_view feature_class, feature;  // "P", "PPLC"
   std::string_view country, admin1, admin2;
   std::uint32_t population = 0;
 };
+
+/// One line of a dump, without its end. An Error says what is wrong with it, not where.
+Result<GeonamesRow> parse_geonames_line(std::string_view line);
 
 /// Reads cities500.txt or any dump of that form. An Error names `file` and the line that has not 19 columns
 /// or no point.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "base/utf8.h"
 
 namespace annalist {
 namespace {
@@ -23,10 +24,31 @@ std::string_view short_form(std::string_view word) {
   return word;
 }
 
+/// Cyrillic in lower case; Arabic without vowel signs and with one form of alef, ya, waw and ta marbuta.
+std::string fold_script(const std::string& s) {
+  if (std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0xD0; })) return s;
+  std::string out;
+  for (std::size_t at = 0; at < s.size();) {
+    char32_t c = next_code_point(s, at);
+    if (c >= 0x410 && c <= 0x42F) c += 0x20;
+    if (c >= 0x400 && c <= 0x40F) c += 0x50;
+    if (c == 0x451) c = 0x435;
+    if (c == 0x490) c = 0x491;
+    if ((c >= 0x64B && c <= 0x65F) || c == 0x640 || c == 0x670) continue;
+    if (c == 0x622 || c == 0x623 || c == 0x625 || c == 0x671) c = 0x627;
+    if (c == 0x649 || c == 0x626 || c == 0x6CC) c = 0x64A;
+    if (c == 0x629) c = 0x647;
+    if (c == 0x624) c = 0x648;
+    if (c == 0x6A9) c = 0x643;
+    append_utf8(out, c);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string name_key(std::string_view name) {
-  const std::string folded = fold(name);
+  const std::string folded = fold_script(fold(name));
   std::string out;
   out.reserve(folded.size());
   for (std::string_view word : split_list(folded, ' ')) {

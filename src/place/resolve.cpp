@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kMostOptions = 40;  // of one name
 constexpr std::size_t kMostSettled = 60;  // distinct places that distances are measured to
-constexpr float kFarSpelling = 0.4f;      // skeletons agree, but the names differ too much
 constexpr float kKnownPlace = 0.45f;      // importance above which a name needs no holder
 constexpr float kNowhere = 0.4f;
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
@@ -102,9 +101,7 @@ void Resolver::start(std::size_t i) {
     trait(t, Trait::loose) = name == NameKind::loose;
     trait(t, Trait::skeleton) = name == NameKind::skeleton;
     if (c.skeleton) {
-      const std::string key = name_key(gaz_.name(p));
-      const float spelling = static_cast<float>(edit_distance(loose_key(c.key), loose_key(key), 12)) /
-                             static_cast<float>(std::max<std::size_t>(1, c.key.size()));
+      const float spelling = spelling_gap(c.key, name_key(gaz_.name(p)));
       if (spelling > kFarSpelling) continue;
       trait(t, Trait::spelling) = spelling;
     }
@@ -199,7 +196,7 @@ void Resolver::add_context(std::size_t i, bool distances) {
     const PlaceRecord& p = gaz_[o.place];
     Traits& t = o.traits;
     if (y) {
-      const bool inside = lies_in(p, *y, holder->place);
+      const bool inside = lies_in(gaz_, p, *y, holder->place);
       const float sure = c.explicit_holder ? 1.0f : 0.7f;
       trait(t, Trait::holder) = inside ? sure : 0;
       trait(t, Trait::holder_clash) = inside ? 0 : sure;
@@ -270,7 +267,7 @@ void Resolver::mark_holders(std::size_t held) {
   if (c.holder >= names_.size() || !c.explicit_holder) return;
   for (PlaceOption& y : names_[c.holder].options)
     for (const PlaceOption& x : names_[held].options)
-      if (lies_in(gaz_[x.place], gaz_[y.place], y.place)) {
+      if (lies_in(gaz_, gaz_[x.place], gaz_[y.place], y.place)) {
         trait(y.traits, Trait::holds) = 1;
         break;
       }

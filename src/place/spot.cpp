@@ -11,6 +11,8 @@ namespace annalist {
 namespace {
 
 constexpr std::size_t kLongestName = 7;  // words
+constexpr double kFarHolder = 120;       // km from a town to another that it may be said to lie in
+constexpr unsigned kLargePlace = 110;    // importance: a city of some 500,000
 constexpr float kUnknownImportance = 0.3f;
 constexpr float kWeakHolder = 0.5f;             // "X in Y" says less than "X, Y"
 constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
@@ -21,6 +23,8 @@ bool starts_upper(std::string_view s) {
   const char32_t c = next_code_point(s, at);
   if (c < 0x80) return is_upper(static_cast<char>(c));
   if (c >= 0xC0 && c <= 0xDE) return c != 0xD7;
+  if (c >= 0x400 && c <= 0x42F) return true;  // Cyrillic
+  if (c >= 0x620 && c <= 0x64A) return true;  // Arabic has no capitals: any word may be a name
   // Latin Extended: capitals stand at even code points, close enough for names.
   return ((c >= 0x100 && c <= 0x17F) || (c >= 0x1E00 && c <= 0x1EFF)) && c % 2 == 0;
 }
@@ -58,15 +62,19 @@ class Spotter {
 
  private:
   void read_words();
+  void add_tagged(Range<Token> tokens);
   void scan(const Sentence& sentence);
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
   bool is_speaker(const PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
+  bool continues(const PlaceCandidate& c, std::uint32_t end) const;
   std::uint32_t plain_end(std::uint32_t first, std::uint32_t end) const;
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
+  bool holds(const PlaceCandidate& y, const PlaceCandidate& x) const;
+  void link_through(const std::vector<bool>& comma);
   void link_holders();
   void mark_repeats();
 
@@ -112,7 +120,21 @@ void Spotter::read_words() {
     const bool place = m.type == EntityType::gpe || m.type == EntityType::loc || m.type == EntityType::fac;
     const std::uint8_t tag = place ? 1 : m.type == EntityType::norp ? 2 : m.type == EntityType::per ? 3 : 4;
     for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && t < text_.size(); ++t) text_[t].tag = tag;
-    if (place) mention_end_.emplace(m.tokens.first, m.tokens.end());
+    if (place) add_tagged(m.tokens);
+  }
+}
+
+/// A tagged name ends at a comma, a slash or a bracket; what follows is a name of its own: "X, Y".
+void Spotter::add_tagged(Range<Token> tokens) {
+  const std::uint32_t end = std::min<std::uint32_t>(tokens.end(), static_cast<std::uint32_t>(text_.size()));
+  const auto divides = [&](std::uint32_t t) {
+    return !text_[t].letters && text_[t].text.find_first_of(",;/()[]") != std::string_view::npos;
+  };
+  for (std::uint32_t t = tokens.first; t < end;) {
+    const std::uint32_t first = t;
+    while (t < end && !divides(t)) ++t;
+    if (t > first) mention_end_.emplace(first, t);
+    while (t < end && divides(t)) ++t;
   }
 }
 
@@ -121,6 +143,7 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
   const std::string_view text = slice(first, last);
   c.key = name_key(text);
   if (c.key.size() < 2 || (count == 1 && words_.direction.contains(text_[first].low))) return false;
+  if (c.key == "st" || c.key == "mt" || c.key == "ft") return false;  // parts of names, or streets
   c.postings = gaz_.find(c.key);
   if (c.postings.empty()) {
     const std::string loose = loose_key(c.key);
@@ -164,6 +187,15 @@ bool Spotter::is_settlement(std::uint32_t first, std::uint32_t end, const Senten
          !words_.never.contains(text_[first].low);
 }
 
+/// Whether a found name goes on as names in Romance languages do: "de", "do" and another capital.
+bool Spotter::continues(const PlaceCandidate& c, std::uint32_t end) const {
+  static constexpr std::string_view kOf[] = {"de", "do", "da", "dos", "das", "del", "di"};
+  const std::uint32_t next = c.tokens.end();
+  return next + 1 < end && text_[next + 1].upper && !c.demonym &&
+         std::find(std::begin(kOf), std::end(kOf), text_[next].low) != std::end(kOf) &&
+         gaz_[c.postings.front().place()].kind > PlaceKind::country;
+}
+
 /// "US$10,000", "US-24": no place.
 bool Spotter::is_prefix(const PlaceCandidate& c) const {
   const std::string_view rest = doc_.text().substr(c.span.end, 2);
@@ -176,7 +208,10 @@ bool Spotter::match_skeleton(PlaceCandidate& c) const {
   const std::string skeleton = skeleton_key(c.key);
   if (skeleton.empty()) return false;
   c.postings = gaz_.find_skeleton(skeleton);
-  c.skeleton = !c.postings.empty();
+  c.skeleton = std::any_of(c.postings.begin(), c.postings.end(), [&](Posting p) {
+    return spelling_gap(c.key, name_key(gaz_.name(gaz_[p.place()]))) <= kFarSpelling;
+  });
+  if (!c.skeleton) c.postings = {};
   return c.skeleton;
 }
 
@@ -207,12 +242,29 @@ void Spotter::scan(const Sentence& sentence) {
     if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second)) {
       // The tagger sees a longer name than the gazetteer has: its words, resolved by sound if they can be.
       PlaceCandidate whole;
-      whole.tokens = {i, tagged->second - i};
-      whole.span = {start.text.empty() ? 0 : tokens_[i].span.begin, tokens_[tagged->second - 1].span.end};
-      if (match_skeleton(whole) || !found) {
+      std::uint32_t stop = tagged->second;
+      while (stop > i + 1 && kinds(words_.class_after, text_[stop - 1].low)) --stop;
+      whole.tokens = {i, stop - i};
+      whole.span = {tokens_[i].span.begin, tokens_[stop - 1].span.end};
+      // "Hickory House" is no Hickory; "Texas Panhandle" is still of Texas.
+      const auto is_large = [&](const PlaceCandidate& x) {
+        return !x.postings.empty() && gaz_[x.postings.front().place()].importance > kLargePlace;
+      };
+      const bool longer = found && c.tokens.end() < stop && text_[stop - 1].upper &&
+                          text_[stop - 1].letters && !words_.org_after.contains(text_[stop - 1].low) &&
+                          !is_large(c);
+      if (!found || longer || (c.tokens.end() < stop && match_skeleton(whole))) {
+        if (longer) match_skeleton(whole);
+        if (!found) match_skeleton(whole);
         c = std::move(whole);
         found = true;
       }
+    } else if (found && continues(c, end)) {
+      // "Porto de Pedras" is no Porto.
+      c.postings = {};
+      c.tokens = {i, end - i};
+      c.span = {tokens_[i].span.begin, tokens_[end - 1].span.end};
+      match_skeleton(c);
     } else if (const std::uint32_t stop = plain_end(i, end); !found && is_settlement(i, stop, sentence)) {
       c.tokens = {i, stop - i};
       c.span = {tokens_[i].span.begin, tokens_[stop - 1].span.end};
@@ -291,6 +343,11 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       group |= tag == 2;
       person |= tag == 3;
       other |= tag == 4;
+    }
+    if (person && !place && !c.skeleton && c.tokens.count > 1 && !c.postings.empty() &&
+        words_.place_head.contains(head.low)) {
+      place = true;
+      person = false;
     }
     c.cue(Cue::tagged_place) = place;
     c.cue(Cue::tagged_group) = group && !place;
@@ -392,12 +449,41 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
                         !in_capitals(before) && !in_capitals(after);
 }
 
+bool Spotter::holds(const PlaceCandidate& y, const PlaceCandidate& x) const {
+  for (std::size_t m = 0; m < y.postings.size() && m < 16; ++m) {
+    const Id<PlaceRecord> id = y.postings[m].place();
+    for (std::size_t k = 0; k < x.postings.size() && k < 64; ++k)
+      if (lies_in(gaz_, gaz_[x.postings[k].place()], gaz_[id], id)) return true;
+  }
+  return false;
+}
+
+/// "X, Y, Z" where no gazetteer has Y, but Z holds it: Z holds X too.
+void Spotter::link_through(const std::vector<bool>& comma) {
+  for (std::size_t i = out_.size(); i-- > 0;) {
+    PlaceCandidate& a = out_[i];
+    if (i + 1 >= out_.size() || !comma[i] || a.holder < out_.size()) continue;
+    const PlaceCandidate& b = out_[i + 1];
+    if (b.holder >= out_.size() || !(b.postings.empty() || b.skeleton)) continue;
+    if (a.cue(Cue::country) || a.cue(Cue::admin1)) continue;
+    a.holder = b.holder;
+    a.explicit_holder = holds(out_[b.holder], a);
+    a.outside = !a.explicit_holder;
+    if (a.explicit_holder) a.cue(Cue::container) = 1;
+  }
+}
+
 void Spotter::link_holders() {
+  std::vector<bool> commas(out_.size());
   for (std::uint32_t i = 0; i + 1 < out_.size(); ++i) {
     PlaceCandidate &a = out_[i], &b = out_[i + 1];
     if (a.demonym || b.demonym || b.span.begin < a.span.end || b.span.begin - a.span.end > 24) continue;
     if (tokens_[a.tokens.first].sentence != tokens_[b.tokens.first].sentence) continue;
-    const std::string between = lower(collapse_spaces(doc_.text(Span{a.span.end, b.span.begin})));
+    std::string between = lower(collapse_spaces(doc_.text(Span{a.span.end, b.span.begin})));
+    // "X village (Y", "X village, Y": the class word of X does not part them.
+    if (const auto blank = between.find_first_of(" ,("); blank != std::string::npos && blank > 0)
+      if (kinds(words_.class_after, between.substr(0, blank)))
+        between = std::string(trim(std::string_view(between).substr(blank)));
     const bool comma = between == "," || between == "(";
     const bool in = between == "of" || between == "in the" || between == "in" || between.ends_with(" in") ||
                     between.ends_with("province of");
@@ -410,15 +496,25 @@ void Spotter::link_holders() {
     }
     if ((!comma && !in) || (a.cue(Cue::country) && b.cue(Cue::country))) continue;
     // "X, Y" holds only if some X lies in some Y.
-    bool held = false, unit = !b.postings.empty(), town = false;
+    bool held = false, town = false, has_unit = false, beside = false;
     for (std::size_t m = 0; m < b.postings.size() && m < 16 && !held; ++m) {
       const Id<PlaceRecord> id = b.postings[m].place();
-      for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k)
-        held = lies_in(gaz_[a.postings[k].place()], gaz_[id], id);
-      town |= gaz_[id].kind > PlaceKind::admin2;
+      const PlaceRecord& y = gaz_[id];
+      for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k) {
+        const PlaceRecord& x = gaz_[a.postings[k].place()];
+        held = lies_in(gaz_, x, y, id);
+        beside |= y.kind > PlaceKind::admin2 && x.country == y.country && distance_km(x, y) < kFarHolder;
+      }
+      town |= y.kind > PlaceKind::admin2;
+      has_unit |= y.kind == PlaceKind::admin1 || y.kind == PlaceKind::admin2;
     }
-    unit &=
-        gaz_[b.postings.empty() ? Id<PlaceRecord>() : b.postings.front().place()].kind <= PlaceKind::admin2;
+    const bool unknown = a.postings.empty() || a.skeleton;
+    const bool unit = !b.postings.empty() && gaz_[b.postings.front().place()].kind <= PlaceKind::admin2;
+    // The last of a list ("in X, Y and Z") holds nothing.
+    const std::string_view after = trim(doc_.text().substr(b.span.end, 6));
+    const bool list = between == "," && (after.starts_with(",") || after.starts_with("and ")) &&
+                      !(i + 2 < out_.size() && holds(out_[i + 2], b));
+    commas[i] = comma;
     if (held) {
       a.holder = i + 1;
       a.explicit_holder = comma;
@@ -429,8 +525,14 @@ void Spotter::link_holders() {
       a.holder = i + 1;
       a.outside = true;
       if (in) a.cue(Cue::container) = kWeakHolder;
+    } else if (!a.cue(Cue::country) && !a.cue(Cue::admin1) && !list &&
+               (comma || between == "in" || between == "of" || between == "in the") &&
+               (unknown || (comma && has_unit && !beside))) {
+      a.holder = i + 1;
+      a.outside = true;
     }
   }
+  link_through(commas);
 }
 
 void Spotter::mark_repeats() {
@@ -455,16 +557,22 @@ void Spotter::mark_repeats() {
 
 }  // namespace
 
-bool lies_in(const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id) {
+float spelling_gap(std::string_view key, std::string_view other) {
+  return static_cast<float>(edit_distance(loose_key(key), loose_key(other), 12)) /
+         static_cast<float>(std::max<std::size_t>(1, key.size()));
+}
+
+bool lies_in(const Gazetteer& gaz, const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id) {
   if (p.kind <= q.kind && q.kind != PlaceKind::region) return false;
   switch (q.kind) {
     case PlaceKind::country:
       return p.country == q.country && p.country != PlaceRecord::kNoCountry;
     case PlaceKind::admin1:
-      return p.admin1 == id;
+      return p.admin1 == id || (!p.admin1 && gaz.within(p.lat(), p.lon(), id).value_or(false));
     case PlaceKind::admin2:
-      return p.admin2 == id;
+      return p.admin2 == id || (!p.admin2 && gaz.within(p.lat(), p.lon(), id).value_or(false));
     case PlaceKind::region:
+      if (const auto inside = gaz.within(p.lat(), p.lon(), id)) return *inside;
       return q.radius_km > 0 && p.kind > PlaceKind::admin1 && distance_km(p, q) <= q.radius_km;
     default:
       return false;

@@ -38,8 +38,12 @@ struct PlaceCandidate {
   float cue(Cue c) const { return cues[static_cast<std::size_t>(c)]; }
 };
 
+/// How far two name keys differ, articles apart: edits by letters of the first. At most about 1.
+float spelling_gap(std::string_view key, std::string_view other);
+constexpr float kFarSpelling = 0.4f;  // skeletons agree, but the names differ too much
+
 /// Whether place p lies in place q, the record of `id`: by unit codes, or by distance for regions.
-bool lies_in(const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id);
+bool lies_in(const Gazetteer& gaz, const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id);
 
 /// All candidates in text order; they do not overlap. O(tokens), at most a fixed number of look-ups a token.
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,

@@ -35,7 +35,7 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
   if (!stanzas) return std::unexpected(stanzas.error());
 
   PlaceWords words;
-  const std::array<std::pair<std::string_view, WordSet*>, 12> sets = {{
+  const std::array<std::pair<std::string_view, WordSet*>, 13> sets = {{
       {"preposition.in", &words.preposition_in},
       {"preposition.at", &words.preposition_at},
       {"direction", &words.direction},
@@ -46,6 +46,7 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
       {"given", &words.given},
       {"org.after", &words.org_after},
       {"org.before", &words.org_before},
+      {"place.head", &words.place_head},
       {"never", &words.never},
       {"never.phrase", &words.never_phrase},
   }};

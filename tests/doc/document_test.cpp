@@ -51,7 +51,7 @@ Document full_document() {
   place.country = doc.intern("CH");
   place.lat = 47.36667F;
   place.lon = 8.55F;
-  place.resolved = true;
+  place.resolved = place.placed = true;
   place.alternatives = {0, 1};
   doc.fill<Place>({place});
   doc.fill<PlaceAlternative>({{doc.intern("geonames:1"), doc.intern("Zurich"), 1.5F, -2.25F, 0.5F}});

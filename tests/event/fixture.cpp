@@ -97,7 +97,7 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
       p.admin1 = doc.intern("Idlib");
       p.lat = lemma == "Harim" ? 36.2f : 30.0f;
       p.lon = 36.5f;
-      p.resolved = true;
+      p.resolved = p.placed = true;
       places.push_back(p);
     }
     Mention m;

@@ -63,16 +63,25 @@ TEST_CASE("places: near is not in") {
   CHECK(place_of(doc, "Austin")->precision == PlacePrecision::exact);
 }
 
-TEST_CASE("places: a name that its holder does not know stays without coordinates") {
+TEST_CASE("places: a name that its holder does not know stays unresolved, with the point of its holder") {
   const Document doc = placed("Shells fell near Bara in Idlib province.");
   const Place* bara = place_of(doc, "Bara");
   REQUIRE(bara != nullptr);
   CHECK_FALSE(bara->resolved);
   CHECK(doc.str(bara->country) == "SY");
   CHECK(doc.str(bara->admin1) == "Idlib");
+  CHECK(bara->placed);
+  CHECK(doc.str(bara->within) == "geonames:SY.12");
+  CHECK(bara->precision == PlacePrecision::admin1);
   const Document unknown = placed("They entered the village of Qarmatala at dawn.");
   REQUIRE(place_of(unknown, "Qarmatala") != nullptr);
   CHECK_FALSE(place_of(unknown, "Qarmatala")->resolved);
+  CHECK_FALSE(place_of(unknown, "Qarmatala")->placed);
+  // A chain of holders, none but the last known; a class word between does not part them.
+  const Document chain = placed("They met in the village of Qarmatala, Wusta subdistrict (Idlib province).");
+  REQUIRE(place_of(chain, "Qarmatala") != nullptr);
+  CHECK(doc.str(place_of(doc, "Bara")->country) == "SY");
+  CHECK(chain.str(place_of(chain, "Qarmatala")->country) == "SY");
 }
 
 TEST_CASE("places: roles") {

@@ -7,6 +7,7 @@
 #include "pipeline/data_files.h"
 #include "pipeline/engine.h"
 #include "place/build.h"
+#include "place/import.h"
 
 namespace annalist::tool {
 
@@ -60,9 +61,40 @@ int run_data(const Options& options) {
   return failures.empty() ? 0 : 1;
 }
 
+int run_gazetteer_import(const Options& options) {
+  const std::string usage = "`annalist gazetteer import geonames|ocha|geojson FILE [-o OUT]`";
+  if (options.inputs().size() != 3) return refuse({"import takes a kind and a file", {}, usage});
+  const std::string& kind = options.inputs()[1];
+  ImportOptions import;
+  import.base = options.get("--into", data_dir(options) + "/" + std::string(kGazetteerFile));
+  import.out = options.get("--out", import.base);
+  import.country = options.get("--country");
+  import.licence = options.get("--licence");
+  import.level = options.get("--level");
+  if (!import.level.empty() && import.level != "adm1" && import.level != "adm2" && import.level != "adm3" &&
+      import.level != "region")
+    return refuse({"'" + import.level + "' is no level", {}, "adm1, adm2, adm3 or region"});
+  import.progress = [](std::uint64_t rows) {
+    std::fprintf(stderr, "annalist: %llu million rows\n", static_cast<unsigned long long>(rows / 1000000));
+};
+const std::string& file = options.inputs()[2];
+const Result<ImportReport> done = kind == "geonames"  ? import_geonames(file, import)
+                                  : kind == "ocha"    ? import_pcodes(file, import)
+                                  : kind == "geojson" ? import_geojson(file, import)
+                                                      : fail("cannot import '" + kind + "'", {}, usage);
+if (!done) return refuse(done.error());
+const auto n = [](std::uint64_t v) { return static_cast<unsigned long long>(v); };
+std::fprintf(stderr, "annalist: %llu rows, %llu new places, %llu joined to known ones, %llu left out",
+             n(done->rows), n(done->added), n(done->joined), n(done->left_out));
+if (done->polygons) std::fprintf(stderr, ", %llu outlines", n(done->polygons));
+std::fprintf(stderr, "\n");
+return 0;
+}  // namespace annalist::tool
+
 int run_gazetteer(const Options& options) {
+  if (!options.inputs().empty() && options.inputs()[0] == "import") return run_gazetteer_import(options);
   if (options.inputs() != std::vector<std::string>{"build"})
-    return refuse({"gazetteer takes 'build'", {}, {}});
+    return refuse({"gazetteer takes 'build' or 'import KIND FILE'", {}, {}});
   if (!options.has("--cities"))
     return refuse({"--cities DIR is needed", {}, "`scripts/build_gazetteer.sh` fetches the files"});
   const Status built = build_gazetteer_file(options.get("--cities"), options.get("--overlay", "data/places"),
