@@ -72,6 +72,11 @@ DayRange season_range(int year, Season season) {
   return month_range(year, kFirst[static_cast<int>(season)], 3);
 }
 
+DayRange hijri_range(const Feast& feast, int year) {
+  const Day first = from_hijri(year, feast.month, feast.day);
+  return {first, first + (feast.days - 1)};
+}
+
 DayRange feast_range(const Feast& feast, int year) {
   Day first;
   switch (feast.calendar) {

@@ -32,5 +32,7 @@ DayRange month_range(int year, int month, int months = 1);
 DayRange season_range(int year, Season season);
 /// The days of a feast in that Gregorian year. A Hijri feast that falls twice into it gives the first.
 DayRange feast_range(const Feast& feast, int year);
+/// The days of a Hijri feast in that Hijri year.
+DayRange hijri_range(const Feast& feast, int hijri_year);
 
 }  // namespace annalist::timex

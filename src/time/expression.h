@@ -32,6 +32,8 @@ struct Expression {
   std::uint8_t century = 0;
   std::int16_t decade = -1;  // 90 = "the nineties", 1990 = "the 1990s"
   bool bc = false;
+  std::int16_t hijri_year = 0;  // of a feast or a month of the Islamic calendar
+  std::uint8_t hijri_day = 0;   // of such a month
   bool week_of = false;  // "the week of March 8"
   Season season = Season::none;
 

@@ -1,4 +1,5 @@
 // Dates that name a place in the calendar: years, months, days, seasons, quarters, feasts.
+#include "time/calendar.h"
 #include "time/reader.h"
 
 namespace annalist::timex {
@@ -192,6 +193,7 @@ std::size_t Reader::numeric_date(std::size_t i, Expression& e) const {
     return 0;
   }
   if (mm < 1 || mm > 12 || dd < 1 || yy < 1000) return 0;
+  if (dd > days_in_month(yy, mm)) return 0;  // 31/02 is no day, and nobody knows which was meant
   e.year = yy, e.month = static_cast<std::uint8_t>(mm), e.day = static_cast<std::uint8_t>(dd);
   return i + 5;
 }
@@ -438,6 +440,19 @@ std::size_t Reader::feast(std::size_t i, Expression& e) const {
   e.shape = Shape::feast;
   e.index = found->index;
   std::size_t end = i + found->words.size();
+  const Feast& feast = lexicon_.feast(found->index);
+  if (feast.calendar == Feast::Calendar::hijri) {
+    // "Muharram 1436 AH". Of the months but two, each is a family name too: "in the month of Rajab".
+    const bool month = feast.days >= 29;
+    if (plain_number(a_[end], 1200, 1600) && a_[end].digits == 4) {
+      e.hijri_year = static_cast<std::int16_t>(a_[end].number);
+      ++end;
+      if (any(end, {"ah", "hijri", "h"})) ++end;
+      return end;
+    }
+    const bool told = i > 1 && a_.is(i - 1, "of") && any(i - 2, {"month", "day"});
+    if (month && !told && !e.hijri_day && !any(i, {"ramadan", "ramadhan", "muharram"})) return 0;
+  }
   if (a_.is(end, "day") && a_[end].capital) ++end;
   if (a_.is(end, WordClass::part)) {
     e.part = static_cast<Part>(a_.value(end, WordClass::part));
@@ -447,6 +462,21 @@ std::size_t Reader::feast(std::size_t i, Expression& e) const {
     ++end;
   }
   return year_behind(end, e);
+}
+
+/// "15 Sha'ban 1435", "the 10th of Muharram".
+std::size_t Reader::hijri_date(std::size_t i, Expression& e) const {
+  std::size_t j = a_.is(i, "the") ? i + 1 : i;
+  const Atom& day = a_[j];
+  if (!plain_number(day, 1, 30) && !(day.ordinal && day.number >= 1 && day.number <= 30)) return 0;
+  ++j;
+  if (a_.is(j, "of")) ++j;
+  const Phrase* found = phrase(j, Phrase::Kind::feast);
+  if (!found) return 0;
+  const Feast& feast = lexicon_.feast(found->index);
+  if (feast.calendar != Feast::Calendar::hijri || feast.days < 29) return 0;
+  e.hijri_day = static_cast<std::uint8_t>(day.number);
+  return this->feast(j, e);
 }
 
 /// "the 17th" with no month: a day of the month last spoken of.
@@ -466,7 +496,7 @@ std::size_t Reader::calendar(std::size_t i, Expression& e) const {
   constexpr Rule kRules[] = {&Reader::numeric_date, &Reader::weekday_date, &Reader::month_day,
                              &Reader::day_month,    &Reader::quarter,      &Reader::decade,
                              &Reader::century,      &Reader::season,       &Reader::feast,
-                             &Reader::bare_year,    &Reader::ordinal_day};
+                             &Reader::hijri_date,   &Reader::bare_year,    &Reader::ordinal_day};
   return longest_of(kRules, i, e);
 }
 

@@ -51,6 +51,7 @@ class Reader {
   std::size_t quarter(std::size_t i, Expression& e) const;
   std::size_t season(std::size_t i, Expression& e) const;
   std::size_t feast(std::size_t i, Expression& e) const;
+  std::size_t hijri_date(std::size_t i, Expression& e) const;
   std::size_t ordinal_day(std::size_t i, Expression& e) const;
   std::size_t calendar(std::size_t i, Expression& e) const;
 

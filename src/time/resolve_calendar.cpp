@@ -234,6 +234,7 @@ Meaning Resolver::feast(const Expression& e) {
   const Feast& f = lexicon_.feast(e.index);
   const Point from = base(e.anaphoric);
   int y = e.year;
+  if (e.hijri_year) y = year_of(hijri_range(f, e.hijri_year).from);
   if (!y && e.unit == Unit::year) y = infer_year(e, 1, 1);
   if (!y && from.day) {
     y = year_of(from.day);
@@ -249,7 +250,8 @@ Meaning Resolver::feast(const Expression& e) {
   Meaning m;
   m.type = type_of(e);
   m.mod = f.calendar == Feast::Calendar::hijri && e.mod == Mod::none ? Mod::approx : e.mod;
-  m.days = y ? feast_range(f, y) : DayRange{};
+  m.days = e.hijri_year ? hijri_range(f, e.hijri_year) : y ? feast_range(f, y) : DayRange{};
+  if (m.days.from && e.hijri_day) m.days.from = m.days.to = m.days.from + (e.hijri_day - 1);
   if (!m.days.from) {
     m.value = "XXXX-XX-XX";
     return m;
@@ -260,7 +262,7 @@ Meaning Resolver::feast(const Expression& e) {
     m.value += "/" + day_value(m.days.to);
   else
     m.value += time_suffix(e);
-  story_.note({m.days.from, Unit::day, Season::none, 0}, e.year != 0, context_);
+  story_.note({m.days.from, Unit::day, Season::none, 0}, e.year != 0 || e.hijri_year != 0, context_);
   return m;
 }
 
