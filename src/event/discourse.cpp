@@ -12,6 +12,7 @@ constexpr std::uint32_t kReach = 6;       // sentences back over which a scene i
 constexpr float kReportShare = 0.6f;      // of the names: the country or place that a report is about
 constexpr int kOldTelling = 45;           // days: a story whose dates lie further back is a narrative
 constexpr std::uint32_t kDateReach = 15;  // sentences back over which a narrative keeps its year
+constexpr std::uint32_t kNamedEvent = 4;  // words behind "after" among which the event is named
 constexpr std::uint32_t kSpeakerDepth = 6;
 
 constexpr std::array<std::string_view, 14> kLocating = {
@@ -235,6 +236,44 @@ class Telling {
     return found;
   }
 
+  /// "Two days after the attack, the army withdrew": the day of the event that the words name, and so many
+  /// days on.
+  bool counted_from_event(std::size_t i) {
+    Merged& m = events_[i];
+    const Draft& lead = drafts_[m.mentions.front()];
+    const Range<Token> tokens = doc_.all<Sentence>()[lead.sentence].tokens;
+    for (std::size_t k = 0; k < doc_.all<Time>().size(); ++k) {
+      const Time& t = doc_.all<Time>()[k];
+      if (t.type != TimeType::duration || !t.value) continue;
+      std::uint32_t next = tokens.first;
+      while (next < tokens.end() && doc_.all<Token>()[next].span.begin < t.span.end) ++next;
+      if (next == tokens.first || next >= tokens.end() || !doc_.all<Token>()[next - 1].span.overlaps(t.span))
+        continue;
+      const std::string_view word = tree_.text(Id<Token>(next));
+      const int sign = word == "after" ? 1 : word == "before" ? -1 : 0;
+      const std::string_view value = doc_.str(t.value);
+      if (sign == 0 || value.size() != 3 || value[0] != 'P' || value[1] < '1' || value[1] > '9') continue;
+      const int unit = value[2] == 'D' ? 1 : value[2] == 'W' ? 7 : 0;
+      if (unit == 0) continue;
+      const Merged* named = nullptr;
+      for (std::size_t e = 0; e < events_.size(); ++e) {
+        if (e == i || !events_[e].from || events_[e].precision != TimePrecision::day) continue;
+        for (const std::uint32_t d : events_[e].mentions) {
+          const std::uint32_t at = drafts_[d].trigger.value;
+          if (at > next && at <= next + kNamedEvent && drafts_[d].sentence == lead.sentence)
+            named = &events_[e];
+        }
+      }
+      if (!named) continue;
+      m.from = m.to = named->from + sign * (value[1] - '0') * unit;
+      m.precision = unit == 1 ? TimePrecision::day : TimePrecision::week;
+      m.time = Id<Time>(k);
+      m.time_basis = Basis::words;
+      return true;
+    }
+    return false;
+  }
+
   void settle_time(std::size_t i) {
     Merged& m = events_[i];
     const Draft& lead = drafts_[m.mentions.front()];
@@ -244,6 +283,7 @@ class Telling {
     }
     m.time_basis = m.from || m.to ? Basis::reference : Basis::none;
     if (!is_real(m.status)) return;
+    if (counted_from_event(i)) return;
     // The event told just before, in this sentence or, in a narrative, in this paragraph.
     const auto sentences = doc_.all<Sentence>();
     for (std::size_t k = i; k-- > 0;) {

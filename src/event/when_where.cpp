@@ -87,8 +87,12 @@ class Reader {
       draft.time = time;
       draft.from = t.from;
       draft.to = t.to;
+      if (const Time* other = range_mate(time)) {
+        if (other->from && (!draft.from || other->from < draft.from)) draft.from = other->from;
+        if (other->to && (!draft.to || other->to > draft.to)) draft.to = other->to;
+      }
       draft.dated_by_text = true;
-      const int days = t.from && t.to ? t.to.value - t.from.value : 0;
+      const int days = draft.from && draft.to ? draft.to.value - draft.from.value : 0;
       draft.precision = days < 1      ? TimePrecision::day
                         : days <= 7   ? TimePrecision::week
                         : days <= 31  ? TimePrecision::month
@@ -224,6 +228,28 @@ class Reader {
       at = tree_.head(at);
     }
     return -1;
+  }
+
+  /// The other end of "from May 2012 until July 2013", "between 3 and 7 March"; null if it is no range.
+  const Time* range_mate(Id<Time> time) const {
+    const auto times = scene_.doc().all<Time>();
+    const auto joined = [&](const Time& a, const Time& b) {
+      if (!a.from || !b.to || a.from > b.to || b.span.begin < a.span.end || b.span.begin - a.span.end > 12)
+        return false;
+      constexpr std::uint32_t kBefore = 9;
+      const std::uint32_t begin = a.span.begin > kBefore ? a.span.begin - kBefore : 0;
+      const std::string_view before = scene_.doc().text(Span{begin, a.span.begin});
+      const std::string_view middle = scene_.doc().text(Span{a.span.end, b.span.begin});
+      const auto has = [](std::string_view s, std::string_view w) { return s.find(w) != s.npos; };
+      const bool from = before.ends_with("rom ") || before.ends_with("rom the ");
+      const bool between = before.ends_with("etween ") || before.ends_with("ween the ");
+      return (from && (has(middle, " to ") || has(middle, "til") || has(middle, "through"))) ||
+             (between && has(middle, " and "));
+    };
+    const std::size_t i = time.value;
+    if (i + 1 < times.size() && joined(times[i], times[i + 1])) return &times[i + 1];
+    if (i > 0 && joined(times[i - 1], times[i])) return &times[i - 1];
+    return nullptr;
   }
 
   Id<Time> nearest_time(const Draft& draft) const {

@@ -1,0 +1,56 @@
+// Places and dates that events take from the telling.
+#include <doctest/doctest.h>
+
+#include "event/fixture.h"
+
+using namespace annalist;
+using namespace annalist::test;
+
+namespace {
+
+/// "capture Harim words": the place of the first event of a type and what it rests on; "-" for none.
+std::string where(const Document& doc, std::string_view type) {
+  for (const Event& e : doc.all<Event>())
+    if (doc.str(e.type) == type)
+      return (e.place ? std::string(doc.str(doc[e.place].name)) : "-") + " " +
+             std::string(name_of(e.place_basis));
+  return "no event";
+}
+
+std::string when(const Document& doc, std::string_view type) {
+  for (const Event& e : doc.all<Event>())
+    if (doc.str(e.type) == type)
+      return e.from.iso() + ".." + e.to.iso() + " " + std::string(name_of(e.precision)) + " " +
+             std::string(name_of(e.time_basis));
+  return "no event";
+}
+
+}  // namespace
+
+TEST_CASE("a place comes from the words, else from the telling before, and says so") {
+  const Document doc = coded(
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n"
+      "Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj");
+  CHECK(where(doc, "capture") == "Harim words");
+  CHECK(where(doc, "air_strike") == "Harim story");
+}
+
+TEST_CASE("what is said has no place of its own") {
+  const Document doc = coded(
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n"
+      "Turkey/Turkey/PROPN/2/nsubj condemned/condemn/VERB/0/root Nusra/Nusra/PROPN/2/obj");
+  CHECK(where(doc, "capture") == "Harim words");
+  CHECK(where(doc, "accuse").starts_with("Harim") == false);
+}
+
+TEST_CASE("in a chronicle an undated event has the date told before, in news the day of the report") {
+  const Document chronicle = coded(
+      "P In/in/ADP/2/case 2011/2011/NUM/4/obl rebels/rebel/NOUN/4/nsubj seized/seize/VERB/0/root "
+      "Harim/Harim/PROPN/4/obj\n"
+      "Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj");
+  CHECK(when(chronicle, "capture") == "2011-01-01..2011-12-31 year words");
+  CHECK(when(chronicle, "air_strike") == "2011-01-01..2011-12-31 year story");
+  const Document news =
+      coded("P Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj");
+  CHECK(when(news, "air_strike") == "2014-11-01..2014-11-01 unknown reference");
+}
