@@ -202,7 +202,20 @@ def predict(row, annalist, shared, work):
     return gold, pred, seconds, words
 
 
+SCRIPTS = {"actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
+           "petrarch": ("petrarch_eval.py", lambda gold: ["--records", gold, "--dictionaries", gold.parent / "dictionaries", "--data", HERE.parent / "data"])}
+
+
 def measure(row, annalist, shared, work):
+    if row["run"] in SCRIPTS:  # a set without a scorer of its own
+        script, arguments = SCRIPTS[row["run"]]
+        command = [sys.executable, HERE / script, "--annalist", annalist, "--json", *arguments((shared / "data" / row["gold"]).resolve())]
+        done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(done.stderr.strip())
+        result = json.loads(done.stdout)
+        values = {r["name"]: r["value"] for r in result["rows"]} | {"score": result["score"]}
+        return ", ".join(f"{heading} {values[name]:.1f}" for name, heading in (s.split("=") for s in row["shown"].split(";"))), ""
     gold, pred, seconds, words = predict(row, annalist, shared, work)
     command = [sys.executable, shared / "score/score", row["task"], "--gold", gold, "--pred", pred, "--json"]
     for option in filter(None, row["options"].split(";")):
@@ -221,6 +234,9 @@ def measure(row, annalist, shared, work):
 
 
 def line_of(row, ours, speed):
+    if row["run"] in SCRIPTS:
+        command = f"`eval/{SCRIPTS[row['run']][0]}` on {row['gold']}"
+        return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
     how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse"}[row["run"]]
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
     command = f"`annalist {how}`, `score {row['task']}{options}` on {row['gold'].removeprefix('../')}"

@@ -320,7 +320,10 @@ ActorDraft compose(const ActorContext& context, Id<Token> head, int depth) {
                        (noun->armed && (noun->person || noun->weapon));
   if (side.entry) {
     out.part_of = side.entry->id;
-    if (out.country.empty()) prefix = out.country = side.entry->country;
+    if (out.country.empty()) {
+      out.country = side.entry->country;
+      prefix = out.country.empty() ? side.entry->code : out.country;  // "Yugoslav police": YUGCOP
+    }
     if (follows && side.entry->kind != ActorKind::state) {
       // An affiliate is of the kind of its patron only where its own noun says nothing.
       if (!side.affiliate || noun->generic) out.kind = side.entry->kind;
@@ -348,7 +351,10 @@ ActorDraft compose(const ActorContext& context, Id<Token> head, int depth) {
       out.score = 0.5f;
     }
   }
-  if (!prefix.empty() && !out.code.starts_with("IGO")) out.code = prefix + out.code;
+  if (prefix.size() > 3 && prefix.find(out.code, 3) != std::string::npos)
+    out.code = prefix;  // says so already
+  else if (!prefix.empty() && !out.code.starts_with("IGO"))
+    out.code = prefix + out.code;
   return out;
 }
 

@@ -47,7 +47,10 @@ ActorDraft described(const ActorContext& context, const Mention& m) {
       if (ActorDraft d = compose(context, before); d.known()) return d;
   }
   for (std::uint32_t t = m.tokens.first; t < m.tokens.end(); ++t) {
-    const ActorNoun* noun = context.base().noun(lower(tree.text(Id<Token>(t))));
+    const ActorNoun* noun = nullptr;
+    if (t + 1 < m.tokens.end())  // "Prime Minister X"
+      noun = context.base().noun(lower(tree.text(Id<Token>(t))) + " " + lower(tree.text(Id<Token>(t + 1))));
+    if (!noun) noun = context.base().noun(lower(tree.text(Id<Token>(t))));
     if (!noun && tree.text(Id<Token>(t)).ends_with('.')) {
       const std::string_view text = tree.text(Id<Token>(t));
       noun = context.base().noun(lower(text.substr(0, text.size() - 1)));
@@ -71,7 +74,28 @@ ActorDraft guess_person(const ActorContext& context, const Mention& m) {
   out.score = 0.4f;
   out.set(ActorFlag::guessed);
   out.set(ActorFlag::named_person);
-  const ActorDraft who = described(context, m);
+  ActorDraft who = described(context, m);
+  // "Kenya President Ruto": the name right before the title says whose.
+  if (who.known() && who.country.empty() && who.part_of.empty() && m.tokens.first > 0) {
+    const Range<Token> sentence = context.tree().sentence_of(m.head).tokens;
+    std::uint32_t first = m.tokens.first;
+    for (int steps = 0;
+         steps < 3 && first > sentence.first && !context.name_at(Id<Token>(std::size_t(first - 1)));
+         ++steps) {
+      const ActorNoun* title = context.base().noun(context.lemma(Id<Token>(std::size_t(first - 1))));
+      if (!title || !title->title) break;
+      --first;
+    }
+    const Id<Mention> owner =
+        first > sentence.first ? context.name_at(Id<Token>(std::size_t(first - 1))) : Id<Mention>();
+    if (owner && context.doc()[owner].tokens.end() == first) {
+      const ActorDraft& whose = context.drafts[owner.value];
+      if (whose.entry && !whose.entry->is_person()) who.part_of = whose.entry->id;
+      who.country = whose.country;
+      const std::string prefix = whose.country.empty() && whose.entry ? whose.entry->code : whose.country;
+      if (!prefix.empty() && !who.code.starts_with("IGO")) who.code.insert(0, prefix);
+    }
+  }
   if (who.known()) {
     out.country = who.country;
     out.code = who.code;

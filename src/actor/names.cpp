@@ -166,6 +166,19 @@ bool belongs_elsewhere(const ActorContext& context, const Mention& m, const Acto
   return !owner.empty() && owner != entry.country && is_common_title(context, entry.name);
 }
 
+/// "Prime Minister X" where the base has X only as somebody of a side: the title adds the role.
+void add_title(const ActorContext& context, Range<Token> name, ActorDraft& draft) {
+  const Range<Token> sentence = context.tree().sentence_of(name[0]).tokens;
+  if (name.first <= sentence.first || draft.code.empty()) return;
+  const std::string last = context.word(Id<Token>(std::size_t(name.first - 1)));
+  const ActorNoun* noun = nullptr;
+  if (name.first >= sentence.first + 2)
+    noun = context.base().noun(context.word(Id<Token>(std::size_t(name.first - 2))) + " " + last);
+  if (!noun) noun = context.base().noun(last);
+  if (noun && noun->title && !noun->code.empty() && draft.code.find(noun->code, 3) == std::string::npos)
+    draft.code += noun->code;
+}
+
 /// The draft of a known name that is longer than the mention the tagger made of it, or that sits in it.
 ActorDraft spotted(const ActorContext& context, const Mention& m, bool longer) {
   const ActorSpot* spot = m.head ? context.spot_at(m.head) : nullptr;
@@ -182,13 +195,16 @@ ActorDraft spotted(const ActorContext& context, const Mention& m, bool longer) {
   // The head of the mention must be the head of the name: "Syrian" of "Syrian Democratic Forces" is not it.
   const Id<Token> above = context.tree().head(m.head);
   if (above && spot->tokens.contains(above)) return {};
-  if (spot->country && (!spot->entry || spot->entry->kind != ActorKind::coalition)) {
+  if (spot->country &&
+      (!spot->entry || (spot->entry->kind != ActorKind::coalition && spot->entry->priority < 2))) {
     ActorDraft draft = draft_of(*spot->country);
     if (stands_as_place(context, m.head)) draft.kind = ActorKind::none;
     return draft;
   }
   if (!spot->entry || belongs_elsewhere(context, m, *spot->entry)) return {};
-  return draft_of(context, *spot->entry);
+  ActorDraft draft = draft_of(context, *spot->entry);
+  if (m.type == EntityType::per && !spot->entry->is_person()) add_title(context, spot->tokens, draft);
+  return draft;
 }
 
 ActorDraft link_one(const ActorContext& context, const Mention& m) {
@@ -206,13 +222,17 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
     const ActorEntry* entry = entry_for(context, form, m.type);
     const ActorCountry* country = m.type == EntityType::per ? nullptr : context.base().country_named(form);
     // "Lebanon" is a country before it is anything else; "Yugoslavia" is only an entry.
-    if (country &&
-        (!entry || (entry->kind != ActorKind::coalition && entry->kind != ActorKind::government))) {
+    if (country && (!entry || (entry->kind != ActorKind::coalition && entry->kind != ActorKind::government &&
+                               entry->priority < 2))) {
       ActorDraft draft = draft_of(*country);
       if (m.head && stands_as_place(context, m.head)) draft.kind = ActorKind::none;
       return draft;
     }
-    if (entry && !belongs_elsewhere(context, m, *entry)) return draft_of(context, *entry);
+    if (entry && !belongs_elsewhere(context, m, *entry)) {
+      ActorDraft draft = draft_of(context, *entry);
+      if (m.type == EntityType::per && !entry->is_person()) add_title(context, m.tokens, draft);
+      return draft;
+    }
   }
   // "Islamist", "Syrian" before a noun say what the noun is; they name nobody.
   if (m.tokens.count == 1 && m.head && context.tree()[m.head].deprel == Deprel::amod) {
@@ -243,6 +263,11 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
     const std::uint32_t begin = context.tree().token(m.tokens[skip]).span.begin;
     const ActorEntry* entry = entry_for(context, context.doc().text({begin, m.span.end}), m.type);
     if (entry && (m.type != EntityType::per || entry->is_person())) return draft_of(context, *entry);
+    if (entry && entry->priority > 1) {  // a dictionary's person, who has no terms
+      ActorDraft draft = draft_of(context, *entry);
+      add_title(context, {m.tokens.first + skip, m.tokens.count - skip}, draft);
+      return draft;
+    }
   }
   // "the Hezbollah movement", "the Wagner group" as a name: the noun after it adds nothing.
   if (m.tokens.count >= 2) {

@@ -33,7 +33,7 @@ bool one_word_counts(const ActorContext& context, std::uint32_t t, std::string_v
   if (text.size() < 3 || context.tree()[Id<Token>(t)].upos != Upos::propn) return false;
   if (is_acronym(text)) return true;
   const auto hits = context.base().find(key);
-  return text.size() >= 5 && std::ranges::none_of(hits, [](const AliasHit& h) { return h.exact_case; });
+  return text.size() >= 4 && std::ranges::none_of(hits, [](const AliasHit& h) { return h.exact_case; });
 }
 
 }  // namespace

@@ -142,6 +142,10 @@ struct Frame {
   bool of_is_subject = false;         // "the withdrawal of the troops": the troops withdraw
   bool result = false;                // a harm that another event of the clause may have brought
   int prefer = 0;                     // added to its score: a sense that outranks others
+  // Frames of imported dictionaries: words that must stand before or after the trigger, in that order, each
+  // one of several; and participants taken from anywhere on their side when the slots give none.
+  std::vector<std::vector<Word>> before, after;
+  enum class Wide : std::uint8_t { no, yes, turned, both } wide = Wide::no;
   std::optional<EventStatus> status;  // the words themselves say so: "foiled", "truce proposal"
   std::vector<std::string> must, must_not;
 };

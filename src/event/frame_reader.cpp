@@ -102,9 +102,10 @@ Status CodebookReader::add_triggers(const StanzaField& field, TriggerKind kind, 
 
 Status CodebookReader::read_frames(const DataText& file) {
   auto stanzas = parse_stanzas(
-      file.text, file.name, {"type",       "verb",        "noun",   "phrase", "adj",     "actor", "target",
-                             "instrument", "beneficiary", "at",     "from",   "to",      "need",  "bar",
-                             "of",         "result",      "status", "must",   "mustnot", "note",  "prefer"});
+      file.text, file.name, {"type",       "verb",        "noun",   "phrase", "adj",     "actor",  "target",
+                             "instrument", "beneficiary", "at",     "from",   "to",      "need",   "bar",
+                             "of",         "result",      "status", "must",   "mustnot", "note",   "prefer",
+                             "before",     "after",       "wide",   "examples"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     if (const auto [it, fresh] = frame_ids_.emplace(s.id, s.where()); !fresh)
@@ -127,6 +128,19 @@ Status CodebookReader::read_frames(const DataText& file) {
     if (!s.get("status").empty()) {
       frame.status = from_name<EventStatus>(s.get("status"));
       if (!frame.status) return fail("unknown status '" + std::string(s.get("status")) + "'", s.where());
+    }
+    for (const auto& [key, to] : {std::pair{"before", &frame.before}, std::pair{"after", &frame.after}})
+      for (const std::string_view word : split_list(s.get(key), ' ')) {
+        to->push_back({});
+        for (const std::string_view one : split_list(word, '|')) to->back().push_back(book_.words_.add(one));
+      }
+    if (const std::string_view wide = s.get("wide"); !wide.empty() && wide != "no") {
+      if (wide != "yes" && wide != "turned" && wide != "both")
+        return fail("unknown value '" + std::string(wide) + "' of wide", s.where(),
+                    "use yes, turned, both or no");
+      frame.wide = wide == "both"     ? Frame::Wide::both
+                   : wide == "turned" ? Frame::Wide::turned
+                                      : Frame::Wide::yes;
     }
     const std::size_t triggers_before = triggers_.size();
     for (const StanzaField& f : s.fields) {
@@ -154,7 +168,8 @@ Status CodebookReader::read_frames(const DataText& file) {
       }
     }
     if (triggers_.size() == triggers_before) return fail("frame [" + s.id + "] has no trigger", s.where());
-    if (frame.must.empty()) return fail("frame [" + s.id + "] has no 'must' sentence", s.where());
+    if (frame.must.empty() && s.get("examples") != "none")
+      return fail("frame [" + s.id + "] has no 'must' sentence", s.where());
   }
   return {};
 }

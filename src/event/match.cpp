@@ -33,7 +33,7 @@ class Matcher {
       for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
         const Id<Token> token(t);
         const Word word = scene_.word(token);
-        if (word == 0 || book_.triggers(word).empty() || scene_.is_noun(token) == verbs) continue;
+        if (!may_trigger(token, word) || scene_.is_noun(token) == verbs) continue;
         if (!verbs && std::find(consumed_.begin(), consumed_.end(), token) != consumed_.end()) continue;
         Draft draft;
         if (best_frame(token, word, draft)) {
@@ -293,11 +293,48 @@ class Matcher {
     return false;
   }
 
+  /// The words that an imported pattern asks for, before and after the trigger, nearest first.
+  bool words_stand(Id<Token> token, const Frame& frame) const {
+    const Range<Token> sentence = tree_.sentence_of(token).tokens;
+    std::uint32_t at = token.value;
+    for (auto word = frame.before.rbegin(); word != frame.before.rend(); ++word) {
+      do {
+        if (at == sentence.first) return false;
+        --at;
+      } while (!one_of(Id<Token>(at), *word));
+    }
+    at = token.value;
+    for (const auto& word : frame.after) {
+      do {
+        if (++at >= sentence.end()) return false;
+      } while (!one_of(Id<Token>(at), word));
+    }
+    return true;
+  }
+
+  /// Imported dictionaries list forms too: "left" beside "leave".
+  bool imported_form(Id<Token> token, Word word) const {
+    const Word form = scene_.form(token);
+    return form != 0 && form != word && std::ranges::any_of(book_.triggers(form), [&](const Trigger& t) {
+             return book_.frames()[t.frame].wide != Frame::Wide::no;
+           });
+  }
+
+  bool may_trigger(Id<Token> token, Word word) const {
+    return (word != 0 && !book_.triggers(word).empty()) || imported_form(token, word);
+  }
+
   bool best_frame(Id<Token> token, Word word, Draft& draft) {
     int best = 0;
     Hit best_hit;
     Slots best_slots, slots;
-    for (const Trigger& t : book_.triggers(word)) {
+    std::vector<const Trigger*> triggers;
+    if (imported_form(token, word))
+      for (const Trigger& t : book_.triggers(scene_.form(token))) triggers.push_back(&t);
+    if (word != 0)
+      for (const Trigger& t : book_.triggers(word)) triggers.push_back(&t);
+    for (const Trigger* trigger : triggers) {
+      const Trigger& t = *trigger;
       Hit hit;
       const Frame& frame = book_.frames()[t.frame];
       if (blocked(frame.type) || !trigger_fits(token, t, hit)) continue;
@@ -306,10 +343,11 @@ class Matcher {
       fill_slots(token, hit, frame, slots);
       const bool ok =
           std::all_of(frame.needs.begin(), frame.needs.end(), [&](const Need& n) { return holds(n, slots); });
-      if (!ok) continue;
+      if (!ok || !words_stand(token, frame)) continue;
       // Longer triggers and stricter frames say more; of equals the first in the file wins.
       int score =
           1 + 4 * int(t.middle != 0) + (t.kind == TriggerKind::phrase ? 8 : 4) * int(!t.others.empty());
+      score += 6 * static_cast<int>(frame.before.size() + frame.after.size());
       for (const Need& n : frame.needs) score += n.bar ? 1 : n.classes != 0 ? 4 : 2;
       score += frame.prefer;
       if (score > best) {

@@ -195,6 +195,106 @@ void apply_means(const Scene& scene, Draft& draft) {
   }
 }
 
+/// The first of coordinated words: "Kenya" of "Kenya and Uganda" for either.
+Id<Token> top_conjunct(const Scene& scene, Id<Token> t) {
+  for (int steps = 0; steps < 12 && scene.deprel(t) == Deprel::conj && scene.tree().head(t); ++steps)
+    t = scene.tree().head(t);
+  return t;
+}
+
+/// "soldiers" of "Kenyan soldiers", "government" of "Kenya's government": the phrase that the word is part
+/// of.
+Id<Token> whole(const Scene& scene, Id<Token> t);
+
+/// An actor with a code, named or described by a phrase that this word heads.
+bool is_coded(const Scene& scene, Id<Token> t) {
+  const Id<Mention> m = scene.mention(t);
+  if (!m || scene.doc()[m].head != t || scene.doc()[m].form == MentionForm::pronoun) return false;
+  const ActorLink* link = scene.actor(t);
+  return link && !link->cameo.empty();
+}
+
+Id<Token> whole(const Scene& scene, Id<Token> t) {
+  for (int steps = 0; steps < 6; ++steps) {
+    const Deprel d = scene.deprel(t);
+    const Id<Token> above = scene.tree().head(t);
+    const bool inside = d == Deprel::compound || d == Deprel::nmod_poss || d == Deprel::amod ||
+                        d == Deprel::flat || d == Deprel::nmod_unmarked;
+    if (!inside || !above || !is_coded(scene, above)) break;
+    t = above;
+  }
+  return t;
+}
+
+/// "Kenya President Ruto" may hang the man on the country: then he is meant.
+Id<Token> bearer(const Scene& scene, Id<Token> t) {
+  for (const Id<Token> c : scene.tree().children(t)) {
+    const Deprel d = scene.deprel(c);
+    if (c.value <= t.value || c.value > t.value + 4) continue;
+    if (d != Deprel::flat && d != Deprel::nmod && d != Deprel::nmod_unmarked && d != Deprel::appos) continue;
+    if (scene.preposition(c)) continue;
+    const Id<Mention> m = scene.mention(c);
+    if (!m) continue;
+    const Mention& mention = scene.doc()[m];
+    if (mention.type == EntityType::per && mention.form == MentionForm::name &&
+        mention.tokens.first <= t.value + 3 && is_coded(scene, mention.head))
+      return mention.head;
+  }
+  return t;
+}
+
+/// What an imported dictionary means by its pattern: who stands nearest before the verb does it, who stands
+/// first after it bears it, wherever the parse puts them. Only for sides that the slots left empty.
+void fill_wide(const Scene& scene, const Frame& frame, Draft& draft, Filler& filler_of) {
+  const Range<Token> sentence = scene.tree().sentence_of(draft.trigger).tokens;
+  const bool turned = frame.wide == Frame::Wide::turned;
+  const EventRole first = turned ? EventRole::target : EventRole::actor;
+  const EventRole second = turned ? EventRole::actor : EventRole::target;
+  const auto coded = [&](EventRole role) {
+    return std::ranges::any_of(
+        draft.participants, [&](const Participant& p) { return p.role == role && is_coded(scene, p.head); });
+  };
+  const auto taken = [&](Id<Token> t) {
+    return std::ranges::any_of(draft.participants, [&](const Participant& p) {
+      return p.head == t || scene.tree().dominates(p.head, t) || scene.tree().dominates(t, p.head);
+    });
+  };
+  for (Participant& p : draft.participants)
+    if (const Id<Token> person = bearer(scene, p.head); person != p.head) {
+      p.head = person;
+      if (const Id<Mention> m = scene.mention(person)) p.span = scene.doc()[m].span;
+    }
+  // A verb with a subject of its own looks for its doer there and nowhere else; who suffers it is in its
+  // clause.
+  Id<Token> subject;
+  for (const Slot& slot : draft.slots)
+    if (slot.ref == kSubject && !subject && scene.is_noun(slot.head)) subject = slot.head;
+  const Id<Token> suffers = scene.tree().child(draft.trigger, Deprel::nsubj_pass);
+  if (suffers && !subject && scene.is_noun(suffers) && !coded(second) && !turned) return;
+  for (const EventRole role : {first, second}) {
+    if (coded(role)) continue;
+    std::erase_if(draft.participants, [&](const Participant& p) { return p.role == role; });
+    const auto take = [&](std::uint32_t token) {
+      const Id<Token> t(token);
+      if (!is_coded(scene, t) || taken(t)) return false;
+      return filler_of.add(role, bearer(scene, top_conjunct(scene, whole(scene, t))));
+    };
+    if (role == first) {
+      for (std::uint32_t t = draft.trigger.value; t-- > sentence.first;) {
+        if (subject && !scene.tree().dominates(subject, Id<Token>(t))) continue;
+        if (take(t)) break;
+      }
+    } else {
+      const auto doers = std::ranges::count_if(draft.participants, [&](const Participant& p) {
+        return p.role == first && is_coded(scene, p.head);
+      });
+      if (frame.wide == Frame::Wide::both && doers > 1) break;  // "X and Y agreed": with each other
+      for (std::uint32_t t = draft.trigger.value + 1; t < sentence.end(); ++t)
+        if (scene.tree().dominates(draft.trigger, Id<Token>(t)) && take(t)) break;
+    }
+  }
+}
+
 }  // namespace
 
 void fill_roles(const Scene& scene, const Arguments& arguments, const Frame& frame, Draft& draft) {
@@ -220,6 +320,7 @@ void fill_roles(const Scene& scene, const Arguments& arguments, const Frame& fra
       if (filled && !symmetric) break;
     }
   }
+  if (frame.wide != Frame::Wide::no) return fill_wide(scene, frame, draft, filler_of);
   apply_means(scene, draft);
 }
 

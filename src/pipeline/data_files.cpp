@@ -1,26 +1,47 @@
 #include "pipeline/data_files.h"
 
+#include <algorithm>
+#include <map>
+
 #include "pipeline/engine.h"
 
 namespace annalist {
 
-Result<std::string> build_codebook(const std::string& data_dir) {
-  const auto names = list_files(data_dir, {".txt", ".tsv"});
+namespace {
+
+/// Texts by name; of two with one name the later folder's holds.
+Status read_texts(const std::string& dir, std::map<std::string, std::string>& texts) {
+  const auto names = list_files(dir, {".txt", ".tsv"});
   if (!names) return std::unexpected(names.error());
   if (names->empty())
-    return fail("holds no data texts", data_dir, "name the project's data folder with --data-dir");
-  std::vector<std::string> texts;
+    return fail("holds no data texts", dir, "name a folder of texts like the project's data/");
   for (const std::string& name : *names) {
-    auto text = read_file(data_dir + "/" + name);
+    auto text = read_file(dir + "/" + name);
     if (!text) return std::unexpected(text.error());
-    if (name.size() > 31) return fail("name is longer than 31 bytes", data_dir + "/" + name, "shorten it");
-    texts.push_back(std::move(*text));
+    if (name.size() > 31) return fail("name is longer than 31 bytes", dir + "/" + name, "shorten it");
+    texts[name] = std::move(*text);
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> build_codebook(const std::string& data_dir) { return build_codebook(data_dir, {}); }
+
+Result<std::string> build_codebook(const std::string& data_dir, const DataOverlay& overlay) {
+  std::map<std::string, std::string> texts;
+  if (auto read = read_texts(data_dir, texts); !read) return std::unexpected(read.error());
+  std::erase_if(texts, [&](const auto& text) {
+    return std::ranges::any_of(overlay.without,
+                               [&](const std::string& p) { return text.first.starts_with(p); });
+  });
+  for (const std::string& dir : overlay.with)
+    if (auto read = read_texts(dir, texts); !read) return std::unexpected(read.error());
   std::vector<DataText> views;
   PackWriter writer(PackKind::codebook);
-  for (std::size_t i = 0; i < texts.size(); ++i) views.push_back({(*names)[i], texts[i]});
+  for (const auto& [name, text] : texts) views.push_back({name, text});
   if (auto checked = Engine::check_texts(views); !checked) return std::unexpected(checked.error());
-  for (std::size_t i = 0; i < texts.size(); ++i) writer.add((*names)[i], texts[i]);
+  for (const auto& [name, text] : texts) writer.add(name, text);
   return writer.bytes();
 }
 

@@ -19,6 +19,13 @@ inline constexpr const char* kCodebookFile = "annalist.codebook";
 /// loading every stage from them; the first fault is the Error, with file and line.
 Result<std::string> build_codebook(const std::string& data_dir);
 
+/// A user's own texts beside the shipped ones: texts of `with` come on top (the same name replaces), shipped
+/// ones whose name begins with one of `without` stay out.
+struct DataOverlay {
+  std::vector<std::string> with, without;
+};
+Result<std::string> build_codebook(const std::string& data_dir, const DataOverlay& overlay);
+
 /// An open codebook pack; `texts` view into it.
 struct CodebookPack {
   Pack pack;

@@ -1,9 +1,15 @@
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
+#include "actor/actor_base.h"
+#include "actor/actor_table.h"
+#include "actor/check.h"
 #include "base/file.h"
+#include "base/strings.h"
 #include "commands.h"
 #include "lang/conllu.h"
+#include "pack/petrarch.h"
 #include "pipeline/data_files.h"
 #include "pipeline/engine.h"
 #include "place/build.h"
@@ -34,11 +40,86 @@ int run_parse(const Options& options) {
   return std::cout ? 0 : refuse({"could not be written whole", "standard output", {}});
 }
 
+namespace {
+
+DataOverlay overlay_of(const Options& options) {
+  DataOverlay out;
+  const std::string with = options.get("--with"), without = options.get("--without");
+  for (std::string_view dir : split_list(with, ',')) out.with.emplace_back(dir);
+  for (std::string_view prefix : split_list(without, ',')) out.without.emplace_back(prefix);
+  return out;
+}
+
+/// `data import FORM FILE -o FILE`: faults on standard error, the text where -o says. Verbs make two texts:
+/// types beside frames, "-o DIR" names the folder.
+int import_data(const Options& options) {
+  const std::vector<std::string>& in = options.inputs();
+  if (in.size() != 3)
+    return refuse({"import takes a form and one file",
+                   {},
+                   "forms: petrarch-actors, petrarch-agents, petrarch-verbs, actors-csv"});
+  const auto text = read_file(in[2]);
+  if (!text) return refuse(text.error());
+  const DataText file{in[2], *text};
+  const std::string out = options.get("--out");
+  std::vector<std::string> faults;
+  std::size_t entries = 0;
+  const auto keep = [&](const ImportedText& made, const std::string& path) {
+    faults.insert(faults.end(), made.faults.begin(), made.faults.end());
+    entries += made.entries;
+    if (path.empty()) {
+      std::fwrite(made.text.data(), 1, made.text.size(), stdout);
+      return Status{};
+    }
+    return write_file(path, made.text);
+  };
+  Status written;
+  if (in[1] == "petrarch-actors") {
+    written = keep(import_petrarch_actors(file), out);
+  } else if (in[1] == "petrarch-agents") {
+    written = keep(import_petrarch_agents(file), out);
+  } else if (in[1] == "actors-csv") {
+    written = keep(import_actor_table(file), out);
+  } else if (in[1] == "petrarch-verbs") {
+    if (out.empty()) return refuse({"verbs make two files", {}, "name their folder: -o DIR/codebook"});
+    const ImportedVerbs verbs = import_petrarch_verbs(file);
+    std::error_code error;
+    std::filesystem::create_directories(out + "/frames", error);
+    if (error) return refuse({"cannot be made: " + error.message(), out, {}});
+    if (written) written = keep(verbs.types, out + "/types-imported.txt");
+    if (written) written = keep(verbs.frames, out + "/frames/imported.txt");
+  } else {
+    return refuse({"'" + in[1] + "' is no form to import",
+                   {},
+                   "forms: petrarch-actors, petrarch-agents, petrarch-verbs, actors-csv"});
+  }
+  if (!written) return refuse(written.error());
+  for (const std::string& f : faults) std::fprintf(stderr, "%s\n", f.c_str());
+  std::fprintf(stderr, "import: %zu entries, %zu faults\n", entries, faults.size());
+  return entries == 0 ? 2 : faults.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int run_actors(const Options& options) {
+  if (options.inputs() != std::vector<std::string>{"check"}) return refuse({"actors takes 'check'", {}, {}});
+  const auto pack = open_codebook(data_dir(options) + "/" + kCodebookFile);
+  if (!pack) return refuse(pack.error());
+  const auto base = ActorBase::load(pack->texts);
+  if (!base) return refuse(base.error());
+  const std::vector<std::string> found = check_actors(*base);
+  for (const std::string& f : found) std::printf("%s\n", f.c_str());
+  std::fprintf(stderr, "actors: %zu actors, %zu things to look at\n", base->entries().size(), found.size());
+  return found.empty() ? 0 : 1;
+}
+
 int run_data(const Options& options) {
   const std::string what = options.inputs().size() == 1 ? options.inputs()[0] : "";
   const std::string folder = options.get("--data-dir", "data");
-  if (what != "build" && what != "check") return refuse({"data takes 'build' or 'check'", {}, {}});
-  const auto bytes = build_codebook(folder);
+  if (!options.inputs().empty() && options.inputs()[0] == "import") return import_data(options);
+  if (what != "build" && what != "check")
+    return refuse({"data takes 'build', 'check' or 'import FORM FILE'", {}, {}});
+  const auto bytes = build_codebook(folder, overlay_of(options));
   if (!bytes) return refuse(bytes.error());
   if (what == "build") {
     const std::string out = options.get("--out", std::string(kCodebookFile));
