@@ -113,6 +113,16 @@ class Loader {
     return i;
   }
 
+  // A person's correction of one member stands above what the merging found.
+  void correct(store::Statement& q, std::uint32_t i) {
+    const std::uint32_t fresh = row(q, c_.key[i]);
+    const std::uint8_t sources = c_.sources[i];
+    const auto move = [&](auto&... column) { ((column[i] = column[fresh], column.pop_back()), ...); };
+    move(c_.key, c_.from, c_.to, c_.lat, c_.lon, c_.radius, c_.type, c_.country, c_.admin1, c_.deaths,
+         c_.group, c_.status, c_.precision, c_.review, c_.contested, c_.sources, c_.place, c_.story);
+    c_.sources[i] = sources;
+  }
+
   Status merged() {
     auto q = db_.prepare_once(
         "SELECT m.id, m.type, m.status, m.contested, m.date_from, m.date_to, m.place, p.uid, p.name, "
@@ -172,6 +182,7 @@ class Loader {
         i = row(*q, std::uint32_t(id * 2));
       } else {
         i = member->second;
+        if (q->str(17) == "edited") correct(*q, i);
       }
       if (c_.row_of_event.size() <= std::size_t(id))
         c_.row_of_event.resize(std::size_t(id) + 1, EventColumns::kNoRow);

@@ -67,7 +67,8 @@ constexpr const char* kMerged =
 constexpr const char* kMembers =
     "SELECT e.id FROM merged_members x JOIN events e ON e.uid = x.event AND e.recorded_to IS NULL"
     " JOIN documents d ON d.id = e.document AND d.retracted IS NULL"
-    " WHERE x.merged = ? AND x.recorded_to IS NULL ORDER BY e.main DESC, e.confidence DESC, e.id";
+    " WHERE x.merged = ? AND x.recorded_to IS NULL ORDER BY coalesce(e.review, '') = 'edited' DESC, e.main "
+    "DESC, e.confidence DESC, e.id";
 
 std::string ids(const std::vector<std::int64_t>& list) {
   std::string out;
@@ -186,21 +187,28 @@ Result<EventJson::Base> EventJson::base(std::uint32_t row) {
     b.claims = q->num(35);
     b.story = q->str(36);
   }
-  if (key & 1) {  // what all reports together say stands above what the first one says
+  // What all reports together say stands above what the first one says, and what a person corrected above
+  // both.
+  const bool corrected = b.review == "edited";
+  if (key & 1) {
     auto q = db_.prepare(kMerged);
     if (!q) return std::unexpected(q.error());
     const auto more = q->integer(key >> 1).step();
     if (!more) return std::unexpected(more.error());
-    b.type = q->str(1), b.status = q->str(2), b.from = q->str(3), b.to = q->str(4), b.precision = q->str(5);
+    if (!corrected) {
+      b.type = q->str(1), b.status = q->str(2);
+      b.from = q->str(3), b.to = q->str(4), b.precision = q->str(5);
+    }
     b.contested = q->num(20) != 0;
-    if (!q->is_null(6)) {
+    if (!q->is_null(6) && !corrected) {
       b.place_id = q->str(6), b.place = q->str(7), b.country = q->str(8), b.admin1 = q->str(9),
       b.place_precision = q->str(10);
       b.located = !q->is_null(11) && !q->is_null(12);
       b.lat = q->real_at(11), b.lon = q->real_at(12);
     }
     b.confidence = q->real_at(13);
-    for (int i = 0; i < 3; ++i) b.dead[i] = q->count_at(14 + i), b.hurt[i] = q->count_at(17 + i);
+    for (int i = 0; i < 3 && !corrected; ++i)
+      b.dead[i] = q->count_at(14 + i), b.hurt[i] = q->count_at(17 + i);
     if (!why.empty()) b.rules += (b.rules.empty() ? "" : "; ") + why;
     auto n = db_.prepare_once("SELECT count(DISTINCT claim) FROM event_claims WHERE event IN (" +
                               ids(b.events) + ")");

@@ -62,7 +62,7 @@ class HttpServer::Impl::Session : public std::enable_shared_from_this<Session> {
   void read_head() {
     parser_.emplace();
     parser_->header_limit(std::uint32_t(server_.limits.header_bytes));
-    parser_->body_limit(boost::none);  // judged below, once it is known who asks for what
+    parser_->body_limit(UINT64_MAX);  // judged below, once it is known who asks for what
     stream_.expires_after(server_.limits.idle);
     http::async_read_header(stream_, buffer_, *parser_,
                             [self = shared_from_this()](Code code, std::size_t) { self->on_head(code); });

@@ -524,6 +524,7 @@ Result<Store::Ingested> write(Store::Parts& parts, const Document& doc, const En
     ANNALIST_TRY(revision, new_revision(db, parts.run, "recode", rows.uid,
                                         std::to_string(changes.size()) + " events differ"));
     ANNALIST_CHECK(writer.recode(stored, engine, json, revision));
+    ANNALIST_CHECK(reapply_verdicts(*parts.db, stored.id, parts.run));
     ANNALIST_CHECK(writer.add_alias(stored, revision));
   }
   ANNALIST_CHECK(work.commit());

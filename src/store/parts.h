@@ -45,6 +45,8 @@ namespace store {
 Result<std::int64_t> new_revision(Db& db, std::int64_t run, std::string_view kind, std::string_view subject,
                                   std::string_view note);
 std::string utc_now();
+/// After a recoding: the events of a document that verdicts speak of get them again (change.cpp).
+Status reapply_verdicts(Db& db, std::int64_t document, std::int64_t run);
 
 std::string zip(std::string_view bytes);
 Result<std::string> unzip(std::string_view bytes, const std::string& where);

@@ -29,7 +29,7 @@ search.addEventListener('input', () => {
 });
 search.addEventListener('keydown', (e) => {
   if (e.key === 'Enter') { clearTimeout(typing); go({ q: search.value.trim(), view: 'events', id: '' }); views.events.step(1); }
-  if (e.key === 'Escape') search.blur();
+  if (e.key === 'Escape') { e.preventDefault(); search.blur(); } // the browser would empty it
 });
 
 const nav = h('nav.tabs', { 'aria-label': 'Views' });
