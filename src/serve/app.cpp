@@ -174,7 +174,7 @@ void App::note(const std::string& peer, const std::string& what) {
 
 std::size_t App::admit(Request& request, std::unique_ptr<Response>& refusal) {
   const auto refuse = [&](Response r) {
-    note(request.peer,
+    note(request.caller.empty() ? request.peer : request.caller,
          request.method + " " + request.target.substr(0, 200) + " " + std::to_string(r.status) + " " + r.log);
     refusal = std::make_unique<Response>(std::move(r));
     return std::size_t(0);

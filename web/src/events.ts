@@ -99,10 +99,12 @@ export class EventsView {
     await d.select(state());
     this.map.refresh();
     this.time.draw();
-    this.facets.draw();
     this.headline();
+    this.facetsLater();
     this.askLater();
   }
+  // While a window is dragged, map and timeline follow every move; the filters' counts when it pauses.
+  private facetsLater = later(50, () => this.facets.draw());
   private askLater = later(60, () => void this.ask());
 
   private headline(): void {
