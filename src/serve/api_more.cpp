@@ -223,7 +223,7 @@ Response App::actor(const std::string& id) {
   json.end_array().key("relations");
   auto relations = db.prepare(
       "SELECT r.kind AS kind, r.a_name AS a, coalesce(a.uid,'') AS a_id, r.b_name AS b, coalesce(b.uid,'') "
-      "AS b_id,"
+      "AS t_b_id,"
       " coalesce(r.date_from, d.published_date, '') AS date, substr(t.text, r.start + 1, r.\"end\" - "
       "r.start) AS words,"
       " d.uid AS document, coalesce(d.site, d.host, '') AS site FROM relations r JOIN documents d ON d.id = "
@@ -239,7 +239,7 @@ Response App::actor(const std::string& id) {
   auto states = db.prepare(
       "SELECT s.uid AS id, s.attribute AS attribute, coalesce(s.a_name,'') AS a, coalesce(a.uid,'') AS a_id, "
       "coalesce(s.b_name,'')"
-      " AS b, coalesce(b.uid,'') AS b_id, coalesce(p.name,'') AS place, coalesce(p.uid,'') AS place_id,"
+      " AS b, coalesce(b.uid,'') AS t_b_id, coalesce(p.name,'') AS place, coalesce(p.uid,'') AS place_id,"
       " coalesce(s.valid_from,'') AS date_from, coalesce(s.valid_to,'') AS date_to, s.status AS status, "
       "s.contested AS b_contested,"
       " s.confidence AS f_confidence FROM states s LEFT JOIN actors a ON a.id = s.a LEFT JOIN actors b ON "

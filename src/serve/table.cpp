@@ -11,7 +11,7 @@ Status write_table(store::Statement& q, JsonWriter& json) {
     for (int i = 0; i < r.columns(); ++i) {
       std::string_view name = r.name(i);
       const char kind = name.size() > 2 && name[1] == '_' ? name[0] : 's';
-      if (kind == 'n' || kind == 'b' || kind == 'f') name.remove_prefix(2);
+      if (kind == 'n' || kind == 'b' || kind == 'f' || kind == 't') name.remove_prefix(2);
       json.key(name);
       if (kind == 'b') {
         json.boolean(r.num(i) != 0);

@@ -130,6 +130,10 @@ await page.locator('#files').setInputFiles({ name: 'quiet-town.txt', mimeType: '
 await until('the import', async () => /new report/.test(await text('.jobs li')), 60000);
 check((await api('/v1/stats')).events > total, 'the imported report has events');
 
+// An actor's relations name both sides.
+const relations = (await api('/v1/actors/free-syrian-army')).relations;
+check(relations.every((r) => typeof r.b_id === 'string' && typeof r.a_id === 'string'), 'ids of relations are text');
+
 // Every view: axe-core at two sizes and in both schemes; a script in the page's own world needs no exception in the policy.
 const views = ['/', '/?q=town', `/?view=event&id=${listed.items[0].id}`, `/?view=control&at_place=${encodeURIComponent(town.place)}`, '/?view=actor', '/?view=actor&id=islamic-state', '/?view=stories', '/?view=trend', '/?view=review', '/?view=import', '/?view=method'];
 for (const [width, height, colorScheme] of [[1440, 900, 'light'], [820, 1180, 'dark']]) {
