@@ -206,6 +206,22 @@ class Merger {
     return false;
   }
 
+  /// A denial answers what was told shortly before of the same kind of people: "the rebels pulled out ...
+  /// denied that its fighters had withdrawn".
+  bool answers(const Draft& draft, const Merged& event) const {
+    constexpr std::uint32_t kReach = 3;  // sentences
+    if ((draft.status == EventStatus::denied) == (event.status == EventStatus::denied)) return false;
+    if (draft.type != event.type || draft.sentence > drafts_[event.mentions.back()].sentence + kReach)
+      return false;
+    for (const Participant& p : draft.participants)
+      for (const Participant& q : event.participants) {
+        if (p.role != EventRole::actor || q.role != EventRole::actor) continue;
+        const ActorLink *a = scene_.actor(p.head), *b = scene_.actor(q.head);
+        if (a && b && a->kind == b->kind && !a->country.empty() && a->country == b->country) return true;
+      }
+    return false;
+  }
+
   /// 0: another event. Else the more the better.
   int fit(const Draft& draft, const Merged& event) const {
     const Definite definite = definiteness(draft);
@@ -236,6 +252,7 @@ class Merger {
     score += time == Fit::shared ? 1 : 0;
     score += draft.type == event.type ? 1 : 0;
     score += anaphor ? 3 : 0;
+    score += answers(draft, event) ? 3 : 0;
     score += top ? 3 : 0;
     // Speech acts are many and alike: only the same speaker towards the same side is one.
     if (book_.type(draft.type).political && !(actor == Fit::shared && target == Fit::shared))
