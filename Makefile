@@ -34,6 +34,7 @@ test: build
 	@cmake --build $(BUILD) -j $(JOBS)
 	@$(BUILD)/annalist data check --data-dir data
 	@ctest --test-dir $(BUILD) --output-on-failure
+	@python3 tests/realis.py $(BUILD)/annalist
 	@tests/run_samples.sh $(BUILD)/annalist
 
 # The page, built from web/src into web/dist, which is committed.
@@ -51,8 +52,9 @@ score: build
 	@python3 eval/score.py --annalist $(BUILD)/annalist --shared $(SHARED) --out docs/scoreboard.md
 
 bench: build
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang bench_stages
 	@$(BUILD)/bench_lang $(BUILD)
+	@$(BUILD)/bench_stages $(BUILD) samples/reports/*
 
 # The unit tests under sanitizers.
 asan tsan: build

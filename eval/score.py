@@ -202,11 +202,27 @@ def predict(row, annalist, shared, work):
     return gold, pred, seconds, words
 
 
+def measure_realis(row, annalist, shared):
+    """eval/realis.py prints name TAB value lines."""
+    gold = shared / "data" / row["gold"]
+    command = [sys.executable, HERE / "realis.py", row["task"], "--annalist", annalist, "--gold", gold]
+    if row["task"] == "negation":
+        command += ["--scorer", gold.parent / "eval.cd-sco.pl"]
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    values = dict(line.split("\t") for line in done.stdout.splitlines())
+    shown = (part.partition("=")[::2] for part in row["shown"].split(";"))
+    return ", ".join(f"{heading} {values.get(name, '-')}" for name, heading in shown), ""
+
+
 SCRIPTS = {"actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
            "petrarch": ("petrarch_eval.py", lambda gold: ["--records", gold, "--dictionaries", gold.parent / "dictionaries", "--data", HERE.parent / "data"])}
 
 
 def measure(row, annalist, shared, work):
+    if row["run"] == "realis":
+        return measure_realis(row, annalist, shared)
     if row["run"] in SCRIPTS:  # a set without a scorer of its own
         script, arguments = SCRIPTS[row["run"]]
         command = [sys.executable, HERE / script, "--annalist", annalist, "--json", *arguments((shared / "data" / row["gold"]).resolve())]
@@ -237,8 +253,10 @@ def line_of(row, ours, speed):
     if row["run"] in SCRIPTS:
         command = f"`eval/{SCRIPTS[row['run']][0]}` on {row['gold']}"
         return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
-    how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse"}[row["run"]]
+    how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse", "realis": "parse --conllu --realis"}[row["run"]]
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
+    if row["run"] == "realis":
+        return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | `eval/realis.py {row['task']}` on {row['gold']} |\n"
     command = f"`annalist {how}`, `score {row['task']}{options}` on {row['gold'].removeprefix('../')}"
     return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
 

@@ -68,12 +68,21 @@ EVENT = record({
     "time": record({"precision": one_of("TimePrecision"), "time": link("t", True)}, {"from": DAY, "to": DAY}),
     "status": one_of("EventStatus"), "contested": TRUTH, "main": TRUTH,
     "deaths": CASUALTIES, "injured": CASUALTIES, "abducted": CASUALTIES, "claims": many(link("c")),
-    "confidence": {"type": "number", "minimum": 0, "maximum": 1}, "why": many(record({"rule": TEXT, **SPAN}))})
+    "confidence": {"type": "number", "minimum": 0, "maximum": 1}, "why": many(record({"rule": TEXT, **SPAN}))},
+    {"assessment": record({
+        "status": one_of("Standing"), "sources_for": COUNT, "sources_against": COUNT, "independent": COUNT,
+        "parties_for": COUNT, "parties_against": COUNT, "admissions": COUNT,
+        "trace": many(record({"rule": TEXT, "claim": link("c", True)}))})})
 CLAIM = record({
     "id": link("c"), "source": record({"entity": link("e", True), "name": TEXT_OR_NULL, "kind": one_of("SourceKind")}, SPAN),
     "cue": record(SPAN, null=True), "content": many(record(SPAN)), "form": one_of("ClaimForm"),
     "stance": one_of("Stance"), "polarity": {"enum": ["+", "-"]}, "certainty": one_of("Certainty"),
-    "via": link("c", True), "events": many(link("v"))})
+    "via": link("c", True), "events": many(link("v"))},
+    {"kind": {"enum": ["statement", "attitude"]}, "affiliation": link("e", True), "said": link("t", True),
+     "statements": many(record({
+         "event": link("v"), "polarity": {"enum": ["+", "-"]}, "settled": TRUTH, "admission": TRUTH,
+         "count": {"type": ["integer", "null"], "minimum": 0}, "actor": link("e", True), "place": link("p", True),
+         "time": link("t", True)}))})
 
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "annalist/document/1",

@@ -46,10 +46,10 @@ template <class... Records>
 struct Layers {};
 
 /// All record columns a document has, in the order they are filled.
-using AllLayers =
-    Layers<Block, Sentence, Token, Syntax, Predicate, Argument, Mention, Time, Place, PlaceAlternative,
-           ActorLink, Entity, MentionEntity, Event, EventMention, EventArg, EventPlace, Why, Claim,
-           ClaimContent, ClaimEvent, Conflict, ConflictClaim, Relation, Control>;
+using AllLayers = Layers<Block, Sentence, Token, Syntax, ModelTags, Predicate, Argument, Mention, Time, Place,
+                         PlaceAlternative, ActorLink, Entity, MentionEntity, Event, EventMention, EventArg,
+                         EventPlace, Why, Claim, ClaimContent, ClaimEvent, Conflict, ConflictClaim,
+                         Assessment, AssessmentStep, Relation, Control>;
 
 class Document {
  public:

@@ -236,6 +236,9 @@ enum class Stance : std::uint8_t {
 };
 enum class Certainty : std::uint8_t { certain, probable, possible, unknown };
 enum class ConflictKind : std::uint8_t { polarity, count, cause, actor, time, place };
+/// Where the claims of one report leave an event: nobody doubts it; said and denied; only denied; said by
+/// nobody whose word stands alone.
+enum class Standing : std::uint8_t { uncontested, contested, denied, unverified };
 enum class RelationKind : std::uint8_t {
   hostile,
   allied,
@@ -295,6 +298,7 @@ ANNALIST_NAMES(ClaimForm, "direct", "indirect", "mixed", "narrator")
 ANNALIST_NAMES(Stance, "asserts", "denies", "confirms", "accuses", "vows", "threatens", "demands", "predicts",
                "doubts", "hedges")
 ANNALIST_NAMES(Certainty, "certain", "probable", "possible", "unknown")
+ANNALIST_NAMES(Standing, "uncontested", "contested", "denied", "unverified")
 ANNALIST_NAMES(ConflictKind, "polarity", "count", "cause", "actor", "time", "place")
 ANNALIST_NAMES(RelationKind, "hostile", "allied", "supports", "part_of", "affiliate", "leads", "joined",
                "defected_from", "negotiates_with")

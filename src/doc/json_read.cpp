@@ -301,6 +301,8 @@ class Reader {
     std::vector<EventMention> mentions;
     std::vector<EventArg> args;
     std::vector<EventPlace> places;
+    std::vector<Assessment> assessments;
+    std::vector<AssessmentStep> steps;
     std::vector<Why> why;
     for (const element& e : items(root, "events")) {
       Event x;
@@ -352,13 +354,36 @@ class Reader {
       first = why.size();
       for (const element& w : items(e, "why")) why.push_back({str(w, "rule"), span(w)});
       x.why = since(first, why);
+      if (const auto a = get(e, "assessment")) assessments.push_back(assessment(*a, steps));
       out.push_back(x);
     }
+    if (assessments.size() != out.size()) assessments.clear();  // lines of an older version
+    doc_->fill(assessments);
+    doc_->fill(steps);
     doc_->fill(out);
     doc_->fill(mentions);
     doc_->fill(args);
     doc_->fill(places);
     doc_->fill(why);
+  }
+
+  Assessment assessment(const element& a, std::vector<AssessmentStep>& steps) {
+    const auto few = [&](std::string_view key) {
+      return static_cast<std::uint16_t>(std::clamp(number(a, key, 0), 0.0, 65535.0));
+    };
+    Assessment x;
+    x.standing = choice(a, "status", Standing::unverified);
+    x.sources_for = few("sources_for");
+    x.sources_against = few("sources_against");
+    x.independent = few("independent");
+    x.parties_for = few("parties_for");
+    x.parties_against = few("parties_against");
+    x.admissions = few("admissions");
+    const std::size_t first = steps.size();
+    for (const element& s : items(a, "trace"))
+      steps.push_back({str(s, "rule"), link<Claim>(s, "claim", 'c')});
+    x.trace = since(first, steps);
+    return x;
   }
 
   void claims(const element& root) {
@@ -385,8 +410,31 @@ class Reader {
       first = events.size();
       for (const element& v : items(c, "events")) {
         std::string_view name;
-        if (v.get(name) == simdjson::SUCCESS) events.push_back({link<Event>(name, 'v')});
+        if (v.get(name) == simdjson::SUCCESS) {
+          ClaimEvent e;
+          e.event = link<Event>(name, 'v');
+          events.push_back(e);
+        }
       }
+      for (const element& s : items(c, "statements")) {
+        const Id<Event> event = link<Event>(s, "event", 'v');
+        for (std::size_t i = first; i < events.size(); ++i)
+          if (events[i].event == event) {
+            ClaimEvent& e = events[i];
+            e.positive = text_of(s, "polarity") != "-";
+            e.settled = flag(s, "settled");
+            e.admission = flag(s, "admission");
+            const double n = number(s, "count", -1);
+            e.count = n >= 0 && n < 2e9 ? static_cast<std::int32_t>(n) : -1;
+            e.actor = link<Entity>(s, "actor", 'e');
+            e.place = link<Place>(s, "place", 'p');
+            e.time = link<Time>(s, "time", 't');
+            break;
+          }
+      }
+      x.attitude = text_of(c, "kind") == "attitude";
+      x.affiliation = link<Entity>(c, "affiliation", 'e');
+      x.said = link<Time>(c, "said", 't');
       x.events = since(first, events);
       out.push_back(x);
     }
@@ -436,8 +484,11 @@ class Reader {
     for (const Event& e : doc_->all<Event>()) check(e.place), check(e.time);
     for (const EventArg& a : doc_->all<EventArg>()) check(a.entity);
     for (const EventPlace& p : doc_->all<EventPlace>()) check(p.place);
-    for (const Claim& c : doc_->all<Claim>()) check(c.source), check(c.via);
-    for (const ClaimEvent& c : doc_->all<ClaimEvent>()) check(c.event);
+    for (const Claim& c : doc_->all<Claim>())
+      check(c.source), check(c.via), check(c.affiliation), check(c.said);
+    for (const ClaimEvent& c : doc_->all<ClaimEvent>())
+      check(c.event), check(c.actor), check(c.place), check(c.time);
+    for (const AssessmentStep& s : doc_->all<AssessmentStep>()) check(s.claim);
     for (const Conflict& c : doc_->all<Conflict>()) check(c.event);
     for (const ConflictClaim& c : doc_->all<ConflictClaim>()) check(c.claim);
     for (const Relation& r : doc_->all<Relation>()) check(r.a), check(r.b);

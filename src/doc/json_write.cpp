@@ -326,7 +326,9 @@ class Writer {
       span(w.span);
       json_.end_object();
     }
-    json_.end_array().end_object();
+    json_.end_array();
+    assessment(i);
+    json_.end_object();
   }
 
   void events() {
@@ -366,9 +368,49 @@ class Writer {
       id("via", 'c', c.via);
       json_.key("events").begin_array();
       for (const ClaimEvent& e : doc_[c.events]) id_value('v', e.event);
+      json_.end_array().field("kind", c.attitude ? "attitude" : "statement");
+      id("affiliation", 'e', c.affiliation);
+      id("said", 't', c.said);
+      json_.key("statements").begin_array();
+      for (const ClaimEvent& e : doc_[c.events]) statement(e);
       json_.end_array().end_object();
     }
     json_.end_array();
+  }
+
+  void statement(const ClaimEvent& e) {
+    json_.begin_object().key("event");
+    id_value('v', e.event);
+    json_.field("polarity", e.positive ? "+" : "-").field("settled", e.settled);
+    json_.field("admission", e.admission).key("count");
+    if (e.count >= 0)
+      json_.number(e.count);
+    else
+      json_.null();
+    id("actor", 'e', e.actor);
+    id("place", 'p', e.place);
+    id("time", 't', e.time);
+    json_.end_object();
+  }
+
+  void assessment(std::size_t event) {
+    if (event >= doc_.all<Assessment>().size()) return;
+    const Assessment& a = doc_.all<Assessment>()[event];
+    json_.key("assessment").begin_object().field("status", name_of(a.standing));
+    for (const auto& [name, n] : {std::pair{"sources_for", a.sources_for},
+                                  {"sources_against", a.sources_against},
+                                  {"independent", a.independent},
+                                  {"parties_for", a.parties_for},
+                                  {"parties_against", a.parties_against},
+                                  {"admissions", a.admissions}})
+      json_.key(name).number(n);
+    json_.key("trace").begin_array();
+    for (const AssessmentStep& s : doc_[a.trace]) {
+      json_.begin_object().field("rule", str(s.rule));
+      id("claim", 'c', s.claim);
+      json_.end_object();
+    }
+    json_.end_array().end_object();
   }
 
   void conflicts() {

@@ -46,6 +46,20 @@ struct Syntax {
   constexpr bool is(MorphFlag f) const { return (flags & static_cast<std::uint16_t>(f)) != 0; }
 };
 
+/// Parallel to Token where the model has such heads, else empty: how likely the model holds it that a word is
+/// part of who speaks, of what makes it speech, of what is said; that it is negated; that it happened.
+/// Likelihoods in 255ths, so that equal texts give equal records everywhere.
+struct ModelTags {
+  enum Role : std::uint8_t { source, cue, content };
+  std::uint8_t begin[3] = {}, inside[3] = {};   // by Role: first word of a span, further word of one
+  std::uint8_t negates = 0;                     // a negation by itself ("not", "never")
+  std::uint8_t negated_by_affix = 0;            // "unable", "harmless"
+  std::uint8_t in_scope = 0;                    // negated by a word elsewhere
+  std::int8_t fact = 0;                         // -127 did not happen .. 127 happened, for event words
+  bool has_fact = false, has_negation = false;  // the model has these heads
+  constexpr int any(Role r) const { return begin[r] + inside[r]; }
+};
+
 struct Argument {
   Id<Token> head;
   Span span;  // the head's subtree
@@ -186,8 +200,16 @@ struct Event {
 struct ClaimContent {
   Span span;
 };
+/// What a claim says of one event, kept beside what others say of it.
 struct ClaimEvent {
   Id<Event> event;
+  bool positive = true;     // that it happened
+  bool settled = true;      // false: asked, doubted, demanded, foreseen
+  bool admission = false;   // against the interest of the side that says it
+  std::int32_t count = -1;  // how many it befell, in this claim's words; -1: not said
+  Id<Entity> actor;         // who did it, in this claim's words; none: not said
+  Id<Place> place;
+  Id<Time> time;
 };
 
 struct Claim {
@@ -203,6 +225,9 @@ struct Claim {
   Certainty certainty = Certainty::certain;
   Id<Claim> via;
   Range<ClaimEvent> events;
+  bool attitude = false;   // not said but held or done: "wants", "plans", "backs"
+  Id<Entity> affiliation;  // for whom the source speaks or fights, where the words say so
+  Id<Time> said;           // when it was said, where the words say so
 };
 
 struct ConflictClaim {
@@ -212,6 +237,22 @@ struct Conflict {
   Id<Event> event;
   ConflictKind kind = ConflictKind::polarity;
   Range<ConflictClaim> claims;
+};
+
+/// One step of an assessment: a rule and the claim it was applied to.
+struct AssessmentStep {
+  StrId rule;
+  Id<Claim> claim;  // none: the closing step
+};
+/// Parallel to Event: how the report leaves it standing, computed from its claims. The rules:
+/// docs/formats/document.md.
+struct Assessment {
+  Standing standing = Standing::unverified;
+  std::uint16_t sources_for = 0, sources_against = 0;  // different voices
+  std::uint16_t independent = 0;                       // voices for it that do not lean on one another
+  std::uint16_t parties_for = 0, parties_against = 0;
+  std::uint16_t admissions = 0;
+  Range<AssessmentStep> trace;
 };
 
 struct Relation {

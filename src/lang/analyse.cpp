@@ -20,6 +20,7 @@ struct AnalyseScratch {
   Parsed parsed;
   TokenTags tags;
   std::vector<Syntax> syntax;
+  std::vector<ModelTags> model_tags;
   std::vector<Predicate> predicates;
   std::vector<Argument> arguments;
   std::vector<Mention> mentions;
@@ -49,6 +50,7 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
   const auto tokens = doc.all<Token>();
   s.syntax.assign(tokens.size(), Syntax{});
   s.tags.assign(tokens.size(), 0);
+  s.model_tags.assign(tokens.size(), ModelTags{});
   std::size_t next = 0;
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
     Syntax& out = s.syntax[t];
@@ -66,9 +68,11 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
     out.upos = model.upos[word.upos];
     out.flags = model.feats_flags[word.feats];
     s.tags[t] = word.name_tag;
+    s.model_tags[t] = s.parsed.tags[next];
     ++next;
   }
   doc.fill(s.syntax);
+  doc.fill(s.model_tags);
 }
 
 // Spans of arguments: the subtree of the head, without the branch that holds the predicate (the relative

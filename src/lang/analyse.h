@@ -14,7 +14,7 @@ namespace annalist {
 class Analyse {
  public:
   using reads = Layers<Block, Sentence, Token>;
-  using writes = Layers<Syntax, Predicate, Argument, Mention>;
+  using writes = Layers<Syntax, ModelTags, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
   explicit Analyse(std::shared_ptr<const lang::Model> model) : model_(std::move(model)) {}

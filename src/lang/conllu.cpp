@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <istream>
 #include <ostream>
 #include <string>
@@ -37,7 +38,8 @@ void write_word(const Model& model, const Parsed& parsed, std::size_t word, std:
 /// Sentences read but not yet written.
 class Copier {
  public:
-  Copier(const Model& model, std::istream& in, std::ostream& out) : model_(model), in_(in), out_(out) {}
+  Copier(const Model& model, std::istream& in, std::ostream& out, const Negations* negations)
+      : model_(model), negations_(negations), in_(in), out_(out) {}
 
   Status run() {
     std::string line;
@@ -108,6 +110,7 @@ class Copier {
     words_.assign(forms_.begin(), forms_.end());
     parse(model_, best_kernels(), words_, ends_, scratch_, parsed_);
     std::size_t word = 0, sentence = 0, first = 0;
+    if (negations_) note_realis();
     std::array<std::string_view, kColumns> cells;
     for (const std::string& line : lines_) {
       // A line that is no word passes as it is; read_row has seen that all others are whole.
@@ -120,14 +123,52 @@ class Copier {
       }
       cut(line, cells);
       if (word == ends_[sentence]) first = ends_[sentence++];
-      write_word(model_, parsed_, word++, first, {cells[0], cells[1], cells[4], cells[9]}, out_);
+      std::string misc(cells[9]);
+      if (negations_ && !notes_[word].empty()) misc = (misc == "_" ? "" : misc + "|") + notes_[word];
+      write_word(model_, parsed_, word++, first, {cells[0], cells[1], cells[4], misc}, out_);
     }
     lines_.clear();
     forms_.clear();
     ends_.clear();
   }
 
+  /// MISC: Fact=0.87 (-1 did not happen .. 1 happened), NegCue=2 or NegCue=2:0-2 (bytes of the word) for the
+  /// second negation of its sentence, NegScope=1,2 for the negations a word is in the scope of.
+  void note_realis() {
+    notes_.assign(words_.size(), {});
+    std::uint32_t first = 0;
+    for (const std::uint32_t end : ends_) {
+      const std::vector<Negation> found = negations_->find(model_, words_, parsed_, first, end);
+      std::vector<std::string> scopes(end - first);
+      for (std::size_t k = 0; k < found.size(); ++k) {
+        const std::string number = std::to_string(k + 1);
+        for (const std::uint32_t t : found[k].cue) {
+          add_note(t, "NegCue=" + number);
+          if (found[k].affix_size)
+            notes_[t] += ":" + std::to_string(found[k].affix_begin) + "-" +
+                         std::to_string(found[k].affix_begin + found[k].affix_size);
+        }
+        for (const std::uint32_t t : found[k].scope)
+          scopes[t - first] += (scopes[t - first].empty() ? "" : ",") + number;
+      }
+      for (std::uint32_t t = first; t < end; ++t) {
+        if (!scopes[t - first].empty()) add_note(t, "NegScope=" + scopes[t - first]);
+        if (parsed_.tags[t].has_fact) {
+          char digits[16];
+          std::snprintf(digits, sizeof digits, "Fact=%.2f", parsed_.tags[t].fact / 127.0);
+          add_note(t, digits);
+        }
+      }
+      first = end;
+    }
+  }
+  void add_note(std::uint32_t word, const std::string& note) {
+    notes_[word] += (notes_[word].empty() ? "" : "|") + note;
+  }
+
   const Model& model_;
+  const Negations* negations_;
+  std::vector<std::string> notes_;  // of each word
   std::istream& in_;
   std::ostream& out_;
   std::size_t line_number_ = 0;
@@ -140,8 +181,8 @@ class Copier {
 
 }  // namespace
 
-Status parse_conllu(const Model& model, std::istream& in, std::ostream& out) {
-  return Copier(model, in, out).run();
+Status parse_conllu(const Model& model, std::istream& in, std::ostream& out, const Negations* negations) {
+  return Copier(model, in, out, negations).run();
 }
 
 namespace {

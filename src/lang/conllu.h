@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "lang/model.h"
+#include "lang/negation.h"
 #include "lang/segment.h"
 
 namespace annalist::lang {
@@ -16,7 +17,9 @@ namespace annalist::lang {
 /// nodes pass unchanged; a last sentence without its blank line is read too. Works in pieces: memory does not
 /// grow with the input. An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have
 /// been written.
-Status parse_conllu(const Model& model, std::istream& in, std::ostream& out);
+/// With `negations` MISC gets what is negated and how far each word happened (`parse --realis`).
+Status parse_conllu(const Model& model, std::istream& in, std::ostream& out,
+                    const Negations* negations = nullptr);
 
 /// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Paragraphs (`# newpar`) are
 /// those of base/paragraphs.h, as in `annalist code`. Bytes that are no UTF-8 become U+FFFD.

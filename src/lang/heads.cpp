@@ -1,6 +1,8 @@
 #include "lang/heads.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstring>
 
 namespace annalist::lang {
@@ -39,6 +41,7 @@ class BatchReader {
       for (std::uint32_t i = 0; i < window.count; ++i) s_.row_of.push_back(row++);
       read_tags(window);
       read_names(window);
+      read_model_tags(window);
       read_tree(window);
     }
     read_relations();
@@ -70,6 +73,45 @@ class BatchReader {
     best_tags(row(window.first, model_.ner_rows), stride_, model_.name_tags, s_.tag_total, s_.tag_from,
               s_.tags);
     for (std::uint32_t i = 0; i < window.count; ++i) out_.words[window.first + i].name_tag = s_.tags[i];
+  }
+
+  // Taggers of three logits a role (outside, begin, inside), the factuality of event words and negation.
+  void read_model_tags(const Window& window) {
+    for (std::uint32_t i = window.first; i < window.first + window.count; ++i) {
+      ModelTags tags;
+      const float* claim = row(i, model_.claim_rows);
+      for (std::size_t role = 0; role < 3; ++role) {
+        const auto p = shares<3>(claim + 3 * role);
+        tags.begin[role] = p[1];
+        tags.inside[role] = p[2];
+      }
+      if (model_.fact_rows.size() > 0) {
+        tags.has_fact = true;
+        const float value = std::clamp(row(i, model_.fact_rows)[0], -1.0f, 1.0f);
+        tags.fact = static_cast<std::int8_t>(std::lrint(value * 127.0f));
+      }
+      if (model_.neg_rows.size() > 0) {
+        tags.has_negation = true;
+        const float* neg = row(i, model_.neg_rows);
+        const auto cue = shares<3>(neg);
+        tags.negates = cue[1];
+        tags.negated_by_affix = cue[2];
+        tags.in_scope = shares<2>(neg + 3)[1];
+      }
+      out_.tags.push_back(tags);
+    }
+  }
+
+  // Softmax in 255ths.
+  template <std::size_t N>
+  static std::array<std::uint8_t, N> shares(const float* logits) {
+    const float most = *std::max_element(logits, logits + N);
+    std::array<double, N> e;
+    double total = 0;
+    for (std::size_t k = 0; k < N; ++k) total += e[k] = std::exp(static_cast<double>(logits[k] - most));
+    std::array<std::uint8_t, N> out;
+    for (std::size_t k = 0; k < N; ++k) out[k] = static_cast<std::uint8_t>(std::lrint(255.0 * e[k] / total));
+    return out;
   }
 
   // arc[i][j] = (dep_i^T A + a) . head_j

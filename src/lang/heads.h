@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "doc/records.h"
 #include "lang/decode.h"
 #include "lang/encoder.h"
 #include "lang/model.h"
@@ -36,6 +37,7 @@ struct ParsedPredicate {
 /// The analysis of a flat list of words, as many sentences as were given.
 struct Parsed {
   std::vector<ParsedWord> words;
+  std::vector<ModelTags> tags;              // of each word
   std::vector<ParsedPredicate> predicates;  // in the order of their words
   std::vector<ParsedRole> roles;
   std::string lemma_text;
@@ -47,6 +49,7 @@ struct Parsed {
   }
   void clear() {
     words.clear();
+    tags.clear();
     predicates.clear();
     roles.clear();
     lemma_text.clear();

@@ -33,6 +33,13 @@ class Lemmatiser {
   void append(std::string_view form, std::string_view upos, std::string& key, std::string& low,
               std::string& out) const;
 
+  /// True if the table has that lower-case form with that tag.
+  bool knows(std::string_view low, std::string_view upos) const {
+    std::string key(low);
+    key.append(1, '\t').append(upos);
+    return keys_.find_sorted(key).has_value();
+  }
+
   /// Reads "case TAB cut TAB add"; false if the line is no rule.
   static bool parse_rule(std::string_view line, Rule& rule);
 

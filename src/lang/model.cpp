@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <tuple>
 
 #include "base/strings.h"
 #include "doc/morph.h"
@@ -187,6 +188,12 @@ void read_labels(Reader& in, Model& model) {
   model.joint_label = find_label(in, model.deprel_names, "parataxis", "label.deprel");
 }
 
+bool has_head(const LineList& rows, std::string_view name) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (split_list(rows[i], ' ').front() == name) return true;
+  return false;
+}
+
 /// Finds a head's rows in `head.rows`: "name begin end activation".
 HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std::size_t size) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -219,16 +226,23 @@ void read_heads(Reader& in, Model& model) {
                                  s.label,
                                  s.srl,
                                  s.srl,
-                                 s.sense};
-  HeadRows* const heads[] = {&model.upos_rows, &model.feats_rows, &model.ner_rows,  &model.pred_rows,
-                             &model.arc_dep,   &model.arc_head,   &model.lab_dep,   &model.lab_head,
-                             &model.srl_pred,  &model.srl_arg,    &model.sense_rows};
+                                 s.sense,
+                                 9};
+  HeadRows* const heads[] = {&model.upos_rows, &model.feats_rows, &model.ner_rows,   &model.pred_rows,
+                             &model.arc_dep,   &model.arc_head,   &model.lab_dep,    &model.lab_head,
+                             &model.srl_pred,  &model.srl_arg,    &model.sense_rows, &model.claim_rows};
   const char* const names[] = {"upos",    "feats",    "ner",      "pred",    "arc_dep", "arc_head",
-                               "lab_dep", "lab_head", "srl_pred", "srl_arg", "sense"};
+                               "lab_dep", "lab_head", "srl_pred", "srl_arg", "sense",   "claim"};
   for (std::size_t i = 0; i < std::size(heads); ++i) {
     *heads[i] = head_rows(in, rows, names[i], size_of[i]);
     if (heads[i]->end > outputs) in.complain("runs past the rows of 'head'", "head.rows");
   }
+  for (const auto& [name, size, to] :
+       {std::tuple{"fact", std::size_t(1), &model.fact_rows}, {"neg", std::size_t(5), &model.neg_rows}})
+    if (has_head(rows, name)) {
+      *to = head_rows(in, rows, name, size);
+      if (to->end > outputs) in.complain("runs past the rows of 'head'", "head.rows");
+    }
   model.arc_bilinear = in.floats("arc.bilinear", s.arc * s.arc);
   model.arc_bias = in.floats("arc.head", s.arc);
   const std::size_t label = s.label + 1, role = s.srl + 1;

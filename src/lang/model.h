@@ -68,7 +68,8 @@ struct Model {
 
   PackedMatrix head;
   HeadRows upos_rows, feats_rows, ner_rows, pred_rows, arc_dep, arc_head, lab_dep, lab_head, srl_pred,
-      srl_arg, sense_rows;
+      srl_arg, sense_rows, claim_rows;
+  HeadRows fact_rows, neg_rows;         // empty in a file that lacks these heads
   std::span<const float> arc_bilinear;  // [arc][arc]
   std::span<const float> arc_bias;      // [arc]: section arc.head
   PairScorer label_scorer, role_scorer;

@@ -1,14 +1,17 @@
 #include "pipeline/engine.h"
 
+#include <chrono>
 #include <optional>
 #include <tuple>
 
 #include "actor/resolve.h"
+#include "claim/check.h"
 #include "claim/find_claims.h"
 #include "event/code_events.h"
 #include "lang/analyse.h"
 #include "lang/coref.h"
 #include "lang/model.h"
+#include "lang/negation.h"
 #include "lang/segment.h"
 #include "page/reader.h"
 #include "pipeline/data_files.h"
@@ -45,6 +48,7 @@ struct Engine::Parts {
   std::optional<Reader> reader;
   std::shared_ptr<const lang::Model> model;
   std::optional<Segment> segment;
+  std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
   std::optional<Stages> stages;
 };
@@ -56,6 +60,7 @@ Engine::~Engine() = default;
 
 const lang::Model& Engine::model() const { return *parts_->model; }
 const Segment& Engine::segment() const { return *parts_->segment; }
+const lang::Negations& Engine::negations() const { return *parts_->negations; }
 const EngineInfo& Engine::info() const { return parts_->info; }
 
 namespace {
@@ -102,7 +107,8 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
   if (depth == Depth::page) return Engine(std::move(parts));
 
   if (!take(lang::Model::open(data_dir + "/" + kModelFile), parts->model, status) ||
-      !take(Segment::load(texts), parts->segment, status))
+      !take(Segment::load(texts), parts->segment, status) ||
+      !take(lang::Negations::load(texts), parts->negations, status))
     return std::unexpected(status.error());
   parts->info.model = parts->model->pack.hash();
   if (depth == Depth::language) return Engine(std::move(parts));
@@ -127,10 +133,17 @@ std::string Engine::explain_page(const RawPage& page, Workspace& work) const {
   return parts_->reader->explain(page, work);
 }
 
-Document Engine::code(const RawPage& page, Workspace& work) const {
+Document Engine::code(const RawPage& page, Workspace& work, std::vector<StageTime>* times) const {
   Document doc = read(page, work);
   if (!doc.page().language.empty() && doc.page().language != "en") return doc;
-  std::apply([&](const auto&... stage) { (stage.run(doc, work), ...); }, *parts_->stages);
+  const auto run = [&](const auto& stage) {
+    const auto start = std::chrono::steady_clock::now();
+    stage.run(doc, work);
+    if (times)
+      times->push_back({std::remove_cvref_t<decltype(stage)>::name,
+                        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
+  };
+  std::apply([&](const auto&... stage) { (run(stage), ...); }, *parts_->stages);
   return doc;
 }
 
@@ -163,6 +176,13 @@ std::vector<std::string> Engine::check_examples(std::size_t& checked) const {
   std::vector<std::string> out;
   for (const auto& f : std::get<CodeEvents>(*parts_->stages).check_frames(parse))
     out.push_back(f.where + ": [" + f.entry + "] " + f.problem + ": " + f.sentence);
+  const auto parse_events = [&](std::string_view sentence) {
+    Document doc = parse(sentence);
+    std::get<CodeEvents>(*parts_->stages).run(doc, work);
+    return doc;
+  };
+  for (const auto& f : claims::check_examples(std::get<FindClaims>(*parts_->stages), parse_events))
+    out.push_back("patterns/claims: [" + f.cue + "] " + f.problem + ": " + f.sentence);
   return out;
 }
 

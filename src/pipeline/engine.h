@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -19,10 +20,16 @@ namespace annalist {
 class Segment;
 namespace lang {
 struct Model;
-}
+class Negations;
+}  // namespace lang
 
 /// The version of the program.
 inline constexpr const char* kVersion = "0.1.0";
+
+struct StageTime {
+  std::string_view stage;
+  double seconds = 0;
+};
 
 class Engine {
  public:
@@ -41,12 +48,14 @@ class Engine {
   /// Why each block was kept or left out and where each field came from, as lines for people.
   std::string explain_page(const RawPage& page, Workspace& work) const;
   /// All layers. Needs Depth::full. A page that is not English is read, said so, and not coded.
-  Document code(const RawPage& page, Workspace& work) const;
+  /// `times`, if given, gets what each stage took, in their order.
+  Document code(const RawPage& page, Workspace& work, std::vector<StageTime>* times = nullptr) const;
   /// Codes a report again from its page layers (text, blocks, what is known of the page). Needs Depth::full.
   Document code_again(const Document& before, Workspace& work) const;
   /// For CoNLL-U; need Depth::language.
   const lang::Model& model() const;
   const Segment& segment() const;
+  const lang::Negations& negations() const;
   const EngineInfo& info() const;
 
   /// Runs the example sentences of the codebook through the stages. What fails, one line each: file:line,

@@ -86,11 +86,11 @@ void add_labels(Builder& b) {
   b.list("label.deprel", {"amod", "nsubj", "obj", "parataxis", "root"});
   b.list("label.srl", {"_", "ARG0", "ARG1", "R-ARG0"});
   b.list("label.roleset", {"attack.01", "bomb.01", "bomb.02"});
-  b.list("head.rows",
-         {"upos 0 5 none", "feats 5 8 none", "ner 8 15 none", "pred 15 16 none", "arc_dep 16 32 relu",
-          "arc_head 32 48 relu", "lab_dep 48 56 relu", "lab_head 56 64 relu", "srl_pred 64 72 relu",
-          "srl_arg 72 80 relu", "sense 80 88 none"});
-  b.matrix("head", 88, kHidden);
+  b.list("head.rows", {"upos 0 5 none", "feats 5 8 none", "ner 8 15 none", "pred 15 16 none",
+                       "arc_dep 16 32 relu", "arc_head 32 48 relu", "lab_dep 48 56 relu",
+                       "lab_head 56 64 relu", "srl_pred 64 72 relu", "srl_arg 72 80 relu", "sense 80 88 none",
+                       "claim 88 97 none", "fact 97 98 none", "neg 98 103 none"});
+  b.matrix("head", 103, kHidden);
   b.floats("arc.bilinear", kArc * kArc, -1, 1);
   b.floats("arc.head", kArc, -1, 1);
   b.floats("lab.bilinear", 5 * (kLabel + 1) * (kLabel + 1), -1, 1);
