@@ -1,5 +1,9 @@
 #include "event/status.h"
 
+#include <string>
+
+#include "base/strings.h"
+
 namespace annalist::event {
 namespace {
 
@@ -35,6 +39,7 @@ class Walk {
       else
         apply(local(at, true));
     }
+    if (inverted_condition(at)) status_ = combine(Status::hypothetical, status_);
     for (int i = 0; i < kDeep && at; ++i) {
       const Id<Token> up = tree_.head(at);
       if (!up) {
@@ -69,9 +74,74 @@ class Walk {
 
   bool denies(Id<Token> argument) const {
     if (scene_.has(argument, Class::negative)) return true;
-    for (const Id<Token> c : tree_.children(argument))
+    for (const Id<Token> c : tree_.children(argument)) {
       if (tree_[c].deprel == Deprel::det && scene_.has(c, Class::negative)) return true;
+      // "not a single fighter", "not one of them"; but "not only the army"
+      if (tree_[c].deprel == Deprel::advmod && tree_.lemma(c) == "not" && c < argument) {
+        const std::string_view next = tree_.lemma(Id<Token>(std::size_t(c.value) + 1));
+        return next != "only" && next != "just" && next != "least";
+      }
+    }
     return false;
+  }
+
+  /// What governs is the verb with its particle, where the data know it: "call off".
+  const Governor* governor_of(Id<Token> t) const {
+    if (const Id<Token> particle = tree_.child(t, Deprel::compound_prt)) {
+      const std::string both = std::string(tree_.lemma(t)) + " " + std::string(tree_.lemma(particle));
+      if (const Word w = scene_.codebook().words().find(both))
+        if (const Governor* g = scene_.codebook().governor(w, scene_.upos(t))) return g;
+    }
+    const Word w = scene_.word(t);
+    return w == 0 ? nullptr : scene_.codebook().governor(w, scene_.upos(t));
+  }
+
+  /// "Had the army attacked, ...", "..., had it gone off": a condition without "if".
+  bool inverted_condition(Id<Token> clause) const {
+    const auto inverts = [&](Id<Token> t) {
+      const std::string form = lower(tree_.text(t));
+      return form == "had" || form == "were" || form == "should";
+    };
+    for (const Id<Token> c : tree_.children(clause))
+      if (tree_[c].deprel == Deprel::aux && inverts(c) && tree_[clause].deprel == Deprel::advcl &&
+          !tree_.has_child(clause, Deprel::mark))
+        for (const Id<Token> s : tree_.children(clause))
+          if ((tree_[s].deprel == Deprel::nsubj || tree_[s].deprel == Deprel::nsubj_pass) && c < s)
+            return true;
+    // However it is parsed: the word opens the sentence, a subject follows, a comma closes the condition.
+    const Range<Token> run = tree_.sentence_of(clause).tokens;
+    const Id<Token> first(std::size_t(run.first));
+    if (run.count < 6 || !inverts(first) || tree_.text(Id<Token>(std::size_t(run.end() - 1))) == "?")
+      return false;
+    const Upos next = tree_[Id<Token>(std::size_t(run.first + 1))].upos;
+    if (next != Upos::det && next != Upos::noun && next != Upos::propn && next != Upos::pron) return false;
+    for (std::uint32_t t = run.first; t < run.end(); ++t)
+      if (tree_.text(Id<Token>(std::size_t(t))) == ",") return clause.value < t;
+    return false;
+  }
+
+  /// "anyone who protests", "whoever attacks", "a bomb that kills": nobody in particular.
+  bool unbound(Id<Token> noun, Id<Token> clause) const {
+    const std::string_view lemma = tree_.lemma(noun);
+    if (lemma == "anyone" || lemma == "anybody" || lemma == "whoever" || lemma == "everyone" ||
+        lemma == "anything")
+      return true;
+    const bool timeless = tree_[clause].is(MorphFlag::present) && tree_[clause].is(MorphFlag::finite);
+    if (lemma == "those" && timeless) return true;
+    for (const Id<Token> c : tree_.children(noun)) {
+      if (tree_[c].deprel != Deprel::det) continue;
+      const std::string_view det = tree_.lemma(c);
+      if (det == "any" || det == "every" || det == "whichever") return true;
+      if (det == "a" && timeless) return true;
+    }
+    return false;
+  }
+
+  /// "Kidnapping is a crime": the act as such.
+  bool as_such(Id<Token> noun, Id<Token> predicate) const {
+    const Id<Token> cop = tree_.child(predicate, Deprel::cop);
+    return cop && !tree_[cop].is(MorphFlag::past) && tree_[noun].deprel == Deprel::nsubj &&
+           tree_.children(noun).empty();
   }
 
   Local local(Id<Token> clause, bool with_arguments) {
@@ -170,9 +240,14 @@ class Walk {
   /// One step up from a noun. False: the walk ends.
   bool from_noun(Id<Token> noun, Id<Token> up, bool& as_noun) {
     const Deprel d = tree_[noun].deprel;
-    const Word w = scene_.word(up);
-    const Governor* g = w == 0 ? nullptr : scene_.codebook().governor(w, scene_.upos(up));
+    const Governor* g = governor_of(up);
+    const bool hands_on = told(up) && (d == Deprel::nmod || d == Deprel::obl);
     if (scene_.is_noun(up)) {
+      if (as_such(noun, up)) {
+        status_ = combine(Status::generic, status_);
+        return false;
+      }
+      if (hands_on && !(g && g->nominal)) return true;  // "rubbished claims of a retreat"
       if (d == Deprel::conj) return noun_conjunct(up);
       if (d == Deprel::compound && g && g->nominal) apply_governor(*g, {});
       if (d != Deprel::nmod || !g || !g->nominal) return false;
@@ -189,18 +264,28 @@ class Walk {
       const Local l = local(up, false);
       if (l.modal != Status::actual || l.condition) status_ = combine(Status::hypothetical, status_);
     }
-    if (!g || !g->nominal || !(object || lone_subject)) return false;
+    // Who rejects an attack was attacked; who rejects a claim denies what it tells.
+    const bool denied_word = g && g->status == Status::denied && told(noun);
+    if (!g || !(g->nominal || denied_word) || !(object || lone_subject)) return false;
     // A preposition between the two must be one that hands the event over: "called for an attack".
     if (d == Deprel::obl) {
       const Id<Token> p = scene_.preposition(noun);
-      if (!p) return false;
-      const std::string_view lemma = tree_.lemma(p);
+      const bool particle = !p && tree_.has_child(up, Deprel::compound_prt);  // "called off the raid"
+      if (!p && !particle) return false;
+      const std::string_view lemma = p ? tree_.lemma(p) : std::string_view("of");
       if (lemma != "for" && lemma != "of" && lemma != "against" && lemma != "to" && lemma != "with" &&
           lemma != "about" && lemma != "on" && lemma != "from")
         return false;
     }
     apply_governor(*g, local(up, true));
     return true;
+  }
+
+  /// A word for something said: "claims", "the allegation".
+  bool told(Id<Token> noun) const {
+    if (!scene_.is_noun(noun) || !scene_.has(noun, Class::report)) return false;
+    const std::string_view lemma = tree_.lemma(noun);
+    return lemma != "state" && lemma != "show" && lemma != "witness";
   }
 
   /// An event noun that points at something told before: "the attack", "their withdrawal".
@@ -221,8 +306,7 @@ class Walk {
 
   bool from_verb(Id<Token> at, Id<Token> up, bool& as_noun) {
     const Deprel d = tree_[at].deprel;
-    const Word w = scene_.word(up);
-    const Governor* g = w == 0 ? nullptr : scene_.codebook().governor(w, scene_.upos(up));
+    const Governor* g = governor_of(up);
     if (g && !g->clause) g = nullptr;
     switch (d) {
       case Deprel::conj: {
@@ -247,7 +331,7 @@ class Walk {
           return true;
         }
         if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
-          apply_governor(*g, local(up, false));
+          apply_governor(*g, local(up, true));
         else if (!g && open_infinitive(at, up))
           status_ = combine(has_yet(up) ? Status::denied : Status::hypothetical, status_);
         else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
@@ -268,7 +352,11 @@ class Walk {
         }
         if (d == Deprel::acl && !g && (open_infinitive(at, up) || only_spoken_of(at, up)))
           status_ = combine(Status::hypothetical, status_);
-        if (d == Deprel::acl_relcl || !g) return false;
+        if (d == Deprel::acl_relcl && unbound(up, at)) status_ = combine(Status::generic, status_);
+        // "a lie that they attacked": taken for a relative clause
+        if (!g ||
+            (d == Deprel::acl_relcl && g->status != Status::denied && !tree_.has_child(at, Deprel::mark)))
+          return false;
         as_noun = true;
         apply_governor(*g, {});
         status_ = combine(noun_modifiers(up), status_);
