@@ -59,6 +59,12 @@ class Finder {
       sentence_ = static_cast<std::uint32_t>(s);
       const std::size_t before = out_.size();
       const bool colon = try_colon(sentences[s]);
+      if (colon && opens_block(sentences[s]) && c_.doc[sentences[s].block].kind == BlockKind::paragraph)
+        turn_ = before, turn_block_ = sentences[s].block;
+      else if (!colon && turn_block_ == sentences[s].block && turn_ < out_.size())
+        for (std::uint32_t t = sentences[s].tokens.first; t < sentences[s].tokens.end() && t < tree_.size();
+             ++t)
+          out_[turn_].content.push_back(t);  // "SMITH: We left. We never came back."
       for (std::uint32_t t = sentences[s].tokens.first; t < sentences[s].tokens.end() && t < tree_.size();
            ++t)
         try_token(Id<Token>(t), sentences[s]);
@@ -68,6 +74,8 @@ class Finder {
   }
 
  private:
+  bool opens_block(const Sentence& s) const { return s.span.begin <= c_.doc[s.block].span.begin + 1; }
+
   void try_token(Id<Token> t, const Sentence& s) {
     switch (tree_[t].upos) {
       case Upos::verb:
@@ -260,7 +268,9 @@ class Finder {
         break;
       }
     if (colon == kNoToken || colon == first || colon + 1 >= end) return false;
-    if (nominal(first, colon, headline ? 6 : 4, !headline))
+    const bool letter =
+        colon == first + 1 && opens_block(s) && (c_.form(first) == "Q" || c_.form(first) == "A");
+    if (letter || nominal(first, colon, headline ? 6 : 4, !headline))
       return add_colon(first, colon, colon, colon + 1, end);
     if (headline && nominal(colon + 1, end, 4, false)) return add_colon(colon + 1, end, colon, first, colon);
     return false;
@@ -309,6 +319,7 @@ class Finder {
       verb |= tree_[Id<Token>(t)].upos == Upos::verb || tree_[Id<Token>(t)].upos == Upos::aux;
     }
     if (!verb) return false;  // "Rebels: 547"
+    if (c_.form(to - 1) == "?") d.stance = Stance::doubts, d.certainty = Certainty::unknown;
     out_.push_back(std::move(d));
     return true;
   }
@@ -319,6 +330,7 @@ class Finder {
     const Span source = out_[at].source.span;
     for (std::size_t i = at + 1; i < out_.size(); ++i)
       if (source.contains(out_[i].cue_span)) {
+        turn_block_ = {};
         out_.erase(out_.begin() + static_cast<std::ptrdiff_t>(at));
         return;
       }
@@ -328,6 +340,8 @@ class Finder {
   const Tree& tree_;
   std::vector<Draft> out_;
   std::uint32_t sentence_ = 0;
+  std::size_t turn_ = 0;  // whose turn it is in a transcript
+  Id<Block> turn_block_;  // none: nobody's
 };
 
 }  // namespace

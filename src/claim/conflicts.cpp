@@ -1,11 +1,11 @@
 #include "claim/conflicts.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string>
 
 #include "base/strings.h"
+#include "claim/rivals.h"
+#include "claim/values.h"
 
 namespace annalist::claims {
 namespace {
@@ -28,6 +28,7 @@ class Comparer {
       count(e);
       cause(e);
     }
+    rivals();
     return std::move(out_);
   }
 
@@ -70,7 +71,7 @@ class Comparer {
       const Statement s = statements_[i];
       if (!s.settled || (s.positive && !gives_cause(s)) || told_by_another(s, own)) continue;
       if (const Id<Event> best = like_event(s, own))
-        statements_.push_back({s.draft, best, s.trigger, s.positive, true});
+        statements_.push_back({s.draft, best, s.trigger, s.positive, true, s.values});
     }
     std::stable_sort(statements_.begin(), statements_.end(),
                      [](const Statement& a, const Statement& b) { return a.draft < b.draft; });
@@ -149,7 +150,7 @@ class Comparer {
         const Statement &a = statements_[ids[i]], &b = statements_[ids[j]];
         if (!a.positive || !b.positive || !different_sources(a.draft, b.draft)) continue;
         if (!comparable(ids, i, j)) continue;
-        const int x = number_at(a.trigger), y = number_at(b.trigger);
+        const int x = a.values.count, y = b.values.count;
         if (x < 0 || y < 0 || x == y) continue;
         sides.push_back(a.draft);
         sides.push_back(b.draft);
@@ -166,41 +167,6 @@ class Comparer {
       return k == 0 || statements_[ids[k - 1]].draft != statements_[ids[k]].draft;
     };
     return first(i) && first(j);
-  }
-
-  /// How many the verb's patient are: "killed 12 people"; -1 if not said.
-  int number_at(Id<Token> trigger) const {
-    if (!trigger) return -1;
-    const Tree& tree = c_.tree;
-    const bool passive = tree.has_child(trigger, Deprel::nsubj_pass);
-    // "the death toll was 17"
-    if (const Id<Token> up = tree.head(trigger);
-        up && tree[up].upos == Upos::num && tree[trigger].deprel == Deprel::nsubj)
-      return value_of(tree.text(up));
-    for (Id<Token> child : tree.children(trigger)) {
-      const Deprel rel = tree[child].deprel;
-      const bool patient = rel == Deprel::obj || rel == Deprel::nsubj_pass || rel == Deprel::nmod ||
-                           (rel == Deprel::nsubj && !passive && !tree.has_child(trigger, Deprel::obj));
-      if (!patient) continue;
-      if (const auto number = tree.child(child, Deprel::nummod)) return value_of(tree.text(number));
-      if (tree[child].upos == Upos::num) return value_of(tree.text(child));
-    }
-    return -1;
-  }
-
-  static int value_of(std::string_view s) {
-    static constexpr std::array<std::string_view, 21> words = {
-        "zero",     "one",     "two",     "three",     "four",     "five",     "six",
-        "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
-        "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
-    std::string digits;
-    for (char ch : s)
-      if (ch != ',') digits += to_lower(ch);
-    int value = -1;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error == std::errc() && end == digits.data() + digits.size()) return value;
-    const auto at = std::find(words.begin(), words.end(), digits);
-    return at == words.end() ? -1 : static_cast<int>(at - words.begin());
   }
 
   // ---- causes --------------------------------------------------------------------------------------
@@ -234,6 +200,35 @@ class Comparer {
     if (!up || tree[s.trigger].deprel != Deprel::xcomp) return false;
     const std::string_view lemma = tree.lemma(up);
     return lemma == "force" || lemma == "compel" || lemma == "drive" || lemma == "oblige" || lemma == "push";
+  }
+
+  // ---- who, where, when ----------------------------------------------------------------------------
+
+  /// The later account is about the event of the first as well, with its own doer, place or time.
+  void rivals() {
+    const std::vector<Rival> found = find_rivals(c_, drafts_, entity_, statements_);
+    std::vector<Statement> more;
+    for (const Rival& r : found) {
+      const Statement &a = statements_[r.a], &b = statements_[r.b];
+      if (b.event != a.event) {
+        Statement s = b;
+        s.event = a.event;
+        more.push_back(s);
+      }
+      const auto same = [&](const Clash& c) { return c.event == a.event && c.kind == r.kind; };
+      auto at = std::find_if(out_.begin(), out_.end(), same);
+      if (at == out_.end()) at = out_.insert(out_.end(), Clash{a.event, r.kind, {}});
+      at->drafts.push_back(a.draft);
+      at->drafts.push_back(b.draft);
+      tidy(at->drafts);
+    }
+    if (found.empty()) return;
+    statements_.insert(statements_.end(), more.begin(), more.end());
+    std::stable_sort(statements_.begin(), statements_.end(),
+                     [](const Statement& a, const Statement& b) { return a.draft < b.draft; });
+    std::stable_sort(out_.begin(), out_.end(), [](const Clash& a, const Clash& b) {
+      return a.event != b.event ? a.event < b.event : a.kind < b.kind;
+    });
   }
 
   void add(std::size_t e, ConflictKind kind, std::vector<std::uint32_t> sides) {

@@ -26,6 +26,8 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "negator") return CueClass::negator;
   if (name == "channel") return CueClass::channel;
   if (name == "kin") return CueClass::kin;
+  if (name == "shame") return CueClass::shame;
+  if (name == "loss") return CueClass::loss;
   return std::nullopt;
 }
 
@@ -41,6 +43,8 @@ Example example_of(std::string_view id, std::string_view marked_up, bool must) {
   Example e;
   e.cue = id;
   e.must = must;
+  e.missed = marked_up.starts_with("? ");
+  if (e.missed) marked_up.remove_prefix(2);
   e.source = marked(marked_up, '[', ']');
   e.cue_words = marked(marked_up, '<', '>');
   e.content = marked(marked_up, '{', '}');
@@ -86,7 +90,8 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     cue.type = type;
     if (type == CueClass::adverb) {
       const auto named = class_of(s.get("class"));
-      if (!named) return fail("class must be adverb, prep, light, negator, channel or kin", s.where());
+      if (!named)
+        return fail("class must be adverb, prep, light, negator, channel, kin, shame or loss", s.where());
       cue.type = *named;
     }
     const auto stance = from_name<Stance>(s.get("stance"));

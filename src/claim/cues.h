@@ -18,7 +18,20 @@ namespace annalist::claims {
 /// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
 /// `kin` are types of events that may name one happening, a `channel` is where it was said ("in a
 /// statement").
-enum class CueClass : std::uint8_t { verb, noun, adverb, preposition, light, negator, channel, kin };
+/// `shame` are types of events that do their doer no credit, `loss` such as harm whom they befall: to tell of
+/// one's own is an admission.
+enum class CueClass : std::uint8_t {
+  verb,
+  noun,
+  adverb,
+  preposition,
+  light,
+  negator,
+  channel,
+  kin,
+  shame,
+  loss
+};
 
 /// Where the content of a cue stands. `word` of a Frame is the preposition for the last three.
 enum class FrameKind : std::uint8_t {
@@ -66,6 +79,7 @@ struct Example {
   std::string text;  // without the marks
   std::string source, cue_words, content;
   bool must = true;
+  bool missed = false;  // written with "? " in front: known not to hold yet
 };
 
 class CueTable {
@@ -85,6 +99,12 @@ class CueTable {
   /// The kind a head noun (or "compound noun") gives its bearer.
   bool source_kind(std::string_view noun, SourceKind& kind) const;
 
+  /// True for entries that are no cues by themselves: negators, channels, kin and the like.
+  bool is_helper(std::string_view id) const {
+    for (const Cue& cue : cues_)
+      if (cue.id == id) return cue.type > CueClass::preposition;
+    return false;
+  }
   std::span<const Example> examples() const { return examples_; }
 
  private:
@@ -99,7 +119,7 @@ class CueTable {
   Status read_sources(const DataText& file);
 
   std::vector<Cue> cues_;
-  Map<std::vector<std::uint32_t>> by_lemma_[8];
+  Map<std::vector<std::uint32_t>> by_lemma_[10];
   Map<bool> preposition_starts_;
   Map<SourceKind> sources_;
   std::vector<Example> examples_;

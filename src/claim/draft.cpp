@@ -32,6 +32,7 @@ bool has_partner(const Context& c, std::uint32_t mark, std::uint32_t first, std:
 Context::Context(const Document& d, const CueTable& c) : doc(d), cues(c), tree(d), quotes(find_quotes(d)) {
   const std::size_t n = tree.size();
   quote_of.assign(n, Quote::kNone);
+  if (doc.all<ModelTags>().size() == n) tags = doc.all<ModelTags>();
   mention_of_head.assign(n, kNoToken);
   eventive.assign(n, false);
   triggers.assign(n, false);
@@ -43,6 +44,18 @@ Context::Context(const Document& d, const CueTable& c) : doc(d), cues(c), tree(d
       if (std::size_t i = static_cast<std::size_t>(t - tokens.begin()); i < n)
         quote_of[i] = static_cast<std::uint32_t>(q);
   }
+  place_at.assign(n, kNoToken);
+  time_at.assign(n, kNoToken);
+  const auto cover = [&](Span span, std::size_t record, std::vector<std::uint32_t>& to) {
+    auto t = std::lower_bound(tokens.begin(), tokens.end(), span.begin,
+                              [](const Token& x, std::uint32_t b) { return x.span.begin < b; });
+    for (; t != tokens.end() && t->span.begin < span.end; ++t)
+      if (const auto i = static_cast<std::size_t>(t - tokens.begin()); i < n)
+        to[i] = static_cast<std::uint32_t>(record);
+  };
+  for (std::size_t p = 0; p < doc.all<Place>().size(); ++p)
+    if (doc.all<Place>()[p].role == PlaceRole::mention) cover(doc.all<Place>()[p].span, p, place_at);
+  for (std::size_t x = 0; x < doc.all<Time>().size(); ++x) cover(doc.all<Time>()[x].span, x, time_at);
   const auto mentions = doc.all<Mention>();
   for (std::size_t m = 0; m < mentions.size(); ++m)
     if (const auto h = mentions[m].head; h && h.value < n) {

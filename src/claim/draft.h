@@ -2,6 +2,7 @@
 // views they are built from. Private to src/claim; one document, one thread.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "claim/cues.h"
@@ -30,6 +31,9 @@ struct Draft {
   Certainty certainty = Certainty::certain;
   bool positive = true;
   bool narrator = false;
+  bool tagged = false;         // found by the model's tags, not by a cue of the data
+  bool attitude = false;       // held or done rather than said; the narrator still tells what is in it
+  std::uint8_t cue_share = 0;  // of the likeliest cue word, in 255ths
   std::uint32_t speaker_of = 0xFFFFFFFFu;  // the draft whose source this one shares: carried speech
 };
 
@@ -40,11 +44,13 @@ struct Context {
   const Document& doc;
   const CueTable& cues;
   Tree tree;
+  std::span<const ModelTags> tags;  // one a token, or empty
   std::vector<Quote> quotes;
-  std::vector<std::uint32_t> quote_of;         // token -> innermost quotation, or Quote::kNone
-  std::vector<std::uint32_t> mention_of_head;  // token -> mention with that head, or none
-  std::vector<bool> eventive;                  // token -> trigger of an event mention or a predicate noun
-  std::vector<bool> triggers;                  // token -> trigger of an event mention
+  std::vector<std::uint32_t> quote_of;           // token -> innermost quotation, or Quote::kNone
+  std::vector<std::uint32_t> mention_of_head;    // token -> mention with that head, or none
+  std::vector<std::uint32_t> place_at, time_at;  // token -> place or time expression over it, or none
+  std::vector<bool> eventive;                    // token -> trigger of an event mention or a predicate noun
+  std::vector<bool> triggers;                    // token -> trigger of an event mention
 
   std::string_view form(std::uint32_t t) const { return tree.text(Id<Token>(t)); }
   bool is_punct(std::uint32_t t) const { return tree[Id<Token>(t)].upos == Upos::punct; }

@@ -4,12 +4,16 @@
 #include <numeric>
 #include <string>
 
+#include "claim/assess.h"
 #include "claim/attribution.h"
+#include "claim/choose.h"
 #include "claim/conflicts.h"
 #include "claim/draft.h"
 #include "claim/link.h"
 #include "claim/source.h"
 #include "claim/speech.h"
+#include "claim/tagged.h"
+#include "claim/values.h"
 
 namespace annalist {
 namespace claims {
@@ -73,7 +77,8 @@ std::vector<std::uint32_t> nesting(const std::vector<Draft>& drafts) {
     if (!drafts[i].cue || drafts[i].narrator) continue;
     const std::size_t from = i > kLookBack ? i - kLookBack : 0;
     for (std::size_t j = from; j < drafts.size() && j <= i + kLookBack; ++j) {
-      if (j == i || drafts[j].narrator || !holds(drafts[j], drafts[i].cue_token.value)) continue;
+      if (j == i || drafts[j].narrator || drafts[j].attitude || !holds(drafts[j], drafts[i].cue_token.value))
+        continue;
       if (drafts[j].content.size() <= drafts[i].content.size()) continue;
       if (outer[i] == kNone || drafts[j].content.size() < drafts[outer[i]].content.size())
         outer[i] = static_cast<std::uint32_t>(j);
@@ -232,6 +237,8 @@ struct Columns {
   std::vector<ClaimEvent> events;
   std::vector<Conflict> conflicts;
   std::vector<ConflictClaim> sides;
+  std::vector<Assessment> assessments;
+  std::vector<AssessmentStep> steps;
 };
 
 Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> entity, Columns& to) {
@@ -240,6 +247,7 @@ Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> enti
   out.certainty = certainty_of(c, d);
   out.positive = d.positive != content_denies(c, d);
   out.cue = d.cue_span;
+  out.attitude = d.attitude;
   if (d.narrator) {
     out.form = ClaimForm::narrator;
     out.source_kind = SourceKind::narrator;
@@ -250,6 +258,8 @@ Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> enti
     out.source = entity;
     out.source_span = d.source.span;
     out.source_kind = kind_of(c, d.source, entity);
+    out.affiliation = affiliation_of(c, d.source, entity);
+    out.said = said_at(c, d);
     out.source_name = doc.intern(source_name(c, d.source, entity));
   }
   out.content.first = static_cast<std::uint32_t>(to.contents.size());
@@ -258,10 +268,12 @@ Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> enti
   return out;
 }
 
-Columns build(const CueTable& cues, Document& doc) {
+Columns build(const CueTable& cues, const Weights& weights, Document& doc) {
   const Context c(doc, cues);
   std::vector<Draft> drafts = find_attributions(c);
+  if (!weights.empty()) add_tagged(c, drafts);
   attach_speech(c, drafts);
+  choose(c, weights, drafts);
   cut_dateline(c, drafts);
   split_by_event(c, drafts);
   sort_drafts(drafts);
@@ -270,6 +282,7 @@ Columns build(const CueTable& cues, Document& doc) {
   sort_drafts(drafts);
   const std::vector<Id<Entity>> entity = resolve_sources(c, drafts);
   std::vector<Statement> statements = link_events(c, drafts, entity);
+  mark_admissions(c, drafts, entity, statements);
   const std::vector<Clash> clashes = find_conflicts(c, drafts, entity, statements);
 
   Columns out;
@@ -282,7 +295,10 @@ Columns build(const CueTable& cues, Document& doc) {
     for (; at < statements.size() && statements[at].draft == i; ++at) {
       const bool again = std::any_of(out.events.begin() + claim.events.first, out.events.end(),
                                      [&](const ClaimEvent& e) { return e.event == statements[at].event; });
-      if (!again) out.events.push_back({statements[at].event});
+      const Statement& s = statements[at];
+      if (!again)
+        out.events.push_back({s.event, s.positive, s.settled, s.admission, s.values.count, s.values.actor,
+                              s.values.place, s.values.time});
     }
     claim.events.count = static_cast<std::uint32_t>(out.events.size()) - claim.events.first;
     out.claims.push_back(claim);
@@ -293,6 +309,13 @@ Columns build(const CueTable& cues, Document& doc) {
     conflict.claims.count = static_cast<std::uint32_t>(clash.drafts.size());
     out.conflicts.push_back(conflict);
   }
+  for (const Judged& judged : assess(c, drafts, entity, statements, clashes)) {
+    Assessment a = judged.record;
+    a.trace = {static_cast<std::uint32_t>(out.steps.size()), static_cast<std::uint32_t>(judged.steps.size())};
+    for (const Judged::Step& step : judged.steps)
+      out.steps.push_back({doc.intern(step.rule), step.draft == kNone ? Id<Claim>() : Id<Claim>(step.draft)});
+    out.assessments.push_back(a);
+  }
   return out;
 }
 
@@ -302,18 +325,27 @@ Columns build(const CueTable& cues, Document& doc) {
 Result<FindClaims> FindClaims::load(const std::vector<DataText>& files) {
   auto cues = claims::CueTable::load(files);
   if (!cues) return std::unexpected(cues.error());
-  return FindClaims(std::move(*cues));
+  claims::Weights weights;
+  for (const DataText& file : files)
+    if (file.name == "patterns/claims-weights.txt") {
+      auto read = claims::Weights::load(file);
+      if (!read) return std::unexpected(read.error());
+      weights = std::move(*read);
+    }
+  return FindClaims(std::move(*cues), std::move(weights));
 }
 
 void FindClaims::run(Document& doc, Workspace&) const {
   claims::Columns columns;
   // Without a parse there is nothing to walk; the layers are filled all the same, empty.
-  if (doc.all<Syntax>().size() == doc.all<Token>().size()) columns = claims::build(cues_, doc);
+  if (doc.all<Syntax>().size() == doc.all<Token>().size()) columns = claims::build(cues_, weights_, doc);
   doc.fill(columns.claims);
   doc.fill(columns.contents);
   doc.fill(columns.events);
   doc.fill(columns.conflicts);
   doc.fill(columns.sides);
+  doc.fill(columns.assessments);
+  doc.fill(columns.steps);
 }
 
 }  // namespace annalist

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "claim/cues.h"
+#include "claim/weights.h"
 #include "doc/stage.h"
 #include "pack/data_text.h"
 
@@ -17,9 +18,10 @@ namespace annalist {
 
 class FindClaims {
  public:
-  using reads = Layers<Block, Sentence, Token, Syntax, Predicate, Argument, Mention, ActorLink, Entity,
-                       MentionEntity, Place, Event, EventMention, EventArg, EventPlace>;
-  using writes = Layers<Claim, ClaimContent, ClaimEvent, Conflict, ConflictClaim>;
+  using reads =
+      Layers<Block, Sentence, Token, Syntax, ModelTags, Predicate, Argument, Mention, ActorLink, Entity,
+             MentionEntity, Time, Place, Event, EventMention, EventArg, EventPlace, Relation>;
+  using writes = Layers<Claim, ClaimContent, ClaimEvent, Conflict, ConflictClaim, Assessment, AssessmentStep>;
   static constexpr std::string_view name = "claims";
 
   /// Takes the texts it knows from `files`; errors name file and line.
@@ -32,8 +34,10 @@ class FindClaims {
   const claims::CueTable& cues() const { return cues_; }
 
  private:
-  explicit FindClaims(claims::CueTable cues) : cues_(std::move(cues)) {}
+  FindClaims(claims::CueTable cues, claims::Weights weights)
+      : cues_(std::move(cues)), weights_(std::move(weights)) {}
   claims::CueTable cues_;
+  claims::Weights weights_;
 };
 
 }  // namespace annalist

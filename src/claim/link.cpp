@@ -19,7 +19,8 @@ std::vector<std::uint32_t> innermost(const Context& c, const std::vector<Draft>&
   });
   std::vector<std::uint32_t> out(c.tree.size(), kNoDraft);
   for (std::uint32_t i : order)
-    for (std::uint32_t t : drafts[i].content) out[t] = i;
+    if (!drafts[i].attitude)
+      for (std::uint32_t t : drafts[i].content) out[t] = i;
   return out;
 }
 
@@ -83,6 +84,7 @@ bool negated_in_content(const Context& c, const Draft& d, Id<Token> t) {
 void add_narrator(const Context& c, std::vector<Draft>& drafts) {
   std::vector<bool> said(c.tree.size(), false), cue(c.tree.size(), false);
   for (const Draft& d : drafts) {
+    if (d.attitude) continue;
     for (std::uint32_t t : d.content) said[t] = true;
     if (d.cue) cue[d.cue_token.value] = true;
   }
@@ -123,7 +125,8 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
     // The narrator denies an event only where the event itself was coded as denied.
     const bool settled = is_settled(drafts[i]) &&
                          !(drafts[i].narrator && negative && c.doc[m.event].status != EventStatus::denied);
-    out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, settled});
+    out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, settled,
+                   values_of(c, drafts[i], m.event, m.trigger)});
   }
   std::stable_sort(out.begin(), out.end(), [](const Statement& a, const Statement& b) {
     return a.draft != b.draft ? a.draft < b.draft : a.trigger < b.trigger;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "claim/draft.h"
+#include "claim/values.h"
 
 namespace annalist::claims {
 
@@ -15,6 +16,8 @@ struct Statement {
   Id<Token> trigger;  // none when the link is by reference ("denied the report")
   bool positive = true;
   bool settled = true;  // false: doubted, asked, supposed; no side in a conflict
+  Values values = {};   // in the words of this claim
+  bool admission = false;
 };
 
 /// Adds a draft in the narrator's voice for every body sentence that tells of an event outside all other

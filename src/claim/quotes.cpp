@@ -31,8 +31,17 @@ Found mark_at(std::string_view s, std::size_t i) {
     case '\xE2':
       if (rest.starts_with("\u201C") || rest.starts_with("\u201E")) return {Mark::open, 3};
       if (rest.starts_with("\u201D")) return {Mark::close, 3};
+      if (rest.starts_with("\u201F")) return {Mark::open, 3};
+      if (rest.starts_with("\u2039")) return {Mark::single_open, 3};
+      if (rest.starts_with("\u203A")) return {Mark::single_close, 3};
       if (rest.starts_with("\u2018") || rest.starts_with("\u201A")) return {Mark::single_open, 3};
       if (rest.starts_with("\u2019")) return {Mark::single_close, 3};
+      return {};
+    case '\xE3':
+      if (rest.starts_with("\u300C") || rest.starts_with("\u300E") || rest.starts_with("\u300A"))
+        return {Mark::open, 3};
+      if (rest.starts_with("\u300D") || rest.starts_with("\u300F") || rest.starts_with("\u300B"))
+        return {Mark::close, 3};
       return {};
     default:
       return {};
@@ -98,7 +107,10 @@ class Scanner {
           open(i, f.size, false);
         return;
       case Mark::close:
-        if (double_open()) close_double(i, f.size);
+        if (double_open())
+          close_double(i, f.size);
+        else if (starts_word(i, f.size))
+          open(i, f.size, false);  // Swedish and Finnish open with it, Danish with a reversed guillemet
         return;
       case Mark::single:
       case Mark::single_open:

@@ -6,6 +6,7 @@ namespace annalist::claims {
 namespace {
 
 constexpr std::uint32_t kNoDraft = 0xFFFFFFFFu;
+constexpr int kLeastSpeech = 140;  // 255ths by which the model must hold a word for a cue to give it speech
 constexpr std::uint32_t kMaxReach = 40;  // tokens between a quotation and a cue that may still own it
 
 struct Run {
@@ -49,7 +50,10 @@ class Attacher {
     for (std::size_t s = 1; s < first_draft_.size(); ++s) first_draft_[s] += first_draft_[s - 1];
   }
 
-  bool takes_speech(const Draft& d) const { return !d.cue || d.cue->has(FrameKind::quote); }
+  bool takes_speech(const Draft& d) const {
+    if (d.tagged && d.cue_share < kLeastSpeech) return false;
+    return !d.cue || d.cue->has(FrameKind::quote);
+  }
 
   /// A sentence in marks, not a name in marks.
   bool is_speech(Run r) const {

@@ -78,6 +78,40 @@ bool is_contested(const Document& doc, Id<Event> event) {
   });
 }
 
+const Assessment* assessment_of(const Document& doc, Id<Event> event) {
+  const auto all = doc.all<Assessment>();
+  return event.value < all.size() ? &all[event.value] : nullptr;
+}
+
+std::string assessment_label(const Assessment& a) {
+  const auto with = [](int n, int parties) {
+    return std::to_string(n) + (parties ? " (" + std::to_string(parties) + " party to it)" : "");
+  };
+  std::string out = std::string(name_of(a.standing)) + ": " + with(a.sources_for, a.parties_for) + " for, " +
+                    with(a.sources_against, a.parties_against) + " against, " +
+                    std::to_string(a.independent) + " independent";
+  if (a.admissions) out += ", " + std::to_string(a.admissions) + " against own interest";
+  return out;
+}
+
+std::string step_label(const Document& doc, const AssessmentStep& step) {
+  const std::string rule(doc.str(step.rule));
+  return step.claim ? source_label(doc, doc[step.claim]) + ": " + rule : rule;
+}
+
+std::string said_when(const Document& doc, const Claim& claim) {
+  if (claim.said && doc[claim.said].from) return day_range(doc[claim.said].from, doc[claim.said].to);
+  const Day day = doc.reference_day();
+  return day ? "in the report of " + day.iso() : "";
+}
+
+std::vector<Id<Event>> admissions_of(const Document& doc, const Claim& claim) {
+  std::vector<Id<Event>> out;
+  for (const ClaimEvent& e : doc[claim.events])
+    if (e.admission && e.event) out.push_back(e.event);
+  return out;
+}
+
 std::string claim_words(const Document& doc, const Claim& claim) {
   std::vector<std::string> parts;
   for (const ClaimContent& c : doc[claim.content]) parts.push_back(collapse_spaces(doc.text(c.span)));

@@ -28,6 +28,16 @@ std::string source_label(const Document& doc, const Claim& claim);
 /// The claims that speak of an event, in order.
 std::vector<Id<Claim>> claims_of(const Document& doc, Id<Event> event);
 bool is_contested(const Document& doc, Id<Event> event);
+/// The event's assessment; none where the record has none.
+const Assessment* assessment_of(const Document& doc, Id<Event> event);
+/// "contested: 2 sources for (1 party), 1 against (1 party), 2 independent".
+std::string assessment_label(const Assessment& assessment);
+/// "the monitor: says so", the closing step as it is.
+std::string step_label(const Document& doc, const AssessmentStep& step);
+/// When it was said: the words' own day, else the day of the report, else "".
+std::string said_when(const Document& doc, const Claim& claim);
+/// The events of which the claim tells against the interest of its own side.
+std::vector<Id<Event>> admissions_of(const Document& doc, const Claim& claim);
 /// The words of a claim, its parts joined by " ... ".
 std::string claim_words(const Document& doc, const Claim& claim);
 /// The text of the sentence that holds a byte, or of the block, white space collapsed.

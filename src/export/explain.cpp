@@ -64,6 +64,10 @@ void explain_event(const Document& doc, Id<Event> id, std::string& out) {
     line(out, "claim",
          "c" + std::to_string(c.value + 1) + " " + source_label(doc, doc[c]) + " " +
              std::string(name_of(doc[c].stance)));
+  if (const Assessment* a = assessment_of(doc, id)) {
+    line(out, "stands", assessment_label(*a));
+    for (const AssessmentStep& s : doc[a->trace]) line(out, "  because", step_label(doc, s));
+  }
 }
 
 void explain_claim(const Document& doc, Id<Claim> id, std::string& out) {
@@ -75,6 +79,8 @@ void explain_claim(const Document& doc, Id<Claim> id, std::string& out) {
   if (!c.source_span.empty()) line(out, "source", quoted(doc, c.source_span));
   if (!c.cue.empty()) line(out, "cue", quoted(doc, c.cue));
   line(out, "content", claim_words(doc, c));
+  if (c.affiliation) line(out, "speaks for", entity_name(doc, c.affiliation));
+  if (c.said) line(out, "said", quoted(doc, doc[c.said].span) + " = " + said_when(doc, c));
   if (c.via)
     line(out, "through", "c" + std::to_string(c.via.value + 1) + " " + source_label(doc, doc[c.via]));
   std::vector<std::string> events;
@@ -103,6 +109,12 @@ void write_explanation(const Document& doc, std::string& out) {
     out += ":";
     for (const ConflictClaim& x : doc[c.claims]) out += " c" + std::to_string(x.claim.value + 1);
     out += "\n";
+    for (const ConflictClaim& x : doc[c.claims]) {
+      const Claim& claim = doc[x.claim];
+      line(out, claim.positive ? "one says" : "denied",
+           source_label(doc, claim) + " (" + std::string(name_of(claim.source_kind)) + ", " +
+               std::string(name_of(claim.stance)) + "): " + claim_words(doc, claim));
+    }
   }
   for (const Diagnostic& d : doc.diagnostics())
     out += "note " + std::string(doc.str(d.code)) + " " + std::string(doc.str(d.message)) + "\n";

@@ -138,6 +138,9 @@ class Page {
         const ActorLink& actor = (*doc_)[(*doc_)[c.source].actor];
         if (actor.kind != ActorKind::none) tag(name_of(actor.kind));
       }
+      if (c.affiliation) tag("for " + std::string(entity_name(*doc_, c.affiliation)));
+      if (const std::string when = said_when(*doc_, c); !when.empty()) tag("said " + when);
+      if (!admissions_of(*doc_, c).empty()) tag("admission");
       out_ += " <a href=\"#" + prefix_ + record('c', id.value) + "\">see words</a></p>";
     }
     out_ += "</div>";
@@ -200,6 +203,12 @@ class Page {
       if (e.acled_sub_type) codes.push_back("ACLED " + std::string(doc_->str(e.acled_sub_type)));
       if (e.cameo) codes.push_back("CAMEO " + std::string(doc_->str(e.cameo)));
       field("codes", join(codes, "; "));
+      if (const Assessment* a = assessment_of(*doc_, Id<Event>(i))) {
+        field("stands", assessment_label(*a));
+        std::vector<std::string> steps;
+        for (const AssessmentStep& s : (*doc_)[a->trace]) steps.push_back(step_label(*doc_, s));
+        field("because", join(steps, "; "));
+      }
       for (const Why& w : (*doc_)[e.why]) rules.emplace_back(doc_->str(w.rule));
       field("rule", join(rules, ", "));
       out_ += "</dl></div>\n";
@@ -225,6 +234,8 @@ class Page {
       out_ += "<dl>";
       field("about", join(events, ", "));
       field("form", std::string(name_of(c.form)) + ", " + std::string(name_of(c.certainty)));
+      if (c.affiliation) field("speaks for", entity_name(*doc_, c.affiliation));
+      field("said", said_when(*doc_, c));
       if (c.via) field("through", source_label(*doc_, (*doc_)[c.via]));
       out_ += "</dl></div>\n";
     }

@@ -443,3 +443,15 @@ TEST_CASE("said in a statement: the channel belongs to the cue, other circumstan
   CHECK(r.run().claims() == Lines{"indirect asserts + [Police] <said in a statement> {roads reopened}",
                                   "indirect asserts + [Police] <said> {roads reopened}"});
 }
+
+TEST_CASE("a transcript: who has the turn says all of it; a question asserts nothing") {
+  Report r(R"(
+1 Q q PROPN 5 nsubj
+2 : : PUNCT 1 punct
+3 Did do AUX 5 aux
+4 they they PRON 5 nsubj
+5 leave leave VERB 0 root
+6 ? ? PUNCT 5 punct
+)");
+  CHECK(r.run().claims() == Lines{"indirect doubts + [Q] <:> {Did they leave ?}"});
+}

@@ -99,12 +99,36 @@ Report& Report::event(std::string type, std::vector<std::string> triggers, std::
   }
   e.mentions.count = static_cast<std::uint32_t>(triggers.size());
   e.args.first = static_cast<std::uint32_t>(args_.size());
-  for (std::size_t a : actors)
-    args_.push_back(
-        {EventRole::actor, Id<Entity>(a), entities_[a].best, mentions_[entities_[a].best.value].span});
-  e.args.count = static_cast<std::uint32_t>(actors.size());
   events_.push_back(e);
+  for (std::size_t a : actors) add_argument(EventRole::actor, a);
   return *this;
+}
+
+Report& Report::befalls(std::vector<std::size_t> targets) {
+  for (std::size_t t : targets) add_argument(EventRole::target, t);
+  return *this;
+}
+
+void Report::add_argument(EventRole role, std::size_t entity) {
+  // The mention beside the trigger, else the best one.
+  Event& e = events_.back();
+  Id<Mention> mention = entities_[entity].best;
+  for (std::size_t m = 0; m < mentions_.size(); ++m)
+    if (mention_entities_[m].entity == Id<Entity>(entity) &&
+        doc_[mentions_[m].head].sentence == doc_[e.trigger_token].sentence) {
+      mention = Id<Mention>(m);
+      break;
+    }
+  args_.push_back({role, Id<Entity>(entity), mention, mentions_[mention.value].span});
+  ++e.args.count;
+}
+
+std::string Report::standing(std::size_t event) const {
+  const Assessment& a = doc_.all<Assessment>()[event];
+  std::string out = std::string(name_of(a.standing)) + " " + std::to_string(a.sources_for) + ":" +
+                    std::to_string(a.sources_against) + " independent " + std::to_string(a.independent) +
+                    " admissions " + std::to_string(a.admissions);
+  return out + "; " + std::string(doc_.str(doc_[a.trace].back().rule));
 }
 
 Report& Report::run() {

@@ -28,6 +28,9 @@ class Report {
   /// actors.
   Report& event(std::string type, std::vector<std::string> triggers, std::vector<std::size_t> actors = {});
 
+  /// Entities as targets of the last event.
+  Report& befalls(std::vector<std::size_t> targets);
+
   /// Runs the stage. Call once, last.
   Report& run();
 
@@ -38,9 +41,12 @@ class Report {
   std::vector<std::string> attributed() const;
   /// "polarity v0: 1,3"
   std::vector<std::string> conflicts() const;
+  /// "contested 1:1 independent 1 admissions 0; contested: asserted and denied"
+  std::string standing(std::size_t event) const;
   const Document& doc() const { return doc_; }
 
  private:
+  void add_argument(EventRole role, std::size_t entity);
   Id<Token> token(std::string_view word) const;
   Document doc_;
   std::vector<Mention> mentions_;

@@ -1,0 +1,154 @@
+#include "claim/choose.h"
+
+#include <algorithm>
+
+namespace annalist::claims {
+namespace {
+
+using Tokens = std::vector<std::uint32_t>;
+
+constexpr std::uint32_t kNone = 0xFFFFFFFFu;
+constexpr float kTrustInRules = 2.0f;    // for a cue of the data that carries an event
+constexpr float kSourceMargin = 1.0f;    // by which another source must beat that of the tree
+constexpr std::size_t kNeighbours = 40;  // drafts on either side that are looked at: long texts stay linear
+
+const Candidate* best_of(const Weights& weights, Decision decision, const std::vector<Candidate>& all) {
+  const Candidate* best = nullptr;
+  float most = 0;
+  for (const Candidate& one : all) {
+    const float score = weights.score(decision, one.features);
+    if (!best || score > most) best = &one, most = score;
+  }
+  return best;
+}
+
+Span span_of(const Context& c, const Tokens& tokens) {
+  return c.tree.token(Id<Token>(std::size_t(tokens.front())))
+      .span.join(c.tree.token(Id<Token>(std::size_t(tokens.back()))).span);
+}
+
+/// The word of the phrase that the others hang on.
+Id<Token> top_of(const Context& c, const Tokens& tokens) {
+  for (std::uint32_t t : tokens) {
+    const Id<Token> id(std::size_t{t}), up = c.tree.head(id);
+    if (!c.is_punct(t) && (!up || up.value < tokens.front() || up.value > tokens.back())) return id;
+  }
+  return Id<Token>(std::size_t(tokens.front()));
+}
+
+/// A claim within what somebody else says: the tags know only the outer one, so the rule stands.
+bool inside_another(const std::vector<Draft>& drafts, std::size_t at) {
+  if (drafts[at].tagged) return false;
+  const std::size_t from = at > kNeighbours ? at - kNeighbours : 0;
+  for (std::size_t i = from; i < std::min(drafts.size(), at + kNeighbours); ++i)
+    if (i != at && !drafts[i].tagged && drafts[i].content.size() > drafts[at].content.size() &&
+        std::binary_search(drafts[i].content.begin(), drafts[i].content.end(), drafts[at].cue_token.value))
+      return true;
+  return false;
+}
+
+/// The proposal that is the rule's own source; the first (no source) if it is not among them.
+const Candidate& of_rule(const Context& c, const Proposal& p, const Draft& d) {
+  for (const Candidate& one : p.sources)
+    if (!one.tokens.empty() && span_of(c, one.tokens) == d.source.span) return one;
+  return p.sources.front();
+}
+
+/// A verb or noun of saying with a clause or a quotation: a statement even where no frame of the data fits.
+bool is_speech(const Context& c, const Draft& d) {
+  if (d.cue->id == "tagged") return false;
+  for (const std::uint32_t t : d.content) {
+    const Id<Token> id(std::size_t{t});
+    if (c.quote_of[t] != c.quote_of[d.cue_token.value]) return true;
+    const Deprel rel = c.tree[id].deprel;
+    if (c.tree.head(id) == d.cue_token && (rel == Deprel::ccomp || rel == Deprel::parataxis)) return true;
+  }
+  return false;
+}
+
+/// Sets cue, source and content of an accepted draft.
+void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d) {
+  if (const Candidate* cue = best_of(weights, Decision::cue, p.cues)) d.cue_span = span_of(c, cue->tokens);
+  const Candidate* source = best_of(weights, Decision::source, p.sources);
+  const bool keeps = source && !d.tagged && d.source.head && !source->features.hashes().empty() &&
+                     weights.score(Decision::source, source->features) <
+                         weights.score(Decision::source, of_rule(c, p, d).features) + kSourceMargin;
+  if (source && !keeps) {
+    if (source->tokens.empty()) {
+      d.source = {};
+    } else {
+      d.source.span = span_of(c, source->tokens);
+      const bool same_head = d.source.head && std::binary_search(source->tokens.begin(), source->tokens.end(),
+                                                                 d.source.head.value);
+      if (!same_head) d.source.head = d.source.mention_head = top_of(c, source->tokens);
+    }
+  }
+  if (const Candidate* content = best_of(weights, Decision::content, p.contents)) d.content = content->tokens;
+  std::erase_if(d.content, [&](std::uint32_t t) {
+    const Span s = c.tree.token(Id<Token>(std::size_t(t))).span;
+    return d.cue_span.contains(s) || (!d.source.span.empty() && d.source.span.contains(s));
+  });
+}
+
+/// "issued a statement in which he vowed": of a cue that only the tags know and a rule's cue inside its
+/// content, the rule's stands.
+void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector<bool>& gone) {
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    if (!drafts[i].tagged || gone[i] || drafts[i].content.empty()) continue;
+    const std::size_t from = i > kNeighbours ? i - kNeighbours : 0;
+    for (std::size_t j = from; j < std::min(drafts.size(), i + kNeighbours); ++j) {
+      if (j == i || gone[j] || drafts[j].tagged || !drafts[j].cue || drafts[j].sentence != drafts[i].sentence)
+        continue;
+      const auto& content = drafts[i].content;
+      if (!std::binary_search(content.begin(), content.end(), drafts[j].cue_token.value)) continue;
+      if (c.quote_of[drafts[j].cue_token.value] != Quote::kNone) continue;
+      gone[i] = true;
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+void choose(const Context& c, const Weights& weights, std::vector<Draft>& drafts) {
+  if (c.tags.empty() || weights.empty()) {
+    return;
+  }
+  std::vector<Draft> out = drafts;
+  std::vector<bool> gone(drafts.size(), false);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    Draft& d = out[i];
+    if (!d.cue && !d.cue_span.size()) continue;  // carried speech stands with its speaker
+    if (d.narrator || inside_another(drafts, i)) continue;
+    const Proposal p = propose(c, drafts, i, false);
+    const bool tells = !d.tagged && std::any_of(d.content.begin(), d.content.end(),
+                                                [&](std::uint32_t t) { return c.triggers[t]; });
+    if (weights.score(Decision::accept, p.accept) < (tells ? -kTrustInRules : 0.0f)) {
+      gone[i] = true;
+      continue;
+    }
+    take(c, weights, p, d);
+    // What is wanted, planned or done to a coded event the event's own record tells.
+    d.attitude = d.tagged && !is_speech(c, d);
+    gone[i] = d.attitude &&
+              (c.triggers[d.cue_token.value] || std::any_of(d.content.begin(), d.content.end(),
+                                                            [&](std::uint32_t t) { return c.triggers[t]; }));
+  }
+  drop_around(c, out, gone);
+  // Carried speech whose speaker is gone goes too.
+  std::vector<std::uint32_t> place(drafts.size(), kNone);
+  std::vector<Draft> kept;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (gone[i] || (out[i].speaker_of != kNone && gone[out[i].speaker_of])) {
+      gone[i] = true;
+      continue;
+    }
+    place[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(out[i]));
+  }
+  for (Draft& d : kept)
+    if (d.speaker_of != kNone) d.speaker_of = place[d.speaker_of];
+  drafts = std::move(kept);
+}
+
+}  // namespace annalist::claims
