@@ -135,8 +135,10 @@ AcledRule::Crowd crowd_fate(const Scene& scene, const std::vector<Draft>& drafts
       said = Crowd::shot_at;
     else if (type.name == "crowd_control")
       said = Crowd::intervened;
-    else if ((type.name == "arrest" || type.name == "hold_back" || type.name == "attack") && by_state &&
-             actor != Side::nonstate && target != Side::state && target != Side::nonstate)
+    else if ((type.name == "arrest" || type.name == "hold_back" || type.name == "attack") &&
+             (actor == Side::state || target == Side::protesters) && actor != Side::nonstate &&
+             scene.is_verb(drafts[other.mentions.front()].trigger) && target != Side::state &&
+             target != Side::nonstate)
       said = Crowd::intervened;
     out = std::max(out, said);
   }
