@@ -241,7 +241,7 @@ Status bring_up_to_date(Db& db) {
   if (*found == kSchemaVersion) return {};
   // The page size and the journal can only be set outside a transaction.
   if (*found == 0) {
-    if (const Status s = db.exec("PRAGMA page_size=8192; PRAGMA journal_mode=WAL"); !s) return s;
+    if (const Status s = db.exec("PRAGMA page_size=4096; PRAGMA journal_mode=WAL"); !s) return s;
   }
   auto work = Transaction::begin(db, true);
   if (!work) return std::unexpected(work.error());

@@ -203,9 +203,10 @@ Result<std::int64_t> Db::number(std::string_view sql, std::int64_t otherwise) {
 }
 
 Result<Transaction> Transaction::begin(Db& db, bool immediate) {
+  if (sqlite3_get_autocommit(db.handle()) == 0) return Transaction(db, true);
   if (const Status s = db.exec(immediate ? "BEGIN IMMEDIATE" : "BEGIN"); !s)
     return std::unexpected(s.error());
-  return Transaction(db);
+  return Transaction(db, false);
 }
 
 Transaction::~Transaction() {
@@ -213,7 +214,8 @@ Transaction::~Transaction() {
 }
 
 Status Transaction::commit() {
-  if (const Status s = db_->exec("COMMIT"); !s) return s;  // the destructor rolls back
+  if (!inner_)
+    if (const Status s = db_->exec("COMMIT"); !s) return s;  // the destructor rolls back
   db_ = nullptr;
   return {};
 }

@@ -98,18 +98,20 @@ class Db {
   std::unordered_map<std::string, Kept> kept_;
 };
 
-/// BEGIN now, COMMIT when told, ROLLBACK when forgotten. `immediate` takes the writer's lock at once.
+/// BEGIN now, COMMIT when told, ROLLBACK when forgotten. `immediate` takes the writer's lock at once. Within
+/// an open transaction it is part of that one: its commit does nothing, its rollback takes everything back.
 class Transaction {
  public:
   static Result<Transaction> begin(Db& db, bool immediate);
-  Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+  Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)), inner_(other.inner_) {}
   Transaction& operator=(Transaction&&) = delete;
   ~Transaction();
   Status commit();
 
  private:
-  explicit Transaction(Db& db) : db_(&db) {}
+  Transaction(Db& db, bool inner) : db_(&db), inner_(inner) {}
   Db* db_;
+  bool inner_;
 };
 
 }  // namespace annalist::store

@@ -82,7 +82,7 @@ Result<Store> Store::open(const std::string& path, Mode mode, int wait_ms) {
     if (const Status s = bring_up_to_date(**db); !s) return std::unexpected(s.error());
     // NORMAL: a commit survives the death of the program at any point; a loss of power may cost the last
     // commits but never the file.
-    if (const Status s = (*db)->exec("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000"); !s)
+    if (const Status s = (*db)->exec("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000"); !s)
       return std::unexpected(s.error());
   }
   if (const Status s =
@@ -145,6 +145,17 @@ Status Store::end_run(std::string_view status, std::size_t failed) {
   if (!update) return std::unexpected(update.error());
   update->text(utc_now()).text(status).integer(std::int64_t(failed)).integer(parts_->run);
   return update->run();
+}
+
+Status Store::begin_batch() { return parts_->db->exec("BEGIN IMMEDIATE"); }
+
+Status Store::end_batch() {
+  const Status s = parts_->db->exec("COMMIT");
+  if (!s) {
+    (void)parts_->db->exec("ROLLBACK");
+    parts_->forget();
+  }
+  return s;
 }
 
 store::Findings Store::findings() { return store::Findings(*parts_->db, parts_->run); }

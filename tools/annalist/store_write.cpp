@@ -69,16 +69,31 @@ int run_ingest(const Options& options) {
   auto store = open_store(options, Store::Mode::create);
   if (!store) return refuse(store.error());
   if (const Status s = store->begin_run("ingest", joined(options.inputs())); !s) return refuse(s.error());
+  const auto together = read_number(options, "--together", 1);
+  if (!together || *together == 0)
+    return refuse(together ? Error{"--together takes a number from 1 on", {}, {}} : together.error());
   Tally tally;
+  std::size_t open = 0;  // reports of the batch at hand
   BatchJob job;
   job.annotated_too = true;
   job.keep = [&](const Document& doc, const EngineInfo& info, std::string_view json) -> Status {
+    if (*together > 1) {
+      if (open == *together) {
+        open = 0;
+        if (Status s = store->end_batch(); !s) return s;
+      }
+      if (open == 0)
+        if (Status s = store->begin_batch(); !s) return s;
+      ++open;
+    }
     const auto done = store->ingest(doc, info, json);
     if (!done) return std::unexpected(done.error());
     tally.count(*done);
     return {};
   };
   int status = run_job(options.without_first(1), job);
+  if (open > 0 && status != 2)
+    if (const Status s = store->end_batch(); !s) return refuse(s.error());
   std::fprintf(stderr, "annalist: %s\n", tally.text().c_str());
   if (!options.has("--alone") && tally.added + tally.recoded + tally.retracted > 0)
     status = std::max(status, connect(options, *store));
