@@ -1,5 +1,6 @@
 // Bytes as any input format -> raw pages -> documents. Nothing may crash, hang or lose the rest.
 #include <cstdint>
+#include <iterator>
 #include <string_view>
 
 #include "fuzz_data.h"
@@ -11,9 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Reader reader = *Reader::load(fuzz::data_texts());
   static Workspace work;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  constexpr const char* kNames[] = {"page.html",    "text.txt", "lines.jsonl",
-                                    "archive.warc", "feed.xml", "unknown"};
-  const char* name = kNames[size ? data[0] % 6 : 0];
+  constexpr const char* kNames[] = {"page.html", "text.txt",  "lines.jsonl", "archive.warc", "feed.xml",
+                                    "unknown",   "table.csv", "saved.mhtml", "word.docx",    "old.arc"};
+  const char* name = kNames[size ? data[0] % std::size(kNames) : 0];
   for (const auto& page : read_pages(bytes.substr(size ? 1 : 0), name))
     if (page) {
       const Document doc = reader.read(*page, work);

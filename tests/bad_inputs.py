@@ -70,6 +70,33 @@ with tempfile.TemporaryDirectory() as tmp:
     check("not English codes nothing", german and not german["events"] and german["page"]["language"] != "en")
     check("no date is said", "W005" in codes(coded[-1]), str(codes(coded[-1])))
 
+    # Pages that want memory, time or depth: read within seconds, the good one behind them too.
+    nasty = {
+        "tables.html": b"<table><tr><td>" * 10000 + b"<p>" + GOOD.encode() + b"</p>",
+        "five_mib.html": b"<html><body><p>" + (GOOD.encode() + b"</p><p>") * (5 * 1024 * 1024 // 95),
+        "attributes.html": b"<p " + b"a=b " * 500_000 + b">" + GOOD.encode() + b"</p>",
+        "one_attribute.html": b"<p title=\"" + b"x" * 3_000_000 + b"\">" + GOOD.encode() + b"</p>",
+        "nul.html": b"<html><body><p>Rebels\0 attacked an army post near Goma on Monday, killing two soldiers, officials said.</p>\0\0",
+        "lie.html": "<html><head><meta charset='shift_jis'></head><body><p>Rebels attacked the Café de la Paix on Monday, killing two people, officials said.</p>".encode(),
+        "json.html": json.dumps({"error": "not found", "list": list(range(1000))}).encode(),
+        "bomb.html.gz": gzip.compress(b"<p>" + b"a" * (200 << 20), 9),
+        "word.docx": b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + bytes(2000),
+        "torn.docx": b"PK\x03\x04" + bytes(100),
+        "quotes.csv": b"text\n\"" + b"never closed " * 1000,
+        "last.txt": GOOD.encode(),
+    }
+    for name, content in nasty.items():
+        (tmp / name).write_bytes(content)
+    done = run("read", *[tmp / name for name in nasty], seconds=120)
+    got = docs(done)
+    named = done.stderr.decode()
+    check("nasty inputs: each is read or named", done.returncode == 1 and len(got) + sum(n in named for n in nasty) >= len(nasty), f"{len(got)} {named[:300]}")
+    check("nasty inputs: the last is read", got and got[-1]["text"] == GOOD)
+    check("password and torn DOCX are named", "password" in named and "torn.docx" in named, named[:300])
+    check("10,000 tables are capped and said so", "W008" in codes(got[0]) and "army post" in got[0]["text"], str(codes(got[0])))
+    check("a bomb is cut and said so", any("W004" in codes(d) for d in got))
+    check("NUL bytes and a lying charset cost nothing", sum("Rebels" in d["text"] and "killing two" in d["text"] for d in got[1:7]) >= 4)
+
     lines = [json.dumps({"id": "a", "text": GOOD}), "{broken", json.dumps({"id": "b"}), json.dumps({"id": "c", "path": "nowhere.html"}),
              "", json.dumps(["list"]), json.dumps({"id": 7, "text": GOOD, "date": "never"}), json.dumps({"id": "z", "text": GOOD, "date": "2010-05-04"})]
     done = run("code", "-", stdin=("\n".join(lines) + "\n").encode())

@@ -21,6 +21,12 @@ bool letter(char32_t c) {
 }
 bool capital(char32_t c) { return c < 0x80 ? is_upper(char(c)) : (c >= 0xC0 && c <= 0xDE); }
 
+constexpr std::string_view kWeekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                          "Friday", "Saturday", "Sunday"};
+bool is_weekday(std::string_view s) {
+  return std::find(std::begin(kWeekdays), std::end(kWeekdays), s) != std::end(kWeekdays);
+}
+
 /// Bytes of a dash at `at` that can end a dateline, or 0.
 std::size_t dash(std::string_view s, std::size_t at) {
   if (s.substr(at, 3) == "—" || s.substr(at, 3) == "–" || s.substr(at, 3) == "―") return 3;
@@ -58,7 +64,7 @@ struct Place {
 };
 
 /// Up to four words that may be a place; small particles ("de", "al") between them allowed.
-Place read_place(std::string_view s, std::size_t at, bool need_capitals) {
+Place read_place(std::string_view s, std::size_t at, bool need_capitals, const Patterns& patterns) {
   Place out;
   out.end = at;
   std::size_t p = at;
@@ -66,6 +72,7 @@ Place read_place(std::string_view s, std::size_t at, bool need_capitals) {
     bool all = false, first = false;
     const std::string_view w = place_word(s, p, all, first);
     if (w.empty() || w.size() > 24) break;
+    if (out.words > 0 && read_month_day(s.substr(p), patterns)) break;  // "RICHMOND, Va. Feb 26"
     // "Democratic Republic of the Congo": small words inside a name.
     const bool link = out.words > 0 && (w == "of" || w == "the" || w == "and");
     if (!link && (need_capitals ? !all : !first)) break;
@@ -151,9 +158,9 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     }
   }
   const std::size_t place_begin = at;
-  Place place = read_place(s, at, true);
+  Place place = read_place(s, at, true, patterns);
   const bool capitals = place.words > 0 && (place.end - at >= 3);
-  if (!capitals) place = read_place(s, at, false);
+  if (!capitals) place = read_place(s, at, false, patterns);
   if (place.words > 0) {
     at = place.end;
     // ", Gaza Strip", ", Calif.": up to two parts of the region.
@@ -164,7 +171,7 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
       ++p;
       blanks(s, p);
       if (read_month_day(s.substr(p), patterns)) break;
-      const Place region = read_place(s, p, false);
+      const Place region = read_place(s, p, false, patterns);
       if (region.words == 0 || region.words > 5) break;
       at = region.end;
     }
@@ -172,14 +179,14 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     if (!capitals && out.place.find(". ") != std::string::npos) return std::nullopt;  // a sentence, no place
   }
   // The date.
-  bool dated = false;
+  bool dated = false, comma = false;
   {
     std::size_t p = at;
     blanks(s, p);
-    if (p < s.size() && s[p] == ',') ++p;
+    comma = p < s.size() && s[p] == ',';
+    if (comma) ++p;
     blanks(s, p);
-    for (std::string_view weekday :
-         {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
+    for (std::string_view weekday : kWeekdays)
       if (starts_with_ignore_case(s.substr(p), weekday)) {
         p += weekday.size();
         if (p < s.size() && s[p] == ',') ++p;
@@ -228,11 +235,15 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
   const bool colon = end == 0 && p < s.size() && s[p] == ':';
   if (colon) end = 1;
   if (end == 0) return std::nullopt;
-  if (s[p] == '-' && end == 1 && !blank_before && !bracketed) return std::nullopt;  // "WEST-backed"
+  if (s[p] == '-' && end == 1 && !blank_before && !bracketed &&
+      !(dated && p + 1 < s.size() && is_space(s[p + 1])))
+    return std::nullopt;  // "WEST-backed"
   const std::string key = phrase_key(out.place);
   if (patterns.no_dateline.equals(key)) return std::nullopt;
   if (out.place.empty()) {
     if (!agency) return std::nullopt;
+  } else if (!agency && dated && comma && !capitals && place.words <= 3 && !is_weekday(out.place)) {
+    // "London, March 2 - "
   } else if (!agency && !(dated && (capitals || bracketed))) {
     // Only a place and a mark: capitals in a text that has small letters, and no common caption word.
     if (!capitals || all_capitals_text || bracketed) return std::nullopt;

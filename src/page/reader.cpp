@@ -79,15 +79,20 @@ void read_visible(std::string_view text, const std::vector<Block>& blocks, const
   }
 }
 
-void read_first_paragraphs(std::string_view text, const std::vector<Block>& blocks, const Patterns& patterns,
+void read_first_paragraphs(std::string_view text, std::vector<Block>& blocks, const Patterns& patterns,
                            PageInfo& page) {
   int seen = 0;
-  for (const Block& b : blocks) {
-    if (b.kind != BlockKind::paragraph) continue;
+  for (Block& b : blocks) {
+    // A wire report of one short line looks like a heading; a date or an agency behind the place says what it
+    // is.
+    const bool heading = b.kind == BlockKind::heading || b.kind == BlockKind::byline;
+    if (b.kind != BlockKind::paragraph && !heading) continue;
     if (++seen > 3) break;
     const std::string_view block = text.substr(b.span.begin, b.span.size());
     const auto hit = read_dateline(block, page.published.day(), patterns);
-    if (!hit) continue;
+    if (!hit || (heading && !hit->date && hit->agency.empty())) continue;
+    if (heading && (hit->place.empty() || hit->bytes == block.size())) continue;
+    b.kind = BlockKind::paragraph;
     page.dateline.place = hit->place;
     page.dateline.date = hit->date;
     page.dateline.span = {b.span.begin, b.span.begin + std::uint32_t(hit->bytes)};
@@ -156,7 +161,7 @@ Document Reader::read_text(const RawPage& raw) const {
   else
     decoded = decode(bytes, raw.charset, false);
   PageInfo page;
-  const std::vector<Block> blocks = lay_out_text(decoded.text, raw.headline, *patterns_);
+  std::vector<Block> blocks = lay_out_text(decoded.text, raw.headline, *patterns_);
   for (const Block& b : blocks)
     if (b.kind == BlockKind::headline) {
       page.headline = collapse_spaces(std::string_view(decoded.text).substr(b.span.begin, b.span.size()));

@@ -75,3 +75,22 @@ TEST_CASE("a name of a frame that most of the prose stands under is not believed
             .text()
             .find("four hundred families") == std::string_view::npos);
 }
+
+TEST_CASE("datelines of the wire: no comma behind the region, small letters, one short line") {
+  const auto place = [](const std::string& line) {
+    RawPage raw;
+    raw.bytes = "Rebels leave the hill town\n\n" + line +
+                "\n\nResidents said the last trucks drove north before dawn on that day.\n";
+    raw.date = "2015-03-04";
+    raw.form = RawPage::Form::text;
+    Workspace work;
+    const Document doc = test::reader().read(raw, work);
+    return doc.page().dateline.place;
+  };
+  CHECK(place("MOREK, Va. March 3 - Rebels left the town, the governor said on Tuesday.") == "MOREK, Va.");
+  CHECK(place("Morek, March 3 - Rebels left the town, the governor said on Tuesday.") == "Morek");
+  CHECK(place("MOREK, March 3- Rebels left the town, the governor said on Tuesday.") == "MOREK");
+  CHECK(place("MOREK, March 3 - Trucks 12, tanks 4") == "MOREK");
+  CHECK(place("Tuesday, March 3 - a day on which rebels left the town, the governor said.") == "");
+  CHECK(place("MOREK-based rebels left the town, the governor said on Tuesday.") == "");
+}
