@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "commands.h"
 #include "pack/stanza.h"
+#include "pipeline/across.h"
 #include "pipeline/data_files.h"
 #include "pipeline/engine.h"
 #include "serve/app.h"
@@ -93,6 +94,11 @@ class Importer {
       }
       tell(state);
     }
+    // Stories, merged events and states follow, as after `annalist ingest`.
+    if (state.added + state.recoded > 0)
+      if (const auto pack = open_codebook(data_ + "/" + kCodebookFile); pack)
+        if (const auto found = update_findings(*store, pack->texts); !found)
+          state.notes.push_back(found.error().message());
     (void)store->end_run(state.failed && state.failed == state.documents ? "failed" : "done", state.failed);
     if (state.documents == 0)
       return failed(state,

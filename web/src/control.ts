@@ -134,7 +134,7 @@ export class ControlView {
     const style = getComputedStyle(document.documentElement);
     fill(this.legend, h('h1', null, `Who held what on ${day(isoOf(at))}`),
       h('p.soft', null, this.now.length ? `${plural(this.now.length, 'place')} of which reports say who holds it. Blank ground: nothing is said. Faded: last heard of more than two months before.` : all.length ? 'No report says who holds a place on this day. Move the date.' : 'No report in this store says who took or held a place.',
-        this.fromReports ? ' From single reports; the step that joins them has not run on this store.' : ''),
+        this.fromReports ? ' From single reports: annalist connect has not run on this store.' : ''),
       h('ul', null, this.holders.filter((x) => counts.get(x.id)).sort((p, q) => counts.get(q.id)! - counts.get(p.id)!).slice(0, 12).map((x) => h('li', null, glyph(x.shape, style.getPropertyValue(x.colour)), ` ${x.name || 'not known'} `, h('span.n', null, String(counts.get(x.id)))))));
     const near = all.filter((i) => Math.abs(i.a - at) <= 21).sort((p, q) => Math.abs(p.a - at) - Math.abs(q.a - at)).slice(0, 12).sort((p, q) => q.a - p.a);
     fill(this.list, near.length ? near.map((i) => h('li', null, h('a', { href: link({ place: i.place, at: i.date_from }), 'data-go': '' }, h('span.date', null, day(i.date_from)), ' ', h('strong', null, i.name), `: ${i.holder_name || 'not known'}`), i.contested ? [' ', badge('◆ contested', 'bad')] : null)) : h('li.note', null, 'No change within three weeks.'));
