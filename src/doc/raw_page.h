@@ -16,8 +16,8 @@ struct RawPage {
   std::string publisher;
   std::string headline;
   std::vector<std::string> authors;  // as the export or feed names them
-  std::string date;     // publication date if the caller knows it, "YYYY-MM-DD..."
-  std::string charset;  // of the HTTP header
+  std::string date;                  // publication date if the caller knows it, "YYYY-MM-DD..."
+  std::string charset;               // of the HTTP header
   std::string bytes;
   std::string origin;  // "news.jsonl:12", for people
   Form form = Form::unknown;

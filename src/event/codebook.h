@@ -87,7 +87,7 @@ using TypeId = std::uint16_t;
 
 struct TypeInfo {
   std::string name, group, gloss;
-  std::string written;  // the name in the output: bombing for a suicide bombing
+  std::string written;             // the name in the output: bombing for a suicide bombing
   std::vector<PloverRule> plover;  // none: PLOVER has no code for it
   std::string cameo;
   std::vector<std::string> contexts;
@@ -139,9 +139,9 @@ struct Frame {
   TypeId type = 0;
   std::array<std::vector<SlotRef>, kFrameRoles> roles;
   std::vector<Need> needs;
-  bool of_is_subject = false;         // "the withdrawal of the troops": the troops withdraw
-  bool result = false;                // a harm that another event of the clause may have brought
-  int prefer = 0;                     // added to its score: a sense that outranks others
+  bool of_is_subject = false;  // "the withdrawal of the troops": the troops withdraw
+  bool result = false;         // a harm that another event of the clause may have brought
+  int prefer = 0;              // added to its score: a sense that outranks others
   // Frames of imported dictionaries: words that must stand before or after the trigger, in that order, each
   // one of several; and participants taken from anywhere on their side when the slots give none.
   std::vector<std::vector<Word>> before, after;

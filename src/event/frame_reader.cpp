@@ -102,10 +102,10 @@ Status CodebookReader::add_triggers(const StanzaField& field, TriggerKind kind, 
 
 Status CodebookReader::read_frames(const DataText& file) {
   auto stanzas = parse_stanzas(
-      file.text, file.name, {"type",       "verb",        "noun",   "phrase", "adj",     "actor",  "target",
-                             "instrument", "beneficiary", "at",     "from",   "to",      "need",   "bar",
-                             "of",         "result",      "status", "must",   "mustnot", "note",   "prefer",
-                             "before",     "after",       "wide",   "examples"});
+      file.text, file.name,
+      {"type",    "verb", "noun",   "phrase", "adj",   "actor", "target",  "instrument", "beneficiary",
+       "at",      "from", "to",     "need",   "bar",   "of",    "result",  "status",     "must",
+       "mustnot", "note", "prefer", "before", "after", "wide",  "examples"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     if (const auto [it, fresh] = frame_ids_.emplace(s.id, s.where()); !fresh)

@@ -169,10 +169,9 @@ void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& d
     out.add(actors[0], RelationKind::hostile, actors[1], span, e.from, e.to);
   for (const Id<Token> a : actors)
     for (const Id<Token> t : targets) {
-      const bool hostile =
-          (type.group == "fight" || type.name == "capture" || type.name == "siege" || type.name == "killing" ||
-           type.name == "abduction") &&
-          armed(a) && (armed(t) || scene.is(t, Class::person));
+      const bool hostile = (type.group == "fight" || type.name == "capture" || type.name == "siege" ||
+                            type.name == "killing" || type.name == "abduction") &&
+                           armed(a) && (armed(t) || scene.is(t, Class::person));
       if (hostile) out.add(a, RelationKind::hostile, t, span, e.from, e.to);
       if (type.name == "join" || type.name == "defect")
         out.add(a, RelationKind::joined, t, span, e.from, e.to);

@@ -22,7 +22,6 @@
 namespace annalist {
 namespace {
 
-
 /// What the reader leaves behind, as a stage, so that the order below is checked from the first layer on.
 struct Page {
   using reads = Layers<>;

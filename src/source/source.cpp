@@ -253,8 +253,8 @@ std::uint64_t input_bytes(const std::vector<std::string>& paths) {
 
 std::vector<Result<RawPage>> read_pages(std::string_view bytes, const std::string& name,
                                         const SourceOptions& options) {
-  const auto reader =
-      source::read_any(std::make_unique<source::Input>(source::open_memory(bytes)), name, source::kNoFiles, options);
+  const auto reader = source::read_any(std::make_unique<source::Input>(source::open_memory(bytes)), name,
+                                       source::kNoFiles, options);
   std::vector<Result<RawPage>> out;
   while (auto item = reader->next()) {
     if (*item) source::give_id(**item);

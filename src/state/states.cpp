@@ -199,7 +199,8 @@ void find_control(const std::vector<const DocumentRows*>& reports, const Country
         f.confidence = double(e.confidence);
         if (e.date_precision == "unknown") f.date.clear();
         // Somewhere in a week or month: from its first day on. In a year: only what follows its end is sure.
-        if ((e.date_precision == "week" || e.date_precision == "month") && !e.date_from.empty()) f.date = e.date_from;
+        if ((e.date_precision == "week" || e.date_precision == "month") && !e.date_from.empty())
+          f.date = e.date_from;
       }
       of_place[doc->places[std::size_t(c.place)].uid].push_back(std::move(f));
     }

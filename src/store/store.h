@@ -75,9 +75,9 @@ class Store {
   Status retract(std::string_view uid, std::string_view reason, std::string_view by);
   /// Undoes a retraction.
   Status restore(std::string_view uid, std::string_view by);
-  /// A person's verdict on an event: accepted, rejected, edited, skipped, or undone (the last one). For `edited`, `fields` are the
-  /// columns to change (type, status, date_from, date_to, actors, targets, country, admin1, lat, lon,
-  /// deaths_best, ...).
+  /// A person's verdict on an event: accepted, rejected, edited, skipped, or undone (the last one). For
+  /// `edited`, `fields` are the columns to change (type, status, date_from, date_to, actors, targets,
+  /// country, admin1, lat, lon, deaths_best, ...).
   struct Verdict {
     std::string target, decision, reviewer, note;
     std::vector<std::pair<std::string, std::string>> fields;

@@ -34,7 +34,7 @@ struct Expression {
   bool bc = false;
   std::int16_t hijri_year = 0;  // of a feast or a month of the Islamic calendar
   std::uint8_t hijri_day = 0;   // of such a month
-  bool week_of = false;  // "the week of March 8"
+  bool week_of = false;         // "the week of March 8"
   Season season = Season::none;
 
   // Time of day.

@@ -9,7 +9,8 @@ using namespace annalist::source;
 TEST_CASE("robots.txt: the group of the agent, longest rule, stars and ends") {
   const Robots r = Robots::parse(
       "# rules\nUser-agent: other\nDisallow: /\n\nUser-agent: *\nDisallow: /all\n\n"
-      "User-agent: Annalist\nuser-agent: third\nDisallow: /private\nAllow: /private/open\nDisallow: /*.pdf$\nCrawl-delay: 20\n",
+      "User-agent: Annalist\nuser-agent: third\nDisallow: /private\nAllow: /private/open\nDisallow: "
+      "/*.pdf$\nCrawl-delay: 20\n",
       "annalist");
   CHECK(r.allows("/all"));
   CHECK_FALSE(r.allows("/private/x"));
