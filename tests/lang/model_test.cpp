@@ -99,7 +99,7 @@ TEST_CASE("numbers in a model that point nowhere are refused") {
   CHECK(broken("meta", "\"heads\":2", "\"heads\":3"));
   CHECK(broken("meta", "\"max_pieces\":16", "\"max_pieces\":-1"));
   CHECK(broken("meta", "\"cls\":2", "\"cls\":999"));
-  CHECK(broken("head.rows", "sense 80 88", "sense 90 98"));
+  CHECK(broken("head.rows", "sense 80 88", "sense 100 108"));
   CHECK(broken("head.rows", "pred 15 16", "pred 15 17"));
   CHECK(broken("head.rows", "arc_dep", "arc_dip"));
   CHECK(broken("label.deprel", "root", "rout"));
