@@ -170,6 +170,7 @@ int run_merge_reports(const Options& options) {
   if (!across) return refuse(across.error());
   BatchJob job;
   job.annotated_too = true;
+  job.as_coded = true;
   job.collect = [&](Document d, const EngineInfo&) { across->add(d); };
   job.after = [&] {
     const Across::Findings found = across->find();
@@ -204,6 +205,7 @@ int run_control(const Options& options) {
   Day last;
   BatchJob job;
   job.annotated_too = true;
+  job.as_coded = true;
   job.collect = [&](Document d, const EngineInfo&) {
     if (const Day day = d.reference_day(); day && (!last || last < day)) last = day;
     for (const Place& p : d.all<Place>()) {

@@ -244,6 +244,14 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
       done.document =
           job.depth == Engine::Depth::page ? engine.read(page, workspace) : engine.code(page, workspace);
       done.info = engine.info();
+      if (job.as_coded) {
+        std::string json;
+        write_json(*done.document, done.info, kEverything, json);
+        auto read = read_json(json, done.document->id());
+        if (!read) done.error = read.error();
+        if (read) done.document = std::move(read->document);
+        if (!read) done.document.reset();
+      }
     }
     if (done.document && job.keep && done.bytes.empty())
       write_json(*done.document, done.info, kDefaultParts, done.bytes);

@@ -42,6 +42,7 @@ class Output {
 struct BatchJob {
   Engine::Depth depth = Engine::Depth::full;
   bool annotated_too = false;  // inputs may be coded JSONL
+  bool as_coded = false;  // documents coded here are as if read from coded JSONL: the same result either way
   /// Turns a document into the bytes that are written; runs on any thread.
   std::function<std::string(const Document&, const EngineInfo&)> render;
   /// Instead of reading the page: turns it into the bytes that are written.

@@ -149,6 +149,7 @@ int run_merge(const Options& options) {
   std::vector<story::MentionFacts> mentions;
   BatchJob job;
   job.annotated_too = true;
+  job.as_coded = true;
   job.collect = [&](Document d, const EngineInfo&) {
     const OffsetMap map(d.text());
     const std::size_t first = mentions.size();
