@@ -91,6 +91,17 @@ class Telling {
     return (scene_.place(first) || p.placed) && !of_speaker(first);
   }
 
+  /// "the town of X in Y province": X, though only Y stands behind a preposition of place.
+  Id<Place> finest_within(std::uint32_t sentence, Id<Place> unit) const {
+    const Place& y = doc_[unit];
+    if (y.precision <= PlacePrecision::near) return unit;
+    for (const Id<Place> id : by_sentence_[sentence])
+      if (const Place& p = doc_[id]; is_fine(p) && usable(p) && p.precision < y.precision && p.admin1 &&
+                                     p.admin1 == y.admin1 && p.country == y.country)
+        return id;
+    return unit;
+  }
+
   /// The place that a sentence speaks of: the first that it locates something in, else the first fine one if
   /// all fine ones lie in one country; a country only if nothing else is there and only it.
   Id<Place> of_sentence(std::uint32_t sentence, bool countries) const {
@@ -100,7 +111,7 @@ class Telling {
       const Place& p = doc_[id];
       if (!usable(p)) continue;
       if (is_fine(p)) {
-        if (located(p)) return id;
+        if (located(p)) return finest_within(sentence, id);
         several_countries |= fine && doc_[fine].country != p.country;
         if (!fine) fine = id;
       } else if (p.placed) {
