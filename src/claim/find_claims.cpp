@@ -136,6 +136,11 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
     // Outside quotations "I" and "we" are the report itself, "you" its reader.
     gone[i] = d.content.empty() || nobody(c, d.source) ||
               (outer[i] == kNone && (first_person(c, d.source) || second_person(c, d.source)));
+    // "said in a statement that ...": the statement is part of the saying.
+    gone[i] = gone[i] || std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
+                return other.content == d.content && other.cue_span.size() > d.cue_span.size() &&
+                       other.cue_span.contains(d.cue_span);
+              });
     if (gone[i] || outer[i] == kNone) continue;
     Draft& over = drafts[outer[i]];
     // "denied reports that ...": what nobody in particular reports is the content of the one who answers.
