@@ -8,7 +8,7 @@
 namespace annalist::lang {
 
 namespace {
-constexpr int kSure = 128, kHint = 40, kUnlikely = 25;  // 255ths
+constexpr int kSure = 170;  // 255ths: the model's head knows few negations and is asked only where it is sure
 }
 
 Result<Negations> Negations::load(const std::vector<DataText>& files) {
@@ -63,9 +63,8 @@ class NegationFinder {
       if (skip(t)) continue;
       if (several(t)) continue;
       const auto known = data_.words_.find(low_[t - first_]);
-      const ModelTags& tag = parsed_.tags[t];
       if (known != data_.words_.end() && known->second != Negations::Kind::whole) {
-        if (tagged_question(t) || (tag.has_negation && tag.negates < kHint)) continue;
+        if (tagged_question(t)) continue;
         if (answer(t)) {
           Negation n;
           n.cue = {t};
@@ -163,9 +162,7 @@ class NegationFinder {
     const std::string& w = low_[t - first_];
     const ModelTags& tag = parsed_.tags[t];
     const int share = tag.negated_by_affix;
-    const auto stands = [&](bool by_rule) {
-      return tag.has_negation ? share >= kSure || (by_rule && share >= kHint) : by_rule;
-    };
+    const auto stands = [&](bool by_rule) { return by_rule || share >= kSure; };
     const auto take = [&](std::uint32_t begin, std::uint32_t size) {
       Negation n;
       n.cue = {t};
@@ -344,13 +341,9 @@ class NegationFinder {
     });
   }
 
-  /// Words that the model holds to be negated join the nearest scope, words that it does not leave it.
+  /// Words that the model is sure are negated join the scope beside them.
   void by_model() {
     if (out_.empty() || !parsed_.tags[first_].has_negation) return;
-    for (Negation& n : out_)
-      std::erase_if(n.scope, [&](std::uint32_t t) {
-        return parsed_.tags[t].in_scope < kUnlikely && !(n.affix_size && t == n.cue[0]);
-      });
     for (std::uint32_t t = first_; t < end_; ++t) {
       if (parsed_.tags[t].in_scope < kSure || punct(t)) continue;
       Negation* nearest = nullptr;
