@@ -3,7 +3,7 @@
 
 usage: pages_beside_trafilatura.py ANNALIST FOLDER-WITH-GOLD [--scorer ../shared/score/score] [--repeat 3]
 
-Needs `pip install trafilatura==2.0.0` in the Python that runs it. FOLDER holds gold.jsonl ({id, url, html}) and the pages.
+Needs `pip install trafilatura==2.0.0 lxml_html_clean==0.4.3` in the Python that runs it. FOLDER holds gold.jsonl ({id, url, html}) and the pages.
 Trafilatura runs as `bare_extraction(with_metadata=True)`: body and all metadata, as `annalist read` does. Times are CPU
 seconds of the process, reading of files included.
 """
