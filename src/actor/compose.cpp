@@ -251,7 +251,9 @@ ActorDraft draft_of_spot(const ActorContext& context, Id<Token> head) {
   if (!noun || !noun->body || noun->weapon || context.plural(head)) return {};
   for (Id<Token> c : tree.children(head)) {
     const Deprel rel = tree[c].deprel;
-    if (c < head || (rel != Deprel::appos && rel != Deprel::flat && rel != Deprel::nmod_unmarked)) continue;
+    if (c < head || (rel != Deprel::appos && rel != Deprel::flat && rel != Deprel::compound &&
+                     rel != Deprel::nmod_unmarked))
+      continue;
     if (const Id<Mention> name = context.name_at(c)) {
       const ActorDraft& draft = context.drafts[name.value];
       if (draft.entry && !draft.entry->is_person()) return draft;
