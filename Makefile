@@ -39,7 +39,7 @@ test: build
 
 # The page, built from web/src into web/dist, which is committed.
 web:
-	@cd web && npm install --no-save --silent --no-audit --no-fund && npm run --silent build
+	@cd web && npm ci --silent --no-audit --no-fund && npm run --silent build
 
 # The desk in a browser: the page as committed, the API as described, end to end, accessibility, attacks.
 test-desk: build
