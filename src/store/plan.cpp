@@ -328,7 +328,8 @@ Result<std::string> match_query(Db& db, std::string_view table, std::string_view
     if (probe.step()) return std::string(words);
   }
   std::string plain;
-  for (std::string_view word : split_list(collapse_spaces(words), ' ')) {
+  const std::string spaced = collapse_spaces(words);  // the words below look into it
+  for (std::string_view word : split_list(spaced, ' ')) {
     std::string quoted = "\"";
     for (const char c : word)
       if (c != '"' && c != '\0') quoted += c;
