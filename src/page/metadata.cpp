@@ -11,47 +11,6 @@ namespace annalist::page {
 
 namespace {
 
-std::vector<std::string> title_words(std::string_view s) {
-  std::vector<std::string> out;
-  const std::string folded = fold(s);
-  for (std::string_view w : split_list(folded, ' ')) out.emplace_back(w);
-  return out;
-}
-
-/// Share of the words of `a` that stand in `b`.
-double covered(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  if (a.empty()) return 0;
-  const std::unordered_set<std::string> set(b.begin(), b.end());
-  const auto hits = std::count_if(a.begin(), a.end(), [&](const std::string& w) { return set.contains(w); });
-  return double(hits) / double(a.size());
-}
-
-double similar(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::min(covered(a, b), covered(b, a));
-}
-
-/// "Army takes town | The Daily" -> "Army takes town": parts at the ends that name the site, else a short
-/// part behind a bar.
-std::string without_site(std::string_view title, const std::vector<std::string>& sites) {
-  std::string_view t = trim(title);
-  for (std::string_view mark : {" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "_"}) {
-    if (const auto at = t.rfind(mark);
-        at != t.npos && at > 0 && names_site(t.substr(at + mark.size()), sites))
-      return without_site(t.substr(0, at), sites);
-    if (const auto at = t.find(mark);
-        at != t.npos && mark != "_" && names_site(t.substr(0, at), sites) && t.size() - at > mark.size() + 10)
-      return std::string(trim(t.substr(at + mark.size())));
-  }
-  for (std::string_view mark : {" | ", " :: ", " » ", " – ", " — ", " - ", " • "}) {
-    const auto at = t.rfind(mark);
-    if (at == t.npos || at == 0) continue;
-    const std::string_view left = t.substr(0, at), right = t.substr(at + mark.size());
-    const bool bar = mark == " | " || mark == " :: " || mark == " » " || mark == " • ";
-    if (count_words(right) <= (bar ? 6u : 4u) && count_words(left) >= 3) return without_site(left, {});
-  }
-  return std::string(t);
-}
-
 bool iso_like(std::string_view s) {
   return s.size() >= 10 && is_digit(s[0]) && is_digit(s[3]) && s[4] == '-';
 }
@@ -288,65 +247,6 @@ Head read_head(const HtmlTree& tree) {
     }
   }
   return out;
-}
-
-std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld, std::string_view url, Sources* sources) {
-  const std::vector<std::string> site = site_names(head, ld, url);
-  struct Candidate {
-    std::string text;
-    std::vector<std::string> words;
-    double weight;
-    const char* from;
-  };
-  std::vector<Candidate> all;
-  const auto offer = [&](std::string_view text, double weight, const char* from) {
-    std::string clean = collapse_spaces(text);
-    if (clean.empty() || clean.size() > 400) return;
-    auto words = title_words(clean);
-    if (words.empty()) return;
-    all.push_back({std::move(clean), std::move(words), weight, from});
-  };
-  for (const TextUnit& u : units)
-    if (u.tag == Tag::h1 && all.size() < 12) offer(u.text, 1.5, "h1");
-  offer(without_site(ld.headline, site), 1.1, "JSON-LD");
-  offer(without_site(head.get({"og:title"}), site), 1.0, "og:title");
-  offer(without_site(head.get({"twitter:title"}), site), 0.6, "twitter:title");
-  offer(without_site(head.title, site), 0.8, "title");
-  if (all.empty()) {
-    for (const TextUnit& u : units)
-      if (u.tag == Tag::h2 && u.words >= 3) return u.text;
-    return {};
-  }
-  // A heading may hold a word or two in front ("Culture: ..."): the head of the page says what is headline.
-  const auto from_head = [](const Candidate& c) { return c.weight != 1.5 && c.weight != 0.8; };
-  for (Candidate& c : all)
-    for (const Candidate& other : all)
-      if (c.weight == 1.5 && from_head(other) && c.words.size() > other.words.size() &&
-          other.words.size() >= 3 && c.words.size() <= other.words.size() + 3 &&
-          std::equal(other.words.rbegin(), other.words.rend(), c.words.rbegin())) {
-        c.text = other.text;
-        c.words = other.words;
-        break;
-      }
-  const Candidate* best = nullptr;
-  double best_score = -1;
-  for (const Candidate& c : all) {
-    double score = 0.4 * c.weight;
-    for (const Candidate& other : all)
-      if (&other != &c && other.weight != 1.5) score += other.weight * similar(c.words, other.words);
-    if (c.weight == 1.5) score *= 1.6;  // the visible headline, where the others bear it out
-    if (c.words.size() < 3) score *= 0.6;
-    if (score > best_score) {
-      best = &c;
-      best_score = score;
-    }
-  }
-  if (sources) {
-    sources->headline = best->from;
-    for (const Candidate& c : all) sources->headlines.emplace_back(c.from, c.text);
-  }
-  return best->text;
 }
 
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
