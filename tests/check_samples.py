@@ -2,8 +2,10 @@
 """Checks coded samples against samples/expected (its form: samples/README.md).
 
 usage: check_samples.py EXPECTED_DIR < documents.jsonl
-The document's id is the file name of the report; NAME.expect holds what NAME.txt or NAME.html must yield.
+The document's id is the file name of the report or, as for files given on the command line, the hash of its bytes;
+NAME.expect holds what NAME.txt or NAME.html must yield.
 """
+import hashlib
 import json
 import pathlib
 import re
@@ -98,10 +100,12 @@ def holds(doc, line):
 
 def main():
     expected = {p.stem: p for p in sorted(pathlib.Path(sys.argv[1]).glob("*.expect"))}
+    reports = pathlib.Path(sys.argv[1]).parent / "reports"
+    by_hash = {hashlib.sha256(p.read_bytes()).hexdigest()[:16]: p.stem for p in reports.iterdir()}
     passed, missed, failed = 0, 0, []
     for line in sys.stdin:
         doc = json.loads(line)
-        path = expected.pop(pathlib.Path(doc["id"]).stem, None)
+        path = expected.pop(by_hash.get(doc["id"], pathlib.Path(doc["id"]).stem), None)
         if not path:
             failed.append(f"{doc['id']}: no file of expectations")
             continue
