@@ -18,6 +18,8 @@
 namespace annalist {
 namespace {
 
+constexpr std::string_view kSomewhere = "ADM2?";  // a unit that stands at the middle of the one around it
+
 class Builder {
  public:
   void add_countries(const Overlay& overlay);
@@ -182,22 +184,27 @@ void Builder::add_admin1(const std::vector<AdminName>& names, const Overlay& ove
 void Builder::add_admin2(const std::vector<AdminName>& names) {
   for (const AdminName& unit : names) {
     const Middle middle = middle_of(unit.code);
-    if (middle.count == 0) continue;
+    const auto parent = unit_at_.find(unit.code.substr(0, unit.code.rfind('.')));
+    if (middle.count == 0 && parent == unit_at_.end()) continue;
     PlaceRecord record;
     record.kind = PlaceKind::admin2;
     record.country = country_of(std::string_view(unit.code).substr(0, 2));
     record.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(middle.population, 4000000000u));
     record.importance = importance(record.population, PlaceKind::admin2, 0) / 2;
-    record.radius_km = static_cast<std::uint16_t>(std::clamp(middle.radius_km(), 5u, 1000u));
-    const auto parent = unit_at_.find(unit.code.substr(0, unit.code.rfind('.')));
     if (parent != unit_at_.end()) record.admin1 = Id<PlaceRecord>(parent->second);
+    // Where GeoNames has no town of it, it is somewhere in its first-level unit.
+    const PlaceRecord around = middle.count ? PlaceRecord() : places_[parent->second];
+    record.radius_km = middle.count ? static_cast<std::uint16_t>(std::clamp(middle.radius_km(), 5u, 1000u))
+                                    : around.radius_km;
     const std::uint32_t at =
-        add(record, unit.name, "geonames:" + unit.code, "ADM2", middle.mid_lat(), middle.mid_lon());
+        add(record, unit.name, "geonames:" + unit.code, middle.count ? "ADM2" : kSomewhere,
+            middle.count ? middle.mid_lat() : around.lat(), middle.count ? middle.mid_lon() : around.lon());
     places_[at].admin2 = Id<PlaceRecord>(at);
     unit_at_.emplace(unit.code, at);
-    file_name(unit.name, at, NameKind::official, false);
+    const bool transliterated = is_skeleton_country(std::string_view(unit.code).substr(0, 2));
+    file_name(unit.name, at, NameKind::official, transliterated);
     if (const std::string plain = without_class_word(name_key(unit.name)); plain.size() > 2)
-      file_name(plain, at, NameKind::loose, false);
+      file_name(plain, at, NameKind::loose, transliterated);
   }
 }
 

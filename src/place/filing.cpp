@@ -18,11 +18,19 @@ constexpr std::string_view kSkeletonCountries =
     "PK PS QA RS RU SA SD SO SS SY TD TJ TM TN UA UZ XK YE";
 
 // Words that name the class of a unit, and may be left away: "Laurel County" -> "Laurel".
-constexpr std::array<std::string_view, 26> kClassWords = {
-    "province",  "governorate", "state",  "region",         "oblast",   "department", "district",
-    "county",    "parish",      "kray",   "krai",           "republic", "prefecture", "municipality",
-    "regency",   "muhafazat",   "raion",  "municipio",      "wilaya",   "okrug",      "borough",
-    "kabupaten", "circle",      "cercle", "arrondissement", "division"};
+constexpr std::string_view kClassWords[] = {
+    "province",     "governorate", "state",     "region",   "oblast",         "department", "district",
+    "county",       "parish",      "kray",      "krai",     "republic",       "prefecture", "municipality",
+    "regency",      "muhafazat",   "raion",     "rayon",    "municipio",      "wilaya",     "okrug",
+    "borough",      "kabupaten",   "circle",    "cercle",   "arrondissement", "division",   "sub prefecture",
+    "departamento", "departement", "provincia", "partido",  "zone",           "canton",     "upazila",
+    "township",     "woreda",      "powiat",    "gmina",    "obshtina",       "opstina",    "opcina",
+    "kota",         "concelho",    "comuna",    "judetul",  "landkreis",      "ilcesi",     "zila",
+    "tehsil",       "city of",     "town of",   "locality", "liwa",           "qada",       "mantiqat"};
+
+/// What stands between a class word and the name: "Province du Sanmatenga".
+constexpr std::string_view kLinks[] = {"de la ", "de los ", "de las ", "del ", "de ", "du ", "des ",
+                                       "d ",     "do ",     "da ",     "dos ", "of ", "di "};
 
 }  // namespace
 
@@ -84,8 +92,15 @@ std::string without_class_word(std::string_view key) {
   for (std::string_view word : kClassWords) {
     if (key.size() > word.size() + 1 && key.ends_with(word) && key[key.size() - word.size() - 1] == ' ')
       return std::string(key.substr(0, key.size() - word.size() - 1));
-    if (key.size() > word.size() + 1 && key.starts_with(word) && key[word.size()] == ' ')
-      return std::string(trim(key.substr(word.size() + 1)));
+    if (key.size() > word.size() + 1 && key.starts_with(word) && key[word.size()] == ' ') {
+      std::string_view rest = trim(key.substr(word.size() + 1));
+      for (const std::string_view link : kLinks)
+        if (rest.starts_with(link)) {
+          rest.remove_prefix(link.size());
+          break;
+        }
+      return std::string(rest);
+    }
   }
   return {};
 }

@@ -21,7 +21,8 @@ PlacePrecision precision_of(const PlaceRecord& p, bool near) {
     case PlaceKind::admin1:
       return PlacePrecision::admin1;
     case PlaceKind::admin2:
-      return PlacePrecision::admin2;
+      // "ADM2?" stands at the middle of its first-level unit (place/build.cpp).
+      return p.feature_code() == "ADM2?" ? PlacePrecision::admin1 : PlacePrecision::admin2;
     case PlaceKind::region:
     case PlaceKind::water:
       return p.radius_km > 100 ? PlacePrecision::admin1 : PlacePrecision::near;

@@ -11,6 +11,8 @@
 namespace annalist {
 namespace {
 
+constexpr std::uint16_t kUnitRadius = 25;  // km, of a second-level unit of which nothing is known
+
 constexpr std::size_t kRun = std::size_t(1) << 22;                // keys sorted in memory at once: 64 MB
 constexpr double kSameTown = 6, kSameArea = 25, kSameUnit = 250;  // km
 
@@ -161,6 +163,10 @@ Status PackMerge::join(Id<PlaceRecord> place, const NewPlace& p) {
   if (p.better_point) {
     record->lat_e5 = static_cast<std::int32_t>(std::lround(p.lat * 1e5));
     record->lon_e5 = static_cast<std::int32_t>(std::lround(p.lon * 1e5));
+    if (record->feature_code() == "ADM2?") {  // it stood at the middle of the unit around it until now
+      record->feature[4] = '\0';
+      record->radius_km = kUnitRadius;
+    }
   }
   if (p.radius_km) record->radius_km = static_cast<std::uint16_t>(std::min(p.radius_km, 9000u));
   if (record->population == 0) record->population = p.population;

@@ -6,14 +6,16 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "place/holders.h"
 #include "place/name_key.h"
 
 namespace annalist {
 namespace {
 
-constexpr std::size_t kMostOptions = 40;  // of one name
-constexpr std::size_t kMostSettled = 60;  // distinct places that distances are measured to
-constexpr float kKnownPlace = 0.45f;      // importance above which a name needs no holder
+constexpr std::size_t kMostOptions = 200;  // of one name
+constexpr std::size_t kMostSettled = 60;   // distinct places that distances are measured to
+constexpr float kKnownPlace = 0.45f;       // importance above which a name needs no holder
+constexpr double kNearPart = 50;           // km
 constexpr float kNowhere = 0.4f;
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
@@ -54,6 +56,7 @@ class Resolver {
     }
     one_sense();
     drop_outsiders();
+    drop_far_parts();
     for (ResolvedName& name : names_) set_probabilities(name);
     return std::move(names_);
   }
@@ -63,10 +66,12 @@ class Resolver {
   void mark_units(std::vector<PlaceOption>& options, KindMask class_kinds) const;
   void mark_holders(std::size_t held);
   void drop_outsiders();
+  void drop_far_parts();
   void gather(bool places_too);
   void add_context(std::size_t i, bool distances);
   void rescore();
   void one_sense();
+  void stay_in(std::size_t i, std::uint16_t country);
   static void set_probabilities(ResolvedName& name);
 
   const Gazetteer& gaz_;
@@ -134,6 +139,9 @@ void Resolver::mark_units(std::vector<PlaceOption>& options, KindMask class_kind
     for (const PlaceOption& town : options) {
       const PlaceRecord& t = gaz_[town.place];
       const bool inside = t.admin1 == unit.place || (t.kind == PlaceKind::capital && t.country == u.country);
+      if (town.traits[static_cast<std::size_t>(Trait::alias)] >
+          unit.traits[static_cast<std::size_t>(Trait::alias)])
+        continue;  // Belém is rarely called Pará
       if (t.kind > PlaceKind::admin2 && inside && t.population * kShare >= u.population)
         trait(unit.traits, Trait::town_of_unit) = 1;
     }
@@ -159,6 +167,7 @@ void Resolver::gather(bool places_too) {
     const auto& options = names_[i].options;
     if (!accepted_[i] || options.empty()) continue;
     const PlaceRecord& p = gaz_[options[0].place];
+    if (candidates_[i].outside && p.importance / 255.0f < kKnownPlace) continue;
     if (candidates_[i].dateline && dateline_country_ == PlaceRecord::kNoCountry)
       dateline_country_ = p.country;
     if (!seen.emplace(candidates_[i].key, true).second) continue;
@@ -245,10 +254,16 @@ void Resolver::one_sense() {
   }
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     const PlaceCandidate& c = candidates_[i];
-    if (c.demonym || c.explicit_holder || c.class_kinds || names_[i].options.empty()) continue;
+    if (c.demonym || c.explicit_holder || names_[i].options.empty()) continue;
     const auto it = best.find(c.key);
     if (it == best.end() || it->second == i) continue;
+    if (trait(names_[i].options[0].traits, Trait::holds) > 0) continue;  // "Idlib (Idlib)": the unit
     const auto source = names_[it->second].options[0];
+    if (c.class_kinds) {
+      // "X township (X district, Y)": another X, but of the same country.
+      if (candidates_[it->second].explicit_holder) stay_in(i, gaz_[source.place].country);
+      continue;
+    }
     if (candidates_[it->second].class_kinds && !candidates_[it->second].explicit_holder) continue;
     auto& options = names_[i].options;
     for (std::size_t k = 1; k < options.size(); ++k)
@@ -261,6 +276,11 @@ void Resolver::one_sense() {
   }
 }
 
+void Resolver::stay_in(std::size_t i, std::uint16_t country) {
+  auto& options = names_[i].options;
+  std::erase_if(options, [&](const PlaceOption& o) { return gaz_[o.place].country != country; });
+}
+
 /// In "X, Y" only the places Y that hold an X are in question.
 void Resolver::mark_holders(std::size_t held) {
   const PlaceCandidate& c = candidates_[held];
@@ -269,6 +289,7 @@ void Resolver::mark_holders(std::size_t held) {
     for (const PlaceOption& x : names_[held].options)
       if (lies_in(gaz_, gaz_[x.place], gaz_[y.place], y.place)) {
         trait(y.traits, Trait::holds) = 1;
+        trait(y.traits, Trait::town_of_unit) = 0;
         break;
       }
 }
@@ -279,6 +300,18 @@ void Resolver::drop_outsiders() {
     const PlaceCandidate& c = candidates_[i];
     if (!c.outside || !accepted_[c.holder] || names_[i].options.empty()) continue;
     if (gaz_[names_[i].options[0].place].importance / 255.0f < kKnownPlace) names_[i].options.clear();
+  }
+}
+
+/// "Moreno square" in a report about La Plata is not the town of Moreno in another country.
+void Resolver::drop_far_parts() {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    auto& options = names_[i].options;
+    if (!candidates_[i].part || options.empty() || trait(options[0].traits, Trait::class_match) > 0) continue;
+    const bool near = std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
+      return s.key != candidates_[i].key && distance_km(gaz_[options[0].place], gaz_[s.place]) < kNearPart;
+    });
+    if (!near && !settled_.empty()) options.clear();
   }
 }
 

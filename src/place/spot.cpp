@@ -5,16 +5,15 @@
 
 #include "base/strings.h"
 #include "base/utf8.h"
+#include "place/holders.h"
 #include "place/name_key.h"
 
 namespace annalist {
 namespace {
 
 constexpr std::size_t kLongestName = 7;  // words
-constexpr double kFarHolder = 120;       // km from a town to another that it may be said to lie in
 constexpr unsigned kLargePlace = 110;    // importance: a city of some 500,000
 constexpr float kUnknownImportance = 0.3f;
-constexpr float kWeakHolder = 0.5f;             // "X in Y" says less than "X, Y"
 constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
 
 bool starts_upper(std::string_view s) {
@@ -35,6 +34,7 @@ struct Word {
   std::string low;
   bool upper = false, all_caps = false, dots = false, letters = false;
   std::uint8_t tag = 0;  // 0 no mention, 1 place, 2 group of people, 3 person, 4 another name
+  Range<Token> name;     // the mention that the tag is of
   bool lower_in_doc = false;
 };
 
@@ -55,7 +55,7 @@ class Spotter {
   std::vector<PlaceCandidate> run() {
     read_words();
     for (const Sentence& s : doc_.all<Sentence>()) scan(s);
-    link_holders();
+    link_holders(doc_, gaz_, words_, out_);
     mark_repeats();
     return std::move(out_);
   }
@@ -69,13 +69,11 @@ class Spotter {
   bool is_speaker(const PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
   bool continues(const PlaceCandidate& c, std::uint32_t end) const;
+  bool keeps_s(const PlaceCandidate& c, const Sentence& s) const;
   std::uint32_t plain_end(std::uint32_t first, std::uint32_t end) const;
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
-  bool holds(const PlaceCandidate& y, const PlaceCandidate& x) const;
-  void link_through(const std::vector<bool>& comma);
-  void link_holders();
   void mark_repeats();
 
   const Word* word(std::int64_t i, const Sentence& s) const {
@@ -119,21 +117,35 @@ void Spotter::read_words() {
     tagged_ = true;
     const bool place = m.type == EntityType::gpe || m.type == EntityType::loc || m.type == EntityType::fac;
     const std::uint8_t tag = place ? 1 : m.type == EntityType::norp ? 2 : m.type == EntityType::per ? 3 : 4;
-    for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && t < text_.size(); ++t) text_[t].tag = tag;
+    for (std::uint32_t t = m.tokens.first; t < m.tokens.end() && t < text_.size(); ++t) {
+      text_[t].tag = tag;
+      text_[t].name = m.tokens;
+    }
     if (place) add_tagged(m.tokens);
   }
 }
 
-/// A tagged name ends at a comma, a slash or a bracket; what follows is a name of its own: "X, Y".
+/// A tagged name ends at a comma, a slash or a bracket; what follows is a name of its own: "X, Y". So does it
+/// at an "and" if no gazetteer has the whole: "X and Y". A direction in lower case is not of it.
 void Spotter::add_tagged(Range<Token> tokens) {
   const std::uint32_t end = std::min<std::uint32_t>(tokens.end(), static_cast<std::uint32_t>(text_.size()));
   const auto divides = [&](std::uint32_t t) {
     return !text_[t].letters && text_[t].text.find_first_of(",;/()[]") != std::string_view::npos;
   };
+  const auto known = [&](std::uint32_t first, std::uint32_t stop) {
+    return !gaz_.find(name_key(slice(first, stop - 1))).empty();
+  };
   for (std::uint32_t t = tokens.first; t < end;) {
-    const std::uint32_t first = t;
-    while (t < end && !divides(t)) ++t;
-    if (t > first) mention_end_.emplace(first, t);
+    std::uint32_t first = t, both = 0;
+    for (; t < end && !divides(t); ++t)
+      if (text_[t].low == "and" && t > first && t + 1 < end && text_[t + 1].upper) both = t;
+    while (first + 1 < t && !text_[first].upper && words_.direction.contains(text_[first].low)) ++first;
+    if (both > first && !known(first, t) && (known(first, both) || known(both + 1, t))) {
+      mention_end_.emplace(first, both);
+      mention_end_.emplace(both + 1, t);
+    } else if (t > first) {
+      mention_end_.emplace(first, t);
+    }
     while (t < end && divides(t)) ++t;
   }
 }
@@ -196,6 +208,12 @@ bool Spotter::continues(const PlaceCandidate& c, std::uint32_t end) const {
          gaz_[c.postings.front().place()].kind > PlaceKind::country;
 }
 
+/// Whether an "'s" follows that may be of the name.
+bool Spotter::keeps_s(const PlaceCandidate& c, const Sentence& s) const {
+  const Word* after = word(c.tokens.end(), s);
+  return after && (after->low == "'s" || after->low == "’s");
+}
+
 /// "US$10,000", "US-24": no place.
 bool Spotter::is_prefix(const PlaceCandidate& c) const {
   const std::string_view rest = doc_.text().substr(c.span.end, 2);
@@ -239,6 +257,8 @@ void Spotter::scan(const Sentence& sentence) {
       if (count > 1 && !text_[i + count - 1].upper) continue;
       found = match(i, count, c);
     }
+    if (PlaceCandidate whole; found && keeps_s(c, sentence) && match(i, c.tokens.count + 1, whole))
+      c = std::move(whole);  // "St. John's"
     if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second)) {
       // The tagger sees a longer name than the gazetteer has: its words, resolved by sound if they can be.
       PlaceCandidate whole;
@@ -354,7 +374,11 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
     c.cue(Cue::tagged_person) = person && !place;
     c.cue(Cue::tagged_other) = other && !place && !person;
     c.cue(Cue::untagged) = !place && !group && !person && !other;
-    c.embedded = (other || person) && !place;
+    // What fills its brackets alone is no part of the longer name in front of them: "Suwon Centre (Suwon)".
+    const bool bracketed =
+        before && before->text == "(" && after && (after->text == ")" || after->text == ",");
+    const bool whole = other && head.name.first == c.tokens.first && head.name.end() == c.tokens.end();
+    c.embedded = (other || person) && !place && !bracketed && !whole;
     known_place = place;
   }
 
@@ -395,6 +419,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   if (after) {
     // "Idlib Province", but not "Columbus City Council": there the class word belongs to a longer name.
     const bool longer = after->upper && after2 && after2->upper && after2->letters;
+    c.part = !after->upper && words_.part.contains(after->low);
     if (!longer) {
       c.class_kinds |= kinds(words_.class_after, after->low);
       if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
@@ -417,6 +442,8 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
     c.cue(Cue::importance) = kUnknownImportance;
   c.cue(Cue::class_word) = c.class_kinds != 0 && !c.cue(Cue::class_of);
   if (c.cue(Cue::org_word) || c.cue(Cue::given_name)) c.embedded = true;
+
+  c.part |= c.class_kinds == mask_of(PlaceKind::water);
 
   // The words themselves.
   const bool single = c.tokens.count == 1;
@@ -449,92 +476,6 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
                         !in_capitals(before) && !in_capitals(after);
 }
 
-bool Spotter::holds(const PlaceCandidate& y, const PlaceCandidate& x) const {
-  for (std::size_t m = 0; m < y.postings.size() && m < 16; ++m) {
-    const Id<PlaceRecord> id = y.postings[m].place();
-    for (std::size_t k = 0; k < x.postings.size() && k < 64; ++k)
-      if (lies_in(gaz_, gaz_[x.postings[k].place()], gaz_[id], id)) return true;
-  }
-  return false;
-}
-
-/// "X, Y, Z" where no gazetteer has Y, but Z holds it: Z holds X too.
-void Spotter::link_through(const std::vector<bool>& comma) {
-  for (std::size_t i = out_.size(); i-- > 0;) {
-    PlaceCandidate& a = out_[i];
-    if (i + 1 >= out_.size() || !comma[i] || a.holder < out_.size()) continue;
-    const PlaceCandidate& b = out_[i + 1];
-    if (b.holder >= out_.size() || !(b.postings.empty() || b.skeleton)) continue;
-    if (a.cue(Cue::country) || a.cue(Cue::admin1)) continue;
-    a.holder = b.holder;
-    a.explicit_holder = holds(out_[b.holder], a);
-    a.outside = !a.explicit_holder;
-    if (a.explicit_holder) a.cue(Cue::container) = 1;
-  }
-}
-
-void Spotter::link_holders() {
-  std::vector<bool> commas(out_.size());
-  for (std::uint32_t i = 0; i + 1 < out_.size(); ++i) {
-    PlaceCandidate &a = out_[i], &b = out_[i + 1];
-    if (a.demonym || b.demonym || b.span.begin < a.span.end || b.span.begin - a.span.end > 24) continue;
-    if (tokens_[a.tokens.first].sentence != tokens_[b.tokens.first].sentence) continue;
-    std::string between = lower(collapse_spaces(doc_.text(Span{a.span.end, b.span.begin})));
-    // "X village (Y", "X village, Y": the class word of X does not part them.
-    if (const auto blank = between.find_first_of(" ,("); blank != std::string::npos && blank > 0)
-      if (kinds(words_.class_after, between.substr(0, blank)))
-        between = std::string(trim(std::string_view(between).substr(blank)));
-    const bool comma = between == "," || between == "(";
-    const bool in = between == "of" || between == "in the" || between == "in" || between.ends_with(" in") ||
-                    between.ends_with("province of");
-    if (between == "and" || between == "or" || between == ", and" || comma) {
-      a.cue(Cue::list) = b.cue(Cue::list) = 1;
-      // "the provinces of X and Y", "X and Y provinces": the class word is for both.
-      if (!b.class_kinds) b.class_kinds = a.class_of_list;
-      b.class_of_list |= b.class_kinds ? a.class_of_list : KindMask(0);
-      if (!a.class_kinds && between != "(") a.class_kinds = b.class_plural;
-    }
-    if ((!comma && !in) || (a.cue(Cue::country) && b.cue(Cue::country))) continue;
-    // "X, Y" holds only if some X lies in some Y.
-    bool held = false, town = false, has_unit = false, beside = false;
-    for (std::size_t m = 0; m < b.postings.size() && m < 16 && !held; ++m) {
-      const Id<PlaceRecord> id = b.postings[m].place();
-      const PlaceRecord& y = gaz_[id];
-      for (std::size_t k = 0; k < a.postings.size() && k < 64 && !held; ++k) {
-        const PlaceRecord& x = gaz_[a.postings[k].place()];
-        held = lies_in(gaz_, x, y, id);
-        beside |= y.kind > PlaceKind::admin2 && x.country == y.country && distance_km(x, y) < kFarHolder;
-      }
-      town |= y.kind > PlaceKind::admin2;
-      has_unit |= y.kind == PlaceKind::admin1 || y.kind == PlaceKind::admin2;
-    }
-    const bool unknown = a.postings.empty() || a.skeleton;
-    const bool unit = !b.postings.empty() && gaz_[b.postings.front().place()].kind <= PlaceKind::admin2;
-    // The last of a list ("in X, Y and Z") holds nothing.
-    const std::string_view after = trim(doc_.text().substr(b.span.end, 6));
-    const bool list = between == "," && (after.starts_with(",") || after.starts_with("and ")) &&
-                      !(i + 2 < out_.size() && holds(out_[i + 2], b));
-    commas[i] = comma;
-    if (held) {
-      a.holder = i + 1;
-      a.explicit_holder = comma;
-      a.cue(Cue::container) = comma ? 1 : kWeakHolder;
-      if (comma) b.cue(Cue::contained) = 1;
-    } else if (unit && (b.class_kinds || between == "(" || !town) && !a.cue(Cue::country) &&
-               !a.cue(Cue::admin1)) {
-      a.holder = i + 1;
-      a.outside = true;
-      if (in) a.cue(Cue::container) = kWeakHolder;
-    } else if (!a.cue(Cue::country) && !a.cue(Cue::admin1) && !list &&
-               (comma || between == "in" || between == "of" || between == "in the") &&
-               (unknown || (comma && has_unit && !beside))) {
-      a.holder = i + 1;
-      a.outside = true;
-    }
-  }
-  link_through(commas);
-}
-
 void Spotter::mark_repeats() {
   const auto clear = [](const PlaceCandidate& c) {
     return c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
@@ -560,23 +501,6 @@ void Spotter::mark_repeats() {
 float spelling_gap(std::string_view key, std::string_view other) {
   return static_cast<float>(edit_distance(loose_key(key), loose_key(other), 12)) /
          static_cast<float>(std::max<std::size_t>(1, key.size()));
-}
-
-bool lies_in(const Gazetteer& gaz, const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id) {
-  if (p.kind <= q.kind && q.kind != PlaceKind::region) return false;
-  switch (q.kind) {
-    case PlaceKind::country:
-      return p.country == q.country && p.country != PlaceRecord::kNoCountry;
-    case PlaceKind::admin1:
-      return p.admin1 == id || (!p.admin1 && gaz.within(p.lat(), p.lon(), id).value_or(false));
-    case PlaceKind::admin2:
-      return p.admin2 == id || (!p.admin2 && gaz.within(p.lat(), p.lon(), id).value_or(false));
-    case PlaceKind::region:
-      if (const auto inside = gaz.within(p.lat(), p.lon(), id)) return *inside;
-      return q.radius_km > 0 && p.kind > PlaceKind::admin1 && distance_km(p, q) <= q.radius_km;
-    default:
-      return false;
-  }
 }
 
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,

@@ -30,6 +30,7 @@ struct PlaceCandidate {
   bool skeleton = false;               // found only by its consonants
   bool demonym = false;
   bool near = false;  // "north of X", "outskirts of X"
+  bool part = false;  // "X square", "X bay": something small that may bear the name of a place far off
   bool dateline = false;
   bool embedded = false;  // inside a longer name of a person or organisation
   bool actor = false;     // does what governments do: "Damascus said"
@@ -41,9 +42,6 @@ struct PlaceCandidate {
 /// How far two name keys differ, articles apart: edits by letters of the first. At most about 1.
 float spelling_gap(std::string_view key, std::string_view other);
 constexpr float kFarSpelling = 0.4f;  // skeletons agree, but the names differ too much
-
-/// Whether place p lies in place q, the record of `id`: by unit codes, or by distance for regions.
-bool lies_in(const Gazetteer& gaz, const PlaceRecord& p, const PlaceRecord& q, Id<PlaceRecord> id);
 
 /// All candidates in text order; they do not overlap. O(tokens), at most a fixed number of look-ups a token.
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,

@@ -35,7 +35,7 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
   if (!stanzas) return std::unexpected(stanzas.error());
 
   PlaceWords words;
-  const std::array<std::pair<std::string_view, WordSet*>, 13> sets = {{
+  const std::array<std::pair<std::string_view, WordSet*>, 14> sets = {{
       {"preposition.in", &words.preposition_in},
       {"preposition.at", &words.preposition_at},
       {"direction", &words.direction},
@@ -47,6 +47,7 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
       {"org.after", &words.org_after},
       {"org.before", &words.org_before},
       {"place.head", &words.place_head},
+      {"part", &words.part},
       {"never", &words.never},
       {"never.phrase", &words.never_phrase},
   }};

@@ -30,7 +30,7 @@ struct PlaceWords {
   /// "Idlib province", "province of Idlib", "Mount Sinjar": the kinds that the class word allows.
   KindWords class_after, class_of, class_before;
   WordSet preposition_in, preposition_at, direction, near_of, near, speech, title, given, org_after,
-      org_before, place_head;
+      org_before, place_head, part;
   WordSet never, never_phrase;
 
   /// Needs "places/words.txt"; an Error names an unknown entry or kind.

@@ -84,6 +84,51 @@ TEST_CASE("places: a name that its holder does not know stays unresolved, with t
   CHECK(chain.str(place_of(chain, "Qarmatala")->country) == "SY");
 }
 
+TEST_CASE("places: of two villages of one name, the one in the province that the report speaks of") {
+  CHECK(id_of(placed("Shells fell on Idlib. Families left the village of Deir Sonbol."), "Deir Sonbol") ==
+        "geonames:6");
+  CHECK(id_of(placed("Shells fell on Hama province. Families left the village of Deir Sonbol."),
+              "Deir Sonbol") == "geonames:19");
+}
+
+TEST_CASE("places: what holds a place") {
+  // A holder in the middle of a sentence is no list.
+  const Document doc = placed("Shells fell on Bara, Idlib, on Monday.",
+                              {{"Bara", EntityType::gpe}, {"Idlib", EntityType::gpe}});
+  REQUIRE(place_of(doc, "Bara") != nullptr);
+  CHECK(doc.str(place_of(doc, "Bara")->within).starts_with("geonames:"));
+  CHECK(doc.str(place_of(doc, "Bara")->country) == "SY");
+  // Nothing lies in what it has to do with.
+  const Document war = placed("They marched in Springfield against the war in Syria.");
+  CHECK(war.str(place_of(war, "Springfield")->country) == "US");
+  // "X (X)" is a town in the unit of its name.
+  const Document twice = placed("They met in Idlib (Idlib) on Monday.");
+  CHECK(id_of(twice, "Idlib", 0) == "geonames:4");
+  CHECK(id_of(twice, "Idlib", 1) == "geonames:SY.12");
+}
+
+TEST_CASE("places: a square is not the town far off whose name it bears") {
+  const Document doc = placed("They met in Moreno square in Benghazi, Libya.");
+  const Place* moreno = place_of(doc, "Moreno");
+  CHECK((moreno == nullptr || !moreno->resolved));
+  CHECK(id_of(placed("They met in the town of Moreno."), "Moreno") == "geonames:20");
+}
+
+TEST_CASE("places: what the name tagger takes for a company is a place where another holds it") {
+  const Document doc = placed("They shelled Austin, Texas, at dawn.", {{"Austin, Texas", EntityType::org}});
+  REQUIRE(place_of(doc, "Austin") != nullptr);
+  CHECK(place_of(doc, "Austin")->role == PlaceRole::mention);
+}
+
+TEST_CASE("places: the name tagger's longer name, cut where it must be") {
+  const Document doc =
+      placed("They met between Benghazi and Qarmatala.", {{"Benghazi and Qarmatala", EntityType::loc}});
+  CHECK(id_of(doc, "Benghazi") == "geonames:10");
+  CHECK(place_of(doc, "Qarmatala") != nullptr);
+  CHECK(id_of(placed("They met in northern Benghazi.", {{"northern Benghazi", EntityType::loc}}),
+              "Benghazi") == "geonames:10");
+}
+
 TEST_CASE("places: roles") {
   const Document doc =
       placed("BEIRUT — Syrian troops left Idlib on Friday. Damascus said the attack had failed.");

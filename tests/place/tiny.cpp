@@ -37,6 +37,8 @@ std::string towns() {
       {"15", "Springfield", "", 37.21, -93.30, "PPLA2", "US", "MO", "077", 167000},
       {"16", "Chicago", "", 41.85, -87.65, "PPLA2", "US", "IL", "031", 2700000},
       {"17", "Barah", "Bara", 6.1, 10.0, "PPL", "NG", "52", "", 15000},
+      {"19", "Dayr Sunbul", "", 35.42, 36.38, "PPL", "SY", "10", "", 900},
+      {"20", "Moreno", "", -8.12, -35.09, "PPL", "NG", "52", "", 50000},
       {"18", "Jordan", "", 44.67, -93.63, "PPL", "US", "MN", "139", 6000},
   };
   std::string out;
@@ -53,7 +55,7 @@ constexpr std::string_view kAdmin1 =
     R"([{"code":"FR.11","name":"Ile-de-France"},{"code":"US.TX","name":"Texas"},
   {"code":"US.IL","name":"Illinois"},{"code":"US.MO","name":"Missouri"},{"code":"US.MN","name":"Minnesota"},
   {"code":"SY.12","name":"Idlib"},{"code":"SY.13","name":"Damascus Governorate"},
-  {"code":"SY.08","name":"Rif-dimashq"},{"code":"LY.77","name":"Tripoli"},{"code":"LY.69","name":"Banghazi"},
+  {"code":"SY.10","name":"Hama"},{"code":"SY.08","name":"Rif-dimashq"},{"code":"LY.77","name":"Tripoli"},{"code":"LY.69","name":"Banghazi"},
   {"code":"LB.09","name":"North Lebanon"},{"code":"LB.04","name":"Beirut"},{"code":"NG.52","name":"Bayelsa"},
   {"code":"PL.87","name":"West Pomerania"},{"code":"XX.01","name":"Nowhere"}])";
 constexpr std::string_view kAdmin2 = R"([{"code":"US.TX.277","name":"Lamar County"},
