@@ -12,6 +12,8 @@ constexpr SlotRef kClause{SlotKind::clause, 0};
 constexpr SlotRef kInfinitive{SlotKind::infinitive, 0};
 constexpr SlotRef kInner{SlotKind::inner, 0};
 constexpr SlotRef kObliged{SlotKind::obliged, 0};
+constexpr SlotRef kThat{SlotKind::that, 0};
+constexpr SlotRef kPurpose{SlotKind::purpose, 0};
 
 }  // namespace
 
@@ -148,7 +150,7 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     case Deprel::acl:
       if (tree[verb].is(MorphFlag::infinitive) || scene_.has(up, Class::event_noun))
         return subject_of_noun(up, depth + 1);
-      return antecedent(up);
+      return tree[verb].is(MorphFlag::finite) ? nearest_name(up, verb) : antecedent(up);
     case Deprel::acl_relcl:
       // "the rebels holding the town" is acl; a relative clause without any subject has the head as one.
       return tree.has_child(verb, Deprel::obj) ? up : Id<Token>();
@@ -160,6 +162,18 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     default:
       return {};
   }
+}
+
+/// "In Homs, a group of men attacked ...": read as if the verb described the place; who stands last before it
+/// does it.
+Id<Token> Arguments::nearest_name(Id<Token> up, Id<Token> verb) const {
+  const Tree& tree = scene_.tree();
+  Id<Token> last = up;
+  for (const Id<Token> c : tree.children(up)) {
+    if (c > verb || c < up || !scene_.is_noun(c) || scene_.preposition(c)) continue;
+    if (tree[c].deprel == Deprel::appos || tree[c].deprel == Deprel::conj) last = c;
+  }
+  return antecedent(last);
 }
 
 Id<Token> Arguments::hidden_subject(Id<Token> verb) const {
@@ -187,6 +201,21 @@ Id<Token> Arguments::subject_of_noun(Id<Token> noun, int depth) const {
   if ((tree[noun].deprel == Deprel::obj || tree[noun].deprel == Deprel::obl) && scene_.is_verb(up))
     return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
   return {};
+}
+
+/// True when the codebook knows the verb with an object only: "attack", not "defect".
+bool Arguments::takes_object(Id<Token> verb) const {
+  const Codebook& book = scene_.codebook();
+  bool takes = false;
+  for (const Trigger& t : book.triggers(scene_.word(verb))) {
+    if (t.kind != TriggerKind::verb || t.middle != 0) continue;
+    for (const Need& n : book.frames()[t.frame].needs)
+      if (n.slot == kObject) {
+        if (n.bar && n.classes == 0) return false;
+        takes |= !n.bar;
+      }
+  }
+  return takes;
 }
 
 Id<Token> Arguments::object(Id<Token> verb, int depth) const {
@@ -223,6 +252,12 @@ Id<Token> Arguments::object(Id<Token> verb, int depth) const {
     const Id<Token> shared = tree.child(up, Deprel::obj);
     if (shared && shared.value > verb.value) return shared;
   }
+  // "attacked and wounded a guard": it may as well hang on the second.
+  if (depth == 0 && verb.value + 2 < tree.size() && takes_object(verb) && !is_passive(verb))
+    if (const Id<Token> next(verb.value + 2); tree[next].deprel == Deprel::conj && tree.head(next) == verb &&
+                                              scene_.is_verb(next) && !tree.has_child(next, Deprel::nsubj) &&
+                                              !is_passive(next))
+      if (const Id<Token> shared = tree.child(next, Deprel::obj)) return shared;
   if (up && tree[verb].deprel == Deprel::acl_relcl && tree.has_child(verb, Deprel::nsubj)) {
     // "the village the rebels captured", "that the rebels captured" with the pronoun read as a mark
     const Id<Token> own = tree.child(verb, Deprel::nsubj);
@@ -307,6 +342,19 @@ void Arguments::obliged(Id<Token> clause, Slots& out) const {
       if (const Id<Token> who = subject(clause)) out.push_back({kObliged, who});
 }
 
+void Arguments::purpose(Id<Token> child, Slots& out) const {
+  // "gathered to denounce", "marched, demanding reform and calling for an inquiry"
+  const Tree& tree = scene_.tree();
+  const Deprel d = tree[child].deprel;
+  if (d != Deprel::advcl && d != Deprel::xcomp && d != Deprel::acl) return;
+  const Id<Token> mark = tree.child(child, Deprel::mark);
+  const bool infinitive = mark && tree.lemma(mark) == "to";
+  if (!infinitive && (mark || !tree.text(child).ends_with("ing"))) return;
+  out.push_back({kPurpose, child});
+  for (const Id<Token> c : tree.children(child))
+    if (tree[c].deprel == Deprel::conj && scene_.is_verb(c)) out.push_back({kPurpose, c});
+}
+
 void Arguments::beside_object(Id<Token> o, Slots& out) const {
   // What may as well hang on the verb: "ordered the ministry to pay", "discussed the truce with the envoy".
   const Tree& tree = scene_.tree();
@@ -341,8 +389,12 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
       if (!filler(out, kObject)) out.push_back({kObject, c});
     } else if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) {
       out.push_back({kClause, c});
-      if (tree[c].deprel == Deprel::ccomp) obliged(c, out);
+      if (tree[c].deprel == Deprel::ccomp) {
+        if (!tree[c].is(MorphFlag::infinitive)) out.push_back({kThat, c});
+        obliged(c, out);
+      }
     }
+    purpose(c, out);
     if (tree[c].deprel == Deprel::xcomp && scene_.is_verb(c)) {
       out.push_back({kInfinitive, c});
       inner(c, out);
@@ -379,6 +431,7 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
         }
         break;
       case Deprel::acl:
+        purpose(c, out);
         // "attacks carried out by rebels", "a raid targeting the camp"
         if (is_passive(c) && !by && described(c) == noun) by = subject(c);
         if (!is_passive(c) && tree.child(c, Deprel::obj))

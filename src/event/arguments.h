@@ -41,9 +41,11 @@ class Arguments {
 
  private:
   bool reduced_passive(Id<Token> verb) const;
+  bool takes_object(Id<Token> verb) const;
   Id<Token> subject_of_noun(Id<Token> noun, int depth) const;
   /// "after an attack killed ten": the noun before a finite verb that the parse gave to the word "after".
   Id<Token> hidden_subject(Id<Token> verb) const;
+  Id<Token> nearest_name(Id<Token> up, Id<Token> verb) const;
   /// What a participle after a noun describes: mostly that noun; "a campaign against the front led by X" the
   /// front.
   Id<Token> described(Id<Token> participle) const;
@@ -51,6 +53,7 @@ class Arguments {
   void from_roles(Id<Token> predicate, Slots& out) const;
   void inner(Id<Token> infinitive, Slots& out) const;
   void obliged(Id<Token> clause, Slots& out) const;
+  void purpose(Id<Token> child, Slots& out) const;
   void beside_object(Id<Token> object, Slots& out) const;
   const Scene& scene_;
 };

@@ -18,11 +18,24 @@ using namespace event;
 
 namespace {
 
-/// How many sentences back the police may stand whose arrests are told.
-constexpr std::uint32_t kArrestReach = 5;
+/// The police named first in a sentence, not as part of another name and not as somebody in `taken`.
+Id<Token> police_in(const Scene& scene, const Sentence& sentence, const Draft& draft) {
+  for (std::uint32_t t = sentence.tokens.first; t < sentence.tokens.end(); ++t) {
+    const Id<Token> token(t);
+    const ActorLink* link = scene.actor(token);
+    const Id<Mention> m = scene.mention(token);
+    if (!link || link->kind != ActorKind::police || !m || scene.doc()[m].head != token) continue;
+    if (scene.deprel(token) == Deprel::compound || scene.deprel(token) == Deprel::amod) continue;
+    const bool taken = std::any_of(draft.participants.begin(), draft.participants.end(),
+                                   [&](const Participant& p) { return p.head == token; });
+    if (!taken) return token;
+  }
+  return {};
+}
 
 /// "Six persons were picked up, police said": who reports an arrest by no one made it. Looks in the sentence
-/// of the act and the one before; for arrests, which nobody else makes, some more.
+/// of the act and the one before; for arrests, which nobody else makes, in all the report: the police told
+/// last before it, else the first after it.
 void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
   const auto sentences = scene.doc().all<Sentence>();
   for (Draft& d : drafts) {
@@ -32,20 +45,13 @@ void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
                                    [](const Participant& p) { return p.role == EventRole::actor; });
     if (known || scene.in_headline(d.trigger)) continue;
     Id<Token> police;
-    const std::uint32_t reach = type.name == "arrest" ? kArrestReach : 1;
-    for (std::uint32_t back = 0; back <= reach && !police && back <= d.sentence; ++back) {
-      const Range<Token> tokens = sentences[d.sentence - back].tokens;
-      for (std::uint32_t t = tokens.first; t < tokens.end() && !police; ++t) {
-        const Id<Token> token(t);
-        const ActorLink* link = scene.actor(token);
-        const Id<Mention> m = scene.mention(token);
-        if (!link || link->kind != ActorKind::police || !m || scene.doc()[m].head != token) continue;
-        if (scene.deprel(token) == Deprel::compound || scene.deprel(token) == Deprel::amod) continue;
-        const bool taken = std::any_of(d.participants.begin(), d.participants.end(),
-                                       [&](const Participant& p) { return p.head == token; });
-        if (!taken) police = token;
-      }
-    }
+    const bool arrest = type.name == "arrest";
+    const std::uint32_t reach = arrest ? d.sentence : 1;
+    for (std::uint32_t back = 0; back <= reach && !police && back <= d.sentence; ++back)
+      police = police_in(scene, sentences[d.sentence - back], d);
+    if (arrest)
+      for (std::size_t on = d.sentence + 1; on < sentences.size() && !police; ++on)
+        police = police_in(scene, sentences[on], d);
     if (police) d.participants.push_back({EventRole::actor, police, scene.doc()[scene.mention(police)].span});
   }
 }

@@ -57,6 +57,11 @@ enum class Class : std::uint8_t {
   implicative,
   singled_out,
   factive_about,
+  bare_crowd,
+  masked,
+  civil_mark,
+  settlement,
+  steps_in,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -72,6 +77,7 @@ struct AcledRule {
   enum class Crowd : std::uint8_t { any, intervened, shot_at, riots };
   Side actor = Side::any, target = Side::any;
   Crowd crowd = Crowd::any;
+  bool battle = false;  // the side that is hit fights back, or both fight near it
   std::string type, sub_type;
 };
 
@@ -114,6 +120,8 @@ enum class SlotKind : std::uint8_t {
   infinitive,
   inner,
   obliged,  // who must do what the clause says: "said that the rebels must leave"
+  that,     // a finite clause that the verb governs: "protested that ..."
+  purpose,  // what it is done for: "gathered to denounce", "marched, demanding"
   self,
   preposition
 };

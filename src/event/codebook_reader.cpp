@@ -16,7 +16,8 @@ constexpr std::string_view kCoreClasses[] = {
     "subject_control", "led",          "held",        "vague_place", "doubt",
     "report",          "state_force",  "counted",     "collective",  "military_site",
     "protest_crowd",   "protest_noun", "clause_link", "implicative", "singled_out",
-    "factive_about"};
+    "factive_about",   "bare_crowd",   "masked",      "civil_mark",  "settlement",
+    "steps_in"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }
@@ -103,6 +104,10 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
       const auto words = split_list(condition, ' ');
       using Side = AcledRule::Side;
       using Crowd = AcledRule::Crowd;
+      if (words.size() == 1 && words[0] == "battle") {
+        rule.battle = true;
+        continue;
+      }
       if (words.size() == 2 && words[0] == "crowd") {
         rule.crowd = words[1] == "riots"        ? Crowd::riots
                      : words[1] == "shot_at"    ? Crowd::shot_at

@@ -1,7 +1,6 @@
 #include "event/coding.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace annalist::event {
 namespace {
@@ -31,9 +30,20 @@ Side side_of_force(const Scene& scene, Id<Token> t) {
   return Side::any;
 }
 
+/// "an off-duty officer", "a former soldier": no fighter any more.
+bool marked(const Scene& scene, Id<Token> t, Class c) {
+  for (const Id<Token> child : scene.tree().children(t)) {
+    const Deprel d = scene.deprel(child);
+    if ((d == Deprel::amod || d == Deprel::compound || d == Deprel::advmod) && scene.has(child, c))
+      return true;
+  }
+  return false;
+}
+
 /// As a target, whoever bears no arms is a civilian: a mayor, a judge, a suspect.
 Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
   if (scene.has(t, Class::protest_crowd)) return Side::protesters;
+  if (role == EventRole::target && marked(scene, t, Class::civil_mark)) return Side::civilians;
   if (scene.is_noun(t) && !scene.has(t, Class::armed) && scene.has(t, Class::person))
     if (const Side force = side_of_force(scene, t); force != Side::any) return force;
   if (const ActorLink* link = scene.actor(t)) {
@@ -79,71 +89,185 @@ Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
   return Side::any;
 }
 
-Side side_of(const Scene& scene, const Merged& event, EventRole role) {
-  Side first = Side::any;
-  for (const Participant& p : event.participants) {
-    if (p.role != role) continue;
-    const Side side = side_of(scene, p.head, role);
-    if (side == Side::state) return side;  // "the army and allied militias": the army's doing
-    if (first == Side::any) first = side;
+constexpr std::uint32_t kNear = 2;  // sentences within which two events tell of one happening
+
+bool is_real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
+
+/// What the event's sides are to ACLED, by their own words and by what is told near it.
+class Sides {
+ public:
+  Sides(const Scene& scene, const std::vector<Draft>& drafts, const std::vector<Merged>& events,
+        const Merged& event)
+      : scene_(scene), drafts_(drafts), events_(events), event_(event) {
+    actor_ = side(event, EventRole::actor);
+    target_ = side(event, EventRole::target);
+    if (target_ == Side::any && scene.codebook().type(event.type).violent) target_ = harmed();
   }
-  return first;
-}
 
-/// Many unarmed people: "villagers", "a group of students", "two families".
-bool is_crowd(const Scene& scene, const Merged& event) {
-  for (const Participant& p : event.participants) {
-    if (p.role != EventRole::actor || !scene.is_noun(p.head)) continue;
-    const Side side = side_of(scene, p.head, EventRole::actor);
-    if (side != Side::civilians) continue;
-    if (scene.tree()[p.head].is(MorphFlag::plural) || scene.has(p.head, Class::collective)) return true;
+  bool fits(const AcledRule& rule) {
+    if (!(fits(rule.actor, actor_) || in_fight(rule.actor)) || !fits(rule.target, target_)) return false;
+    if (rule.battle && !battle()) return false;
+    if (rule.crowd == AcledRule::Crowd::any) return true;
+    if (!fate_known_) fate_ = crowd_fate();
+    fate_known_ = true;
+    return fate_ == rule.crowd;
   }
-  return false;
-}
 
-/// Rebels or other armed men among the sides: no riot.
-bool armed_side(const Scene& scene, const Merged& event) {
-  for (const Participant& p : event.participants)
-    if (side_of(scene, p.head, p.role) == Side::nonstate) return true;
-  return false;
-}
-
-constexpr std::uint32_t kNear = 2;  // sentences within which two events tell of one demonstration
-
-/// What befalls the crowd of a demonstration, by the events told near it; the worst counts.
-AcledRule::Crowd crowd_fate(const Scene& scene, const std::vector<Draft>& drafts,
-                            const std::vector<Merged>& events, const Merged& event) {
-  using Crowd = AcledRule::Crowd;
-  const auto at = [&](const Merged& m) { return drafts[m.mentions.front()].sentence; };
-  Crowd out = Crowd::any;
-  for (const Merged& other : events) {
-    if (other.status != EventStatus::actual && other.status != EventStatus::ongoing) continue;
-    const std::uint32_t a = at(event), b = at(other);
-    if ((a > b ? a - b : b - a) > kNear) continue;
-    const TypeInfo& type = scene.codebook().type(other.type);
-    const Side actor = side_of(scene, other, EventRole::actor),
-               target = side_of(scene, other, EventRole::target);
-    const bool by_state = actor == Side::state || (actor == Side::any && type.name != "killing");
-    Crowd said = Crowd::any;
-    if (type.group == "protest" && type.violent)
-      said = Crowd::riots;
-    else if (actor == Side::protesters && (type.violent || type.name == "destroy"))
-      said = Crowd::riots;
-    else if (target == Side::protesters && type.violent && by_state &&
-             (other.deaths.best > 0 || other.injured.known() || type.name == "shooting" ||
-              type.name == "killing"))
-      said = Crowd::shot_at;
-    else if (type.name == "crowd_control")
-      said = Crowd::intervened;
-    else if ((type.name == "arrest" || type.name == "hold_back" || type.name == "attack") &&
-             (actor == Side::state || target == Side::protesters) && actor != Side::nonstate &&
-             scene.is_verb(drafts[other.mentions.front()].trigger) && target != Side::state &&
-             target != Side::nonstate)
-      said = Crowd::intervened;
-    out = std::max(out, said);
+ private:
+  bool fits(Side wanted, Side side) const {
+    if (wanted == Side::crowd) return is_crowd();
+    // Protesters are civilians to a rule that does not name them.
+    return wanted == Side::any || wanted == side || (wanted == Side::civilians && side == Side::protesters);
   }
-  return out;
-}
+
+  /// In a fight of two sides either may be the one that the rule names: police and demonstrators.
+  bool in_fight(Side wanted) const {
+    if (!scene_.codebook().type(event_.type).symmetric) return false;
+    return std::any_of(event_.participants.begin(), event_.participants.end(), [&](const Participant& p) {
+      return p.role == EventRole::actor && side_of(scene_, p.head, p.role) == wanted;
+    });
+  }
+
+  Side side(const Merged& event, EventRole role) const {
+    Side first = Side::any;
+    for (const Participant& p : event.participants) {
+      if (p.role != role) continue;
+      const Side side = side_of(scene_, p.head, role);
+      if (side == Side::state) return side;  // "the army and allied militias": the army's doing
+      if (first == Side::any) first = side;
+    }
+    return first;
+  }
+
+  /// Many unarmed people: "villagers", "two families", "a group"; not "unknown men", who are armed men.
+  bool is_crowd() const {
+    bool crowd = false;
+    const bool fight = scene_.codebook().type(event_.type).symmetric;
+    for (const Participant& p : event_.participants) {
+      const Side side = side_of(scene_, p.head, p.role);
+      if (side == Side::nonstate && !fight) return false;  // rebels among the sides: no riot
+      if (p.role != EventRole::actor || !scene_.is_noun(p.head)) continue;
+      if (marked(scene_, p.head, Class::masked) || scene_.has(p.head, Class::masked)) return false;
+      const bool bare = scene_.has(p.head, Class::bare_crowd) && !names_somebody(p.head);
+      if (side != Side::civilians && side != Side::protesters && !bare) continue;
+      crowd |= bare || scene_.tree()[p.head].is(MorphFlag::plural) || scene_.has(p.head, Class::collective);
+    }
+    return crowd;
+  }
+
+  /// "a rebel group", "the group Al Nusra": somebody, no bare crowd.
+  bool names_somebody(Id<Token> t) const {
+    if (const ActorLink* link = scene_.actor(t))
+      if (!link->id.empty() || link->kind == ActorKind::armed_group || link->kind == ActorKind::criminal)
+        return true;
+    for (const Id<Token> c : scene_.tree().children(t)) {
+      const Deprel d = scene_.deprel(c);
+      if (d == Deprel::amod || d == Deprel::compound || d == Deprel::nmod || d == Deprel::appos ||
+          d == Deprel::flat)
+        if (scene_.is(c, Class::armed) || scene_.has(c, Class::masked)) return true;
+    }
+    return false;
+  }
+
+  std::uint32_t sentence(const Merged& m) const { return drafts_[m.mentions.front()].sentence; }
+  bool near(const Merged& other) const {
+    const std::uint32_t a = sentence(event_), b = sentence(other);
+    return &other != &event_ && is_real(other.status) && (a > b ? a - b : b - a) <= kNear;
+  }
+
+  /// Told only to say who is meant: "a man killed by a mob", "the release of those arrested".
+  bool incidental(const Merged& m) const {
+    Id<Token> t = drafts_[m.mentions.front()].clause;
+    for (int i = 0; i < 8 && t; ++i) {
+      const Deprel d = scene_.deprel(t);
+      if (d == Deprel::acl || d == Deprel::acl_relcl || d == Deprel::amod || d == Deprel::nmod) return true;
+      t = scene_.tree().head(t);
+    }
+    return false;
+  }
+
+  /// Who was harmed, when the words of the attack itself do not say: the victims told near it, else the
+  /// people of the village that was attacked.
+  Side harmed() const {
+    Side out = Side::any;
+    for (const Merged& other : events_) {
+      if (!near(other) || scene_.codebook().type(other.type).symmetric) continue;
+      const TypeInfo& type = scene_.codebook().type(other.type);
+      if (!type.violent && type.name != "destroy") continue;
+      if (actor_ != Side::any && side(other, EventRole::actor) != actor_ &&
+          side(other, EventRole::actor) != Side::any)
+        continue;
+      const Side hit = side(other, EventRole::target);
+      if (hit == Side::state || hit == Side::nonstate) return Side::any;
+      if (hit == Side::civilians) out = hit;
+    }
+    if (out != Side::any || actor_ == Side::state) return out;
+    for (const std::uint32_t m : event_.mentions)
+      for (const PlaceHint& hint : drafts_[m].place_hints)
+        if (scene_.has(hint.head, Class::settlement)) return Side::civilians;
+    return out;
+  }
+
+  /// ACLED: explosives used in a fight are part of the battle.
+  bool battle() const {
+    if (target_ != Side::state && target_ != Side::nonstate) return false;
+    for (const Merged& other : events_) {
+      if (!near(other) || incidental(other)) continue;
+      const TypeInfo& type = scene_.codebook().type(other.type);
+      if (type.name == "clash" || type.name == "repel") return true;
+      if (type.name == "shooting" && side(other, EventRole::actor) == target_) return true;
+    }
+    return false;
+  }
+
+  /// What befalls the crowd of a demonstration, by the events told near it; the worst counts.
+  AcledRule::Crowd crowd_fate() const {
+    using Crowd = AcledRule::Crowd;
+    Crowd out = Crowd::any;
+    for (const Merged& other : events_) {
+      if (&other != &event_ && (!near(other) || incidental(other))) continue;
+      const TypeInfo& type = scene_.codebook().type(other.type);
+      const Draft& lead = drafts_[other.mentions.front()];
+      const Side actor = side(other, EventRole::actor), target = side(other, EventRole::target);
+      const bool by_state = actor == Side::state || (actor == Side::any && type.name != "killing");
+      Crowd said = Crowd::any;
+      const bool armed = actor == Side::nonstate || target == Side::nonstate;
+      if (type.group == "protest" && type.violent)
+        said = Crowd::riots;
+      else if (!armed &&
+               (type.symmetric ? type.violent && &other != &event_
+                               : (type.name == "destroy" || scene_.has(lead.trigger, Class::event_noun)) &&
+                                     (type.name == "destroy" || type.name == "attack") &&
+                                     actor == Side::any && target == Side::any))
+        said = Crowd::riots;  // "clashes", "shops burned", "violence", with nobody else named
+      else if (actor == Side::protesters && (type.violent || type.name == "destroy"))
+        said = Crowd::riots;
+      else if (target == Side::protesters && type.violent && by_state &&
+               (other.deaths.best > 0 || other.injured.known() || type.name == "shooting" ||
+                type.name == "killing"))
+        said = Crowd::shot_at;
+      else if (type.name == "crowd_control" ||
+               (scene_.has(lead.trigger, Class::steps_in) && actor == Side::state))
+        said = Crowd::intervened;
+      else if ((type.name == "arrest" || type.name == "restrain" || type.name == "attack") &&
+               (actor == Side::state || target == Side::protesters ||
+                (type.name == "arrest" && actor == Side::any)) &&
+               actor != Side::nonstate && scene_.is_verb(lead.trigger) && target != Side::state &&
+               target != Side::nonstate)
+        said = Crowd::intervened;
+      out = std::max(out, said);
+    }
+    return out;
+  }
+
+  const Scene& scene_;
+  const std::vector<Draft>& drafts_;
+  const std::vector<Merged>& events_;
+  const Merged& event_;
+  Side actor_ = Side::any, target_ = Side::any;
+  AcledRule::Crowd fate_ = AcledRule::Crowd::any;  // asked for by few types
+  bool fate_known_ = false;
+};
 
 }  // namespace
 
@@ -151,23 +275,9 @@ const AcledRule* acled_of(const Scene& scene, const std::vector<Draft>& drafts,
                           const std::vector<Merged>& events, const Merged& event) {
   const auto& rules = scene.codebook().type(event.type).acled;
   if (rules.empty()) return nullptr;
-  const Side actor = side_of(scene, event, EventRole::actor),
-             target = side_of(scene, event, EventRole::target);
-  const bool crowd = is_crowd(scene, event) && !armed_side(scene, event);
-  std::optional<AcledRule::Crowd> fate;  // asked for by few types
-  // Protesters are civilians to a rule that does not name them.
-  const auto fits = [&](Side wanted, Side side) {
-    if (wanted == Side::crowd) return crowd;
-    return wanted == Side::any || wanted == side || (wanted == Side::civilians && side == Side::protesters);
-  };
-  for (const AcledRule& rule : rules) {
-    if (!fits(rule.actor, actor) || !fits(rule.target, target)) continue;
-    if (rule.crowd != AcledRule::Crowd::any) {
-      if (!fate) fate = crowd_fate(scene, drafts, events, event);
-      if (*fate != rule.crowd) continue;
-    }
-    return &rule;
-  }
+  Sides sides(scene, drafts, events, event);
+  for (const AcledRule& rule : rules)
+    if (sides.fits(rule)) return &rule;
   return nullptr;
 }
 

@@ -173,7 +173,12 @@ bool brought_by(const Scene& scene, const Arguments& arguments, const Draft& har
   if (d == Deprel::conj && up == event.clause && !tree.has_child(clause, Deprel::nsubj)) return true;
   // "killed and wounded": two harms of one clause
   if (d == Deprel::conj && up == event.clause && scene.codebook().frames()[event.frame].result) return true;
-  if (tree[event.clause].deprel == Deprel::advcl && tree.head(event.clause) == clause) {
+  // "killed and nine wounded when a bomb went off": the clause may hang on either harm.
+  Id<Token> governor = tree.head(event.clause);
+  if (governor && tree[governor].deprel == Deprel::conj && tree.head(governor) == clause &&
+      (scene.has(governor, Class::wound) || scene.has(governor, Class::death)))
+    governor = clause;
+  if (tree[event.clause].deprel == Deprel::advcl && governor == clause) {
     const Id<Token> mark = tree.child(event.clause, Deprel::mark);
     return mark && tree.lemma(mark) != "to" && tree.lemma(mark) != "if";
   }

@@ -38,10 +38,15 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::infinitive;
     else if (part == "obliged")
       slot.kind = SlotKind::obliged;
+    else if (part == "that")
+      slot.kind = SlotKind::that;
+    else if (part == "purpose")
+      slot.kind = SlotKind::purpose;
     else if (part.find(' ') != std::string_view::npos)
-      return fail("unknown slot '" + std::string(part) + "'", where,
-                  "slots are subj, obj, iobj, owner, modifier, clause, infinitive, inner, obliged, self or a "
-                  "preposition, separated by |");
+      return fail(
+          "unknown slot '" + std::string(part) + "'", where,
+          "slots are subj, obj, iobj, owner, modifier, clause, that, infinitive, purpose, inner, obliged, "
+          "self or a preposition, separated by |");
     else {
       slot.kind = SlotKind::preposition;
       slot.preposition = book_.words_.add(part);

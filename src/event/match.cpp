@@ -149,6 +149,10 @@ class Matcher {
         if (p && scene_.word(p) == t.middle) return c;
       }
     }
+    // "held a sit-in in the town": the parse often loses the cut word
+    if (t.middle == 0 || has_particle(verb, t.middle))
+      for (std::uint32_t k = verb.value + 1; k <= verb.value + 4 && k < tree_.size(); ++k)
+        if (const Id<Token> cut(k); scene_.is_joined(cut) && one_of(cut, t.others)) return cut;
     // "set free seventy prisoners": the complement hangs on the object
     const Id<Token> next(verb.value + 1);
     if (t.middle == 0 && next.value < tree_.size() && scene_.upos(next) == Upos::adj &&
@@ -204,7 +208,8 @@ class Matcher {
 
   bool noun_may_trigger(Id<Token> noun) const {
     const Deprel d = tree_[noun].deprel;
-    if (d == Deprel::compound || d == Deprel::flat || d == Deprel::goeswith) return false;
+    if ((d == Deprel::compound || d == Deprel::flat || d == Deprel::goeswith) && !scene_.is_joined(noun))
+      return false;
     // "in March" is no march. Headlines capitalise everything.
     if (scene_.time(noun) || (scene_.upos(noun) == Upos::propn && !scene_.in_headline(noun))) return false;
     if (const Id<Token> before = scene_.tree().child(noun, Deprel::flat))
@@ -374,6 +379,10 @@ class Matcher {
   Span trigger_span(Id<Token> token, const Hit& hit) const {
     Span span = tree_.token(token).span;
     const Trigger& t = *hit.trigger;
+    if (scene_.is_joined(token)) {
+      const bool first = token.value + 1 < tree_.size() && tree_.text(Id<Token>(token.value + 1)) == "-";
+      span = span.join(tree_.token(Id<Token>(first ? token.value + 2 : token.value - 2)).span);
+    }
     if (t.kind == TriggerKind::noun && !t.others.empty()) {
       for (const Id<Token> c : tree_.children(token))
         if (one_of(c, t.others) && c.value + 3 >= token.value) span = span.join(tree_.token(c).span);

@@ -7,6 +7,7 @@ namespace annalist::event {
 namespace {
 
 constexpr double kNearKm = 25;
+constexpr double kTopicShare = 0.4;  // of its weight: what a protest or a speech is about
 
 bool real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
 
@@ -389,6 +390,18 @@ class Merger {
     return out;
   }
 
+  /// What a demonstration or a statement told in the same clause is about: "protested against the bombing".
+  bool is_topic(const Draft& d) const {
+    for (const Draft& other : drafts_) {
+      if (other.sentence != d.sentence || other.event == d.event || !real(other.status)) continue;
+      const std::string& group = book_.type(other.type).group;
+      if ((group == "protest" || group == "speech") && other.clause != d.clause &&
+          tree_.dominates(other.clause, d.clause))
+        return true;
+    }
+    return false;
+  }
+
   void choose_main() {
     double best = 0;
     Merged* main = nullptr;
@@ -406,6 +419,7 @@ class Merger {
       score += 0.5 * static_cast<double>(std::min<std::size_t>(m.mentions.size(), 6));
       if (m.deaths.best > 0) score += 2;
       score /= 1 + 0.35 * depth(lead);
+      if (is_topic(lead)) score *= kTopicShare;
       if (score > best) {
         best = score;
         main = &m;

@@ -169,6 +169,11 @@ void apply_means(const Scene& scene, Draft& draft) {
         s.ref == kSubject || (s.ref.kind == SlotKind::preposition &&
                               (p == with || p == by || p == in || p == from || p == using_word));
     if (told && scene.is(s.head, Class::weapon)) note(s.head);
+    // "artillery units", "the air force"
+    if (s.ref == kSubject && scene.has(s.head, Class::armed))
+      for (const Id<Token> c : scene.tree().children(s.head))
+        if (scene.deprel(c) == Deprel::compound)
+          if (const Word w = scene.word(c)) words.push_back(w);
   }
   // "dropped a chlorine bomb", "containers of sarin"
   for (const Participant& p : draft.participants)

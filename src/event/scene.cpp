@@ -13,6 +13,7 @@ ClassMask classes_of(ActorKind kind) {
   switch (kind) {
     case ActorKind::military:
     case ActorKind::police:
+      return kArmed | mask(Class::state_force);
     case ActorKind::armed_group:
     case ActorKind::militia:
     case ActorKind::coalition:
@@ -91,6 +92,9 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
     if (words_[i] == 0) words_[i] = forms_[i];
   }
 
+  joined_.resize(n);
+  join_hyphens();
+
   mentions_.resize(n);
   const auto mentions = doc.all<Mention>();
   const auto links = doc.all<MentionEntity>();
@@ -165,6 +169,28 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
 
   for (const Sentence& s : doc.all<Sentence>())
     body_.push_back(!s.block || s.block.value >= doc.all<Block>().size() || doc[s.block].is_body());
+}
+
+void Scene::join_hyphens() {
+  const auto tokens = doc_->all<Token>();
+  const Words& words = codebook_->words();
+  std::string whole;
+  for (std::size_t i = 1; i + 1 < tokens.size(); ++i) {
+    const Span mark = tokens[i].span;
+    if (mark.size() != 1 || doc_->text(mark) != "-") continue;
+    if (tokens[i - 1].span.end != mark.begin || tokens[i + 1].span.begin != mark.end) continue;
+    const Id<Token> first(i - 1), last(i + 1);
+    whole = lower(tree_.text(first)) + "-" + lower(tree_.lemma(last));
+    Word word = words.find(whole);
+    if (word == 0) word = words.find(lower(tree_.text(first)) + "-" + lower(tree_.text(last)));
+    if (word == 0) continue;
+    // The half that hangs on the rest of the sentence stands for both.
+    const bool by_first = tree_.head(last) == first || (is_noun(first) && !is_noun(last) && !is_verb(last));
+    const Id<Token> head = by_first ? first : last, other = by_first ? last : first;
+    words_[head.value] = word;
+    words_[other.value] = forms_[other.value] = 0;
+    joined_[head.value] = true;
+  }
 }
 
 Id<Entity> Scene::entity(Id<Token> t) const {

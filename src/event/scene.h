@@ -49,8 +49,13 @@ class Scene {
   bool can_act(Id<Token> t) const;
   bool in_body(Id<Token> t) const { return body_[tree_.token(t).sentence]; }
   bool in_headline(Id<Token> t) const;
+  /// True for the half of "sit-in" that stands for both.
+  bool is_joined(Id<Token> t) const { return joined_[t.value]; }
 
  private:
+  /// The segmentation cuts "cease-fire" in three, the codebook knows it as one word.
+  void join_hyphens();
+
   const Document* doc_;
   const Codebook* codebook_;
   Tree tree_;
@@ -60,7 +65,8 @@ class Scene {
   std::vector<bool> echoes_;  // a place that the name tagger took for a person
   std::vector<Id<Time>> times_;
   std::vector<std::uint32_t> predicates_;
-  std::vector<bool> body_;  // by sentence
+  std::vector<bool> body_;    // by sentence
+  std::vector<bool> joined_;  // stands for a hyphenated word
 };
 
 }  // namespace annalist::event

@@ -332,6 +332,8 @@ class Walk {
         }
         if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
           apply_governor(*g, local(up, true));
+        else if (!g && had_to(up))
+          apply(local(up, false));
         else if (!g && open_infinitive(at, up))
           status_ = combine(has_yet(up) ? Status::denied : Status::hypothetical, status_);
         else if (d == Deprel::xcomp && !scene_.has(up, Class::report))
@@ -415,6 +417,12 @@ class Walk {
     if (!mark || scene_.has(up, Class::factive_about)) return false;
     const std::string_view word = tree_.lemma(mark);
     return word == "about" || word == "over" || word == "towards" || word == "toward";
+  }
+
+  /// "police had to fire": done; "will have to", "has to": not yet.
+  bool had_to(Id<Token> verb) const {
+    return tree_.lemma(verb) == "have" && tree_[verb].is(MorphFlag::past) &&
+           tree_[verb].is(MorphFlag::finite);
   }
 
   bool has_yet(Id<Token> verb) const {
