@@ -52,6 +52,11 @@ std::vector<std::string> site_names(const Head& head, const JsonLd& ld, std::str
 /// True when `part` is one of them.
 bool names_site(std::string_view part, const std::vector<std::string>& sites);
 
+/// When the page was published and changed; the day that a reader sees wins where a second witness bears it
+/// out. `page` holds its address already.
+void find_dates(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head, const JsonLd& ld,
+                const Article& article, const Patterns& patterns, std::string_view html, PageInfo& page);
+
 /// `html` is the whole page, for dates that stand in its scripts only. Fills url, site, language (as
 /// declared), authors, published, updated. `article` says where visible dates and names are looked for.
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
