@@ -66,7 +66,8 @@ Response App::event_list(const Request& request) {
   if (!rows) return std::move(rows.error());
 
   Rows ordered = *rows;
-  if (sort != "oldest") {
+  const bool turned_over = sort == "newest" && format == "json";  // read from the end: a page needs no copy
+  if (sort != "oldest" && !turned_over) {
     auto turned = std::vector<std::uint32_t>((*rows)->rbegin(), (*rows)->rend());
     const auto by = [&](auto value) { std::ranges::stable_sort(turned, std::ranges::greater(), value); };
     if (sort == "deaths") by([&](std::uint32_t i) { return c->deaths[i] == 65535 ? -1 : int(c->deaths[i]); });
@@ -85,7 +86,8 @@ Response App::event_list(const Request& request) {
     const auto it = std::ranges::find(*ordered, row);
     if (row == EventColumns::kNoRow || it == ordered->end())
       return wrong_parameter({"cursor", "the event it stands at is no longer in this list; begin again"});
-    at = std::size_t(it - ordered->begin()) + 1;
+    const auto place = std::size_t(it - ordered->begin());
+    at = turned_over ? ordered->size() - place : place + 1;
   }
   if (format != "json") {
     if (at)
@@ -97,12 +99,13 @@ Response App::event_list(const Request& request) {
   Response r = json_response({});
   JsonWriter json(r.body);
   EventJson events(reader->db(), *c);
+  const auto row_at = [&](std::size_t i) { return (*ordered)[turned_over ? ordered->size() - 1 - i : i]; };
   json.begin_object().field("total", (*rows)->size()).key("items").begin_array();
   for (std::size_t i = at; i < end; ++i)
-    if (const Status s = events.write_row((*ordered)[i], json); !s) return broken(s.error());
+    if (const Status s = events.write_row(row_at(i), json); !s) return broken(s.error());
   json.end_array().key("next");
   if (end < ordered->size() && end > 0) {
-    const std::string next = std::to_string(c->key[(*ordered)[end - 1]]);
+    const std::string next = std::to_string(c->key[row_at(end - 1)]);
     json.string(next);
     std::string link = "/v1/events?";
     for (const auto& [name, value] : request.query)

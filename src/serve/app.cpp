@@ -311,6 +311,8 @@ Response App::get(const Request& request, std::string_view& name) {
   }
   if (what == "events" && all) return name = "events", event_list(request);
   if (what == "events" && one) return name = "event", event_one(request, s[2]);
+  if (what == "events" && s.size() == 4 && s[3] == "alternatives")
+    return name = "event", alternatives(request, s[2]);
   if (what == "columns" && all) return name = "columns", columns_packed();
   if (what == "columns" && one && s[2] == "rows") return name = "search", columns_rows(request);
   if (what == "aggregate" && all) return name = "events", aggregate(request);

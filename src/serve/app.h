@@ -49,9 +49,10 @@ struct Settings {
   std::string store;
   std::string version;
   std::vector<TypeEntry> codebook;
-  bool writable = false;  // reviews and imports are taken
-  std::string reviewer;   // who reviews when no key says
-  KeyRing keys;           // not empty: every request to the API needs one
+  std::vector<std::pair<std::string, std::string>> countries;  // ISO 3166-1 alpha-3 and name
+  bool writable = false;                                       // reviews and imports are taken
+  std::string reviewer;                                        // who reviews when no key says
+  KeyRing keys;  // not empty: every request to the API needs one
   bool keys_needed = false;
   std::vector<std::string> hosts;  // further names under which the server may be asked for
   double rate = 50, burst = 200;   // requests a second of one caller; without keys on loopback: none
@@ -92,6 +93,7 @@ class App {
   // api_events.cpp
   Response event_list(const Request& request);
   Response event_one(const Request& request, const std::string& id);
+  Response alternatives(const Request& request, const std::string& id);  // api_alternatives.cpp
   Response columns_packed();
   Response columns_rows(const Request& request);
   Response aggregate(const Request& request);
@@ -139,6 +141,8 @@ class App {
 
   // Answers of single events and selections of the current version.
   std::mutex cache_lock_;
+  std::shared_ptr<const std::string> stats_;
+  std::string stats_version_;
   std::string cache_version_;
   std::unordered_map<std::string, std::shared_ptr<const std::string>> event_cache_;
   std::list<std::pair<std::string, Rows>> rows_cache_;

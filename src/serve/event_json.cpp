@@ -139,6 +139,12 @@ Result<std::vector<std::string>> EventJson::members(std::string_view uid) {
   return out;
 }
 
+Result<std::int64_t> EventJson::best_mention(std::uint32_t row) {
+  const auto b = base(row);
+  if (!b) return std::unexpected(b.error());
+  return b->events.front();
+}
+
 Result<EventJson::Base> EventJson::base(std::uint32_t row) {
   Base b;
   const std::uint32_t key = columns_.key[row];

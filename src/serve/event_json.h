@@ -19,6 +19,8 @@ class EventJson {
   /// The row of a uid: of a merged event, of an event, or "~KEY" with a key of the columns. kNoRow: none.
   /// Follows redirects, and an event leads to the merged event that holds it.
   Result<std::uint32_t> find(std::string_view uid);
+  /// The store id of the mention that speaks for a row: its own, or the best of a merged event.
+  Result<std::int64_t> best_mention(std::uint32_t row);
   /// One object of a list.
   Status write_row(std::uint32_t row, JsonWriter& json);
   /// Everything that is known of one event.

@@ -38,6 +38,7 @@ function fits(v, schema, at = '') {
 const first = async (path, pick) => pick(await (await fetch(base + path)).json());
 const ids = {
   '/v1/events/{id}': await first('/v1/events?limit=1', (x) => x.items[0].id),
+  '/v1/events/{id}/alternatives': await first('/v1/events?limit=1', (x) => x.items[0].id),
   '/v1/documents/{id}': await first('/v1/documents?limit=1', (x) => x.items[0].id),
   '/v1/actors/{id}': await first('/v1/actors?limit=1', (x) => x.items[0].id),
   '/v1/stories/{id}': await first('/v1/stories?limit=1', (x) => x.items[0]?.id),

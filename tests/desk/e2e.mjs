@@ -42,6 +42,8 @@ await page.waitForSelector('.side.no li.claim');
 check(/pulled out/.test(await text('.side.yes blockquote')), 'the side that asserts is in its own words');
 check(/withdrawn from Morek/.test(await text('.side.no blockquote')), 'the side that denies is in its own words');
 check(/Samir Haddad/.test(await text('.side.yes')) && /Free Syrian Army/.test(await text('.side.no')), 'both sides are named');
+check(/contested/.test(await text('.standing summary')), 'how the claims weigh is said');
+await until('who else the rebels could be', async () => (await text('.alternatives')).includes('Free Syrian Army'));
 await page.waitForSelector('.report mark.event.on');
 check((await text('.report mark.event.on')).includes('pulled out'), 'the words that made the event are lit in the report');
 await page.locator('.side.no button').first().click();

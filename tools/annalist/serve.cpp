@@ -38,17 +38,21 @@ void log_line(const std::string& line) {
                clean.c_str());
 }
 
-// Types, groups and glosses of the codebook that lies beside the program; none when it is not there.
-std::vector<serve::TypeEntry> codebook(const std::string& folder) {
-  std::vector<serve::TypeEntry> out;
+// Types, groups and glosses of the codebook that lies beside the program, and names of countries; none when
+// it is not there.
+void read_codebook(const std::string& folder, serve::Settings& out) {
   const auto pack = open_codebook(folder + "/" + kCodebookFile);
-  if (!pack) return out;
-  for (const DataText& text : pack->texts)
+  if (!pack) return;
+  for (const DataText& text : pack->texts) {
     if (text.name == "codebook/types.txt")
       if (const auto entries = parse_stanzas(text.text, text.name))
         for (const Stanza& s : *entries)
-          out.push_back({s.id, std::string(s.get("group")), std::string(s.get("gloss"))});
-  return out;
+          out.codebook.push_back({s.id, std::string(s.get("group")), std::string(s.get("gloss"))});
+    if (text.name == "places/countries.tsv")
+      for (std::string_view line : split(text.text, '\n'))
+        if (const auto cells = split(line, '\t'); cells.size() > 3 && cells[1].size() == 3)
+          out.countries.emplace_back(cells[1], cells[3]);
+  }
 }
 
 Result<unsigned> number(const Options& options, const char* name, unsigned otherwise, unsigned most) {
@@ -122,7 +126,7 @@ int run_serve(const Options& options) {
     return refuse({"one store is needed: annalist serve STORE", {}, "`annalist ingest` makes one"});
   serve::Settings settings;
   settings.store = options.inputs().front();
-  settings.codebook = codebook(data_dir(options));
+  read_codebook(data_dir(options), settings);
   settings.version = kVersion;
   settings.writable = options.has("--write");
   settings.reviewer = options.get("--reviewer", "analyst");

@@ -62,8 +62,9 @@ let coarse: Level | null = null, fine: Level | null = null;
 let loadingFine = false;
 const waiting = new Set<() => void>();
 
-export async function loadWorld(): Promise<void> {
-  coarse ??= level((await (await fetch('/world.json')).json()) as Topology);
+let loading: Promise<void> | null = null;
+export function loadWorld(): Promise<void> {
+  return (loading ??= fetch('/world.json').then((r) => r.json()).then((t: Topology) => { coarse = level(t); }));
 }
 function wantFine(): void {
   if (fine || loadingFine) return;

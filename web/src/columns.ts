@@ -14,6 +14,7 @@ interface Header {
 export const NO_DAY = -0x80000000;
 const DIMS = ['time', 'bbox', 'search', 'type', 'group', 'actor', 'country', 'admin1', 'place', 'status', 'contested', 'review', 'min_sources', 'precision', 'deaths', 'story'] as const;
 export type Dim = (typeof DIMS)[number];
+export type FacetDim = 'type' | 'country' | 'admin1' | 'status' | 'precision' | 'review' | 'actor' | 'contested' | 'min_sources' | 'deaths';
 const BIT = Object.fromEntries(DIMS.map((d, i) => [d, 1 << i])) as Record<Dim, number>;
 
 export const dayOf = (iso: string): number => Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000);
@@ -37,6 +38,7 @@ export class Columns {
   mask: Uint32Array;
   private dimState = new Map<Dim, string>();
   private index = new Map<string, Map<string, number>>();
+  private counts: Record<FacetDim, Uint32Array> | null = null;
   private found: { key: string; rows: Uint32Array } | null = null;
 
   constructor(buffer: ArrayBuffer) {
@@ -64,22 +66,18 @@ export class Columns {
     this.mask = new Uint32Array(n);
     this.x = new Float32Array(n);
     this.y = new Float32Array(n);
-    let first = Infinity, last = -Infinity;
     for (let i = 0; i < n; ++i) {
       this.x[i] = mercatorX(this.lon[i]!);
       this.y[i] = mercatorY(this.lat[i]!);
-      const day = this.from[i]!;
-      if (day !== NO_DAY) {
-        if (day < first) first = day;
-        if (day > last) last = day;
-      }
     }
-    // A stray date ("in 1916") must not flatten the time axis: it begins where the thousandth part of the events does.
-    if (n > 0 && first <= last) {
-      const days = this.from.filter((d) => d !== NO_DAY).sort();
-      first = days[Math.floor(days.length * 0.004)]!;
-      last = days[days.length - 1 - Math.floor(days.length * 0.001)]!;
-      this.firstDay = first; this.lastDay = last;
+    // Rows come ordered by day, those without one first. A stray date ("in 1916") must not flatten the time axis: it
+    // begins where the thousandth part of the events does.
+    let undated = 0;
+    while (undated < n && this.from[undated] === NO_DAY) ++undated;
+    const dated = n - undated;
+    if (dated > 0) {
+      this.firstDay = this.from[undated + Math.floor(dated * 0.004)]!;
+      this.lastDay = this.from[n - 1 - Math.floor(dated * 0.001)]!;
     } else {
       this.firstDay = this.lastDay = Math.floor(Date.now() / 86400000);
     }
@@ -162,6 +160,7 @@ export class Columns {
   private dim(dim: Dim, key: string, test: () => (i: number) => boolean): boolean {
     if ((this.dimState.get(dim) ?? '') === key) return false;
     this.dimState.set(dim, key);
+    this.counts = null;
     const bit = BIT[dim], mask = this.mask, n = this.count;
     if (!key) {
       for (let i = 0; i < n; ++i) mask[i]! &= ~bit;
@@ -181,22 +180,63 @@ export class Columns {
     return n;
   }
 
-  /** Counts per dictionary entry of the events that pass all filters but this one's own. */
-  facet(dim: 'type' | 'group' | 'country' | 'admin1' | 'status' | 'precision' | 'review' | 'actor' | 'contested'): Uint32Array {
-    const others = ~BIT[dim] >>> 0, mask = this.mask;
-    if (dim === 'actor') {
-      const out = new Uint32Array(this.dict.actor!.length);
-      for (let i = 0; i < this.count; ++i) {
-        if ((mask[i]! & others) !== 0) continue;
-        const a = this.actorStart[i]!, b = this.actorStart[i + 1]!;
-        for (let k = a; k < b; ++k) out[this.actors[k]!]!++;
+  /** Counts per dictionary entry of the events that pass all filters but this one's own; of `min_sources` and
+   * `deaths`, of those that have two sources or somebody killed. */
+  facet(dim: FacetDim): Uint32Array {
+    if (!this.counts) this.counts = this.countFacets();
+    return this.counts[dim];
+  }
+
+  // One walk for all: a row that passes everything counts everywhere, one that a single filter rejects counts in that
+  // filter's own facet, any other nowhere.
+  private countFacets(): Record<FacetDim, Uint32Array> {
+    const of = (dim: string): Uint32Array => new Uint32Array((this.dict[dim]?.length ?? 1) + 1);
+    const c: Record<FacetDim, Uint32Array> = {
+      type: of('type'), country: of('country'), admin1: of('admin1'), status: of('status'), precision: of('precision'), review: of('review'), actor: of('actor'),
+      contested: new Uint32Array(2), min_sources: new Uint32Array(2), deaths: new Uint32Array(2),
+    };
+    const { mask, type, country, admin1, status, precision, review, contested, sources, deaths, actorStart, actors } = this;
+    const killed = (i: number): number => (deaths[i] !== 65535 && deaths[i]! > 0 ? 1 : 0);
+    const addActors = (i: number): void => { for (let k = actorStart[i]!, end = actorStart[i + 1]!; k < end; ++k) c.actor[actors[k]!]!++; };
+    for (let i = 0; i < this.count; ++i) {
+      const m = mask[i]!;
+      if (m === 0) {
+        c.type[type[i]!]!++; c.country[country[i]!]!++; c.admin1[admin1[i]!]!++; c.status[status[i]!]!++; c.precision[precision[i]!]!++; c.review[review[i]!]!++;
+        c.contested[contested[i]!]!++; c.min_sources[sources[i]! > 1 ? 1 : 0]!++; c.deaths[killed(i)]!++;
+        addActors(i);
+      } else if ((m & (m - 1)) === 0) {
+        switch (m) {
+          case BIT.type: c.type[type[i]!]!++; break;
+          case BIT.country: c.country[country[i]!]!++; break;
+          case BIT.admin1: c.admin1[admin1[i]!]!++; break;
+          case BIT.status: c.status[status[i]!]!++; break;
+          case BIT.precision: c.precision[precision[i]!]!++; break;
+          case BIT.review: c.review[review[i]!]!++; break;
+          case BIT.contested: c.contested[contested[i]!]!++; break;
+          case BIT.min_sources: c.min_sources[sources[i]! > 1 ? 1 : 0]!++; break;
+          case BIT.deaths: c.deaths[killed(i)]!++; break;
+          case BIT.actor: addActors(i); break;
+        }
       }
-      return out;
     }
-    const out = new Uint32Array(dim === 'contested' ? 2 : (this.dict[dim]?.length ?? 0) + 1);
-    const column: ArrayLike<number> = this[dim];
-    for (let i = 0; i < this.count; ++i) if ((mask[i]! & others) === 0) out[column[i]!]!++;
-    return out;
+    return c;
+  }
+
+  /** The frame of the selected places, west, south, east, north; of all places when none is selected; null when there is
+   * none. The middle nine tenths of many: a stray event far away must not shrink the rest to a dot. */
+  frame(): [number, number, number, number] | null {
+    const within = (all: boolean): [number, number, number, number] | null => {
+      let n = 0;
+      for (let i = 0; i < this.count; ++i) if ((all || this.mask[i] === 0) && !Number.isNaN(this.lat[i]!)) ++n;
+      if (!n) return null;
+      const step = Math.ceil(n / 20000), lat = new Float32Array(Math.ceil(n / step)), lon = new Float32Array(lat.length);
+      for (let i = 0, k = 0; i < this.count; ++i)
+        if ((all || this.mask[i] === 0) && !Number.isNaN(this.lat[i]!)) { if (k % step === 0) { lat[k / step] = this.lat[i]!; lon[k / step] = this.lon[i]!; } ++k; }
+      lat.sort(); lon.sort();
+      const cut = n > 60 ? 0.06 : 0, at = (l: Float32Array, q: number): number => l[Math.min(l.length - 1, Math.floor(q * l.length))]!;
+      return [at(lon, cut), at(lat, cut), at(lon, 1 - cut), at(lat, 1 - cut)];
+    };
+    return within(false) ?? within(true);
   }
 
   /** Events a bin between two days, passing all filters but those of time: all of them, and the contested ones. */
@@ -227,6 +267,6 @@ export const latOf = (y: number): number => (Math.atan(Math.sinh(Math.PI * (1 - 
 
 let loaded: Promise<Columns> | null = null;
 export function columns(): Promise<Columns> {
-  return (loaded ??= bytes('/v1/columns').then((b) => new Columns(b)));
+  return (loaded ??= bytes('/v1/columns').then((b) => new Columns(b)).catch((e) => { loaded = null; throw e; }));
 }
 export function forget(): void { loaded = null; }

@@ -10,7 +10,7 @@ import type { MapView } from './basemap';
 import { countryName } from './basemap';
 import { hatching } from './timeline';
 import { state, go, link, listen } from './state';
-import { badge, day, human, plural } from './words';
+import { actorName, badge, day, human, inFull, plural } from './words';
 
 interface Interval {
   id: string | number; place: string; name: string; country: string; admin1: string; lat: number; lon: number; holder: string; holder_name: string;
@@ -99,7 +99,7 @@ export class ControlView {
     }
     this.update();
     if (!this.fitted) {
-      if (!state().map || !this.map.read(state().map)) this.fit();
+      if (!state().map || !this.map.read(state().map)) { if (!this.near(state().place)) this.fit(); }
       this.fitted = true;
     }
     void this.history();
@@ -116,6 +116,13 @@ export class ControlView {
     const cut = l.length > 40 ? 0.05 : 0;
     const q = (v: number[], s: number): number => v[Math.min(v.length - 1, Math.floor(s * v.length))]!;
     this.map.fit(q(lon, cut) - 0.6, q(lat, cut) - 0.6, q(lon, 1 - cut) + 0.6, q(lat, 1 - cut) + 0.6, 60000);
+  }
+
+  /** Shows a place with what lies around it. */
+  private near(id: string): boolean {
+    const i = (this.all ?? []).find((x) => x.place === id);
+    if (i) this.map.fit(i.lon - 2.2, i.lat - 1.6, i.lon + 2.2, i.lat + 1.6);
+    return !!i;
   }
 
   private update(): void {
@@ -135,9 +142,9 @@ export class ControlView {
     fill(this.legend, h('h1', null, `Who held what on ${day(isoOf(at))}`),
       h('p.soft', null, this.now.length ? `${plural(this.now.length, 'place')} of which reports say who holds it. Blank ground: nothing is said. Faded: last heard of more than two months before.` : all.length ? 'No report says who holds a place on this day. Move the date.' : 'No report in this store says who took or held a place.',
         this.fromReports ? ' From single reports: annalist connect has not run on this store.' : ''),
-      h('ul', null, this.holders.filter((x) => counts.get(x.id)).sort((p, q) => counts.get(q.id)! - counts.get(p.id)!).slice(0, 12).map((x) => h('li', null, glyph(x.shape, style.getPropertyValue(x.colour)), ` ${x.name || 'not known'} `, h('span.n', null, String(counts.get(x.id)))))));
+      h('ul', null, this.holders.filter((x) => counts.get(x.id)).sort((p, q) => counts.get(q.id)! - counts.get(p.id)!).slice(0, 12).map((x) => h('li', null, glyph(x.shape, style.getPropertyValue(x.colour)), ` ${actorName(x.name) || 'not known'} `, h('span.n', null, String(counts.get(x.id)))))));
     const near = all.filter((i) => Math.abs(i.a - at) <= 21).sort((p, q) => Math.abs(p.a - at) - Math.abs(q.a - at)).slice(0, 12).sort((p, q) => q.a - p.a);
-    fill(this.list, near.length ? near.map((i) => h('li', null, h('a', { href: link({ place: i.place, at: i.date_from }), 'data-go': '' }, h('span.date', null, day(i.date_from)), ' ', h('strong', null, i.name), `: ${i.holder_name || 'not known'}`), i.contested ? [' ', badge('◆ contested', 'bad')] : null)) : h('li.note', null, 'No change within three weeks.'));
+    fill(this.list, near.length ? near.map((i) => h('li', null, h('a', { href: link({ place: i.place, at: i.date_from }), 'data-go': '' }, h('span.date', null, day(i.date_from)), ' ', h('strong', null, i.name), `: ${actorName(i.holder_name) || 'not known'}`), i.contested ? [' ', badge('◆ contested', 'bad')] : null)) : h('li.note', null, 'No change within three weeks.'));
     this.drawStrip();
     this.map.refresh();
   }
@@ -175,9 +182,9 @@ export class ControlView {
       return {
         x: i.x, y: i.y, count: 1, contested: 0, area: false, radius: 0, key: i.place, shape: x?.shape ?? 'disc', colour: style.getPropertyValue(x?.colour ?? '--side-other').trim(),
         faded: this.fade(i), selected: i.place === state().place,
-        label: `${i.name}: ${i.holder_name || 'not known'}${i.contested ? ', contested' : ''}${i.date_from ? `, since ${day(i.date_from)}` : ''}`,
+        label: `${i.name}: ${actorName(i.holder_name) || 'not known'}${i.contested ? ', contested' : ''}${i.date_from ? `, since ${day(i.date_from)}` : ''}`,
       } satisfies Mark;
-    }).map((m) => (this.map.view.k > 26000 || m.selected ? { ...m, label: m.label } : m));
+    });
   }
   private under(g: CanvasRenderingContext2D, v: MapView, w: number, hh: number, r: number): void {
     if (!this.now.length) return;
@@ -216,21 +223,28 @@ export class ControlView {
       const p = await get<PlaceHistory>(`/v1/places/${encodeURIComponent(id)}`);
       const place = p.place[0]!;
       const control = p.states.filter((s) => s.attribute === 'control');
-      const of = (s: string): Child => {
-        const e = p.evidence.filter((x) => x.state === s && x.event.startsWith('e'));
-        return e.length ? h('span.soft', null, ' from ', e.slice(0, 6).map((x, i) => [i ? ', ' : '', h('a', { href: link({ view: 'event', id: x.event }), 'data-go': '' }, `${x.effect}`)])) : null;
-      };
+      const of = (s: string): Child => p.evidence.filter((x) => x.state === s && x.event.startsWith('e')).slice(0, 8).map((x) => [
+        h('br'), h('span.soft', null, `${EFFECT[x.effect] ?? human(x.effect)}: `), h('a', { href: link({ view: 'event', id: x.event, doc: '' }), 'data-go': '' }, inFull(x.why) || 'the event')]);
       fill(this.side, h('h2', null, place.name, h('span.soft', null, ` ${[place.admin1, countryName(place.country)].filter(Boolean).join(', ')}`)),
-        control.length ? h('ol.line', null, control.map((s) => h(`li${s.contested ? '.contested' : ''}`, null, h('span.date', null, `${s.date_from ? day(s.date_from) : 'before'} – ${s.date_to ? day(s.date_to) : 'now'}`), ' ', h('strong', null, s.holder_name || 'not known'), ` ${human(s.status)}`, s.contested ? [' ', badge('◆ contested', 'bad')] : null, of(s.id), s.why ? h('span.soft', null, ` ${s.why}`) : null))) : null,
+        control.length ? h('ol.line', null, control.map((s) => h(`li${s.contested ? '.contested' : ''}`, null, h('span.date', null, span(s.date_from, s.date_to)), ' ', h('strong', null, actorName(s.holder_name) || 'holder not known'), s.contested ? [' ', badge('◆ contested', 'bad')] : null, of(s.id)))) : null,
         h('h3', null, `What reports say (${p.changes.length})`),
         p.changes.length ? h('ol.line', null, [...p.changes].reverse().map((c) => h(`li${c.contested || c.status === 'denied' ? '.contested' : ''}`, null,
-          h('a', { href: c.date ? link({ at: c.date }) : '#', 'data-go': '' }, h('span.date', null, c.date ? day(c.date) : 'no date')), ' ', human(c.how), c.to_name ? [' by ', h('strong', null, c.to_name)] : null, c.from_name ? ` from ${c.from_name}` : '',
+          h('a', { href: c.date ? link({ at: c.date }) : '#', 'data-go': '' }, h('span.date', null, c.date ? day(c.date) : 'no date')), ' ', change(c.how, c.to_name, c.from_name),
           c.contested || c.status === 'denied' ? [' ', badge(c.status === 'denied' ? 'denied' : '◆ contested', 'bad')] : null,
           c.quote ? h('q', null, c.quote) : null, h('span.soft', null, ` ${c.site}`), c.event ? [' ', h('a', { href: link({ view: 'event', id: c.event, doc: '' }), 'data-go': '' }, 'event')] : null))) : h('p.note', null, 'No report says that it changed hands.'));
     } catch (err) {
       fill(this.side, h('p.note.bad', null, (err as Error).message));
     }
   }
+}
+
+// What a piece of evidence did to an interval.
+const EFFECT: Record<string, string> = { opens: 'begun by', closes: 'ended by', supports: 'borne out by' };
+const span = (from: string, to: string): string => (from && to ? `${day(from)} – ${day(to)}` : from ? `since ${day(from)}` : to ? `until ${day(to)}` : 'on a day not told');
+/** A change of hands as a report tells it. */
+function change(how: string, to: string, from: string): Child {
+  if (how === 'withdrew' && !to) return [h('strong', null, from || 'somebody'), ` ${human(how)}`];
+  return [human(how), to ? [' by ', h('strong', null, to)] : null, from ? ` from ${from}` : ''];
 }
 
 function glyph(shape: NonNullable<Mark['shape']>, colour: string): HTMLElement {

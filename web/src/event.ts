@@ -3,8 +3,8 @@
 import { h, fill, add, Child, toast } from './dom';
 import { get } from './api';
 import { state, go, link } from './state';
-import type { AnnotatedDocument, ClaimRow, EventFull } from './types';
-import { badge, badges, count, day, human, plural, precisely, title, toll, when, where } from './words';
+import type { Alternatives, AnnotatedDocument, ClaimRow, EventFull } from './types';
+import { actorName, badge, badges, count, countryOf, day, human, plural, precisely, title, toll, when, where } from './words';
 import { marksOf, provenance, reportText } from './report';
 import { decide, DECISIONS, editForm } from './decide';
 import { countryName } from './basemap';
@@ -45,8 +45,10 @@ function side(list: ClaimRow[], local: Set<string>, pick: (c: ClaimRow) => void)
     return h(`li.claim${local.has(c.id) ? '.lit' : ''}`, null,
       h('div.who', null, h('strong', null, name), ' ', badge(KIND[c.source.kind] ?? c.source.kind), ' ', badge(c.stance, AGAINST.has(c.stance) ? 'bad' : ''), sure ? badge(sure, 'mood') : null, c.via ? badge('relayed') : null),
       h('blockquote', null, c.words || '(no words of its own)'),
-      h('div.meta', null, [narrator ? '' : c.outlet, c.published ? day(c.published) : '', g.length > 1 ? `and ${plural(g.length - 1, 'report')} with the same words` : ''].filter(Boolean).join(' · '), ' ',
-        h('button.link', { type: 'button', onclick: () => pick(c) }, 'see it in the report')));
+      h('div.meta', null, [narrator ? '' : c.outlet, c.published ? day(c.published) : ''].filter(Boolean).join(' · '), ' ',
+        h('button.link', { type: 'button', onclick: () => pick(c) }, 'see it in the report')),
+      g.length > 1 ? h('details.meta', null, h('summary', null, `${plural(g.length - 1, 'further report')} with the same words`), h('ul', null, g.slice(1).map((o) => h('li', null,
+        [o.outlet || o.headline, o.published ? day(o.published) : ''].filter(Boolean).join(', '), ' ', h('button.link', { type: 'button', onclick: () => pick(o) }, 'see it'))))) : null);
   });
 }
 
@@ -55,6 +57,8 @@ export class EventView {
   private e: EventFull | null = null;
   private chosen = new Set<string>();
   private textBox = h('div.reportbox');
+  private places = h('div');
+  private others = h('div');
   private tools = h('div.verdicts');
   private editBox = h('div');
 
@@ -88,7 +92,7 @@ export class EventView {
     };
     const fact = (label: string, ...value: Child[]): Child => (value.some((v) => v) ? [h('dt', null, label), h('dd', null, value)] : null);
     const people = (role: (r: string) => boolean): Child[] => e.actors.filter((a) => role(a.role)).map((a, i) => [i ? ', ' : '',
-      a.id && !a.id.startsWith('~') ? h('a', { href: link({ view: 'actor', id: a.id }), 'data-go': '' }, a.name) : a.name, a.kind ? h('span.soft', null, ` (${human(a.kind)}${a.country ? `, ${a.country}` : ''})`) : '']);
+      a.id && !a.id.startsWith('~') ? h('a', { href: link({ view: 'actor', id: a.id }), 'data-go': '' }, a.name) : a.name, a.kind ? h('span.soft', null, ` (${human(a.kind)}${a.country ? `, ${countryOf(a.country)}` : ''})`) : '']);
     const differ = e.conflicts.map((c) => c.kind).filter((k) => k !== 'polarity');
     fill(this.root,
       h('nav.crumbs', { 'aria-label': 'Way back' }, h('a', { href: link({ view: 'events', id: '', doc: '' }), 'data-go': '' }, '← events'), e.story ? [' · ', h('a', { href: link({ view: 'story', id: e.story }), 'data-go': '' }, 'the whole story')] : null),
@@ -103,6 +107,7 @@ export class EventView {
             h(`div.side.yes${no.length ? '' : '.only'}`, null, h('h2', null, no.length ? 'Says that it happened' : 'Who says so', h('span.n', null, String(yes.length))), yes.length ? h('ul', null, side(yes, local, pick)) : h('p.note', null, 'Nobody, in the reports read so far.')),
             no.length ? h('div.side.no', null, h('h2', null, '◆ Denies or doubts it', h('span.n', null, String(no.length))), h('ul', null, side(no, local, pick))) : null,
             differ.length ? h('p.differ', null, `Accounts also differ in: ${[...new Set(differ)].join(', ')}.`) : null),
+          h('section.standing', { 'aria-label': 'How it stands' }),
           this.textBox),
         h('aside.facts', null,
           this.tools, this.editBox,
@@ -117,14 +122,26 @@ export class EventView {
             fact('killed', count(e.deaths)), fact('injured', count(e.injured)), fact('abducted', count(e.abducted)),
             fact('sources', `${e.sources} independent, in ${plural(e.reports, 'report')}`),
             fact('codes', [e.plover && `PLOVER ${e.plover}`, e.acled && `ACLED ${e.acled}`, e.cameo && `CAMEO ${e.cameo}`].filter(Boolean).join(' · ')))),
-          h('section.alternatives', { 'aria-live': 'polite' }),
-          h('section.why', null, h('h2', null, 'Why this record'), h('ul', null, e.mentions.map((m) => h('li', null, h('q', null, m.quote), ' ', h('span.soft', null, m.rules.length ? `rules ${m.rules.join(', ')}` : 'no rule named', m.merged_because ? ` · joined because ${m.merged_because}` : ''))))),
+          h('section.alternatives', { 'aria-live': 'polite' }, this.places, this.others),
+          h('section.why', null, h('h2', null, 'Why this record'), h('ul', null, e.mentions.map((m) => h('li', null, h('q', null, m.quote), ' ', h('span.soft', null, m.rules.length ? `rules ${[...new Set(m.rules)].join(', ')}` : 'no rule named', m.merged_because ? ` · joined because ${m.merged_because}` : ''))))),
           e.revisions.length ? h('section.history', null, h('h2', null, 'What reviewers did'), h('ol', null, e.revisions.map((r) => h('li', null, h('strong', null, r.decision), ` by ${r.by || 'somebody'}, ${r.at.slice(0, 16).replace('T', ' ')}`, r.after ? h('span.change', null, changes(r.before, r.after)) : null, r.note ? h('span.soft', null, ` — ${r.note}`) : null)))) : null,
           h('section', null, h('h2', null, plural(e.documents.length, 'report')), h('ul.docs', null, e.documents.map((d) => h('li', null,
             h('button.link', { type: 'button', onclick: () => { this.chosen.clear(); go({ doc: d.id }, true); void this.showText(true); } }, d.headline || d.site || d.id),
             h('span.soft', null, ` ${[d.site, d.agency && d.agency !== d.site ? d.agency : '', day(d.published)].filter(Boolean).join(', ')}${d.copy_of ? ' · copy' : ''}`))))))));
     this.verdicts();
     void this.showText(false);
+    void this.whoElse();
+  }
+
+  // Asked for apart: an event's page does not wait for it.
+  private async whoElse(): Promise<void> {
+    const e = this.e!;
+    fill(this.others);
+    const found = await get<Alternatives>(`/v1/events/${encodeURIComponent(e.id)}/alternatives`).catch(() => null);
+    if (this.e !== e || !found?.actors.length) return;
+    fill(this.others, h('h2', null, 'Which actor'), found.actors.map((a) => h('div.which', null,
+      h('p', null, h('q', null, a.name), ' was read as ', h('strong', null, a.id.startsWith('~') || !a.id ? `${actorName(a.read_as)}, known by description only` : a.read_as)),
+      a.others.length ? h('ul', null, a.others.map((o) => h('li', null, h('a', { href: link({ view: 'actor', id: o.id }), 'data-go': '' }, o.name), h('span.soft', null, ` ${Math.round(o.score * 100)} % · ${o.why.join(', ')}`)))) : h('p.soft', null, 'Nobody else on the actor list fits.'))));
   }
 
   private verdicts(): void {
@@ -166,6 +183,7 @@ export class EventView {
         h('p.legend', null, h('mark.event.on', null, 'what happened'), h('mark.actor', null, 'who'), h('mark.target', null, 'whom'), h('mark.place', null, 'where'), h('mark.time', null, 'when'), h('mark.claim', null, 'claimed'), h('mark.source', null, 'source'), h('mark.cue', null, 'how it is said')),
         others.length ? h('p.meta', null, 'Also in this report: ', others.slice(0, 12).map((x, i) => [i ? ', ' : '', h('a', { href: link({ view: 'event', id: x.event, doc: id }), 'data-go': '' }, human(r.coded.events?.find((y) => y.id === x.local)?.type ?? x.local))])) : null));
       this.alternatives(r.coded, local);
+      this.standing(r.coded, local);
       const at = this.textBox.querySelector(this.chosen.size ? 'mark.claim.on, mark.cue.on' : 'mark.event.on');
       if (scroll) at?.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
     } catch (err) {
@@ -180,18 +198,35 @@ export class EventView {
     void this.showText(true);
   }
 
-  private alternatives(doc: AnnotatedDocument, local: string): void {
-    const box = this.root.querySelector('.alternatives');
-    const ev = doc.events?.find((x) => x.id === local);
-    const p = doc.places?.find((x) => x.id === ev?.place);
+  /** How the claims of the shown report weigh against each other, with every step. */
+  private standing(doc: AnnotatedDocument, local: string): void {
+    const box = this.root.querySelector('.standing');
+    const a = doc.events?.find((x) => x.id === local)?.assessment;
     if (!box) return;
     fill(box);
+    if (!a) return;
+    const votes = [`${plural(a.sources_for, 'source')} for it${a.parties_for ? ` (${a.parties_for} party to it)` : ''}`, a.sources_against ? `${a.sources_against} against${a.parties_against ? ` (${a.parties_against} party to it)` : ''}` : 'none against',
+      `${a.independent} independent`, a.admissions ? `${a.admissions} against own interest` : ''].filter(Boolean).join(', ');
+    const steps = a.trace.map((t) => ({ rule: t.rule, who: verbatim(doc, t.claim) })).filter((t, i, all) => i === all.findIndex((o) => o.rule === t.rule && o.who === t.who));
+    add(box, [h('details', null, h('summary', null, h('strong', null, `In this report: ${human(a.status)}`), h('span.soft', null, ` · ${votes}`)),
+      h('ol', null, steps.map((t) => h('li', null, t.who ? [h('strong', null, t.who), ': '] : null, t.rule))))]);
+  }
+
+  private alternatives(doc: AnnotatedDocument, local: string): void {
+    const ev = doc.events?.find((x) => x.id === local);
+    const p = doc.places?.find((x) => x.id === ev?.place);
+    fill(this.places);
     if (!p) return;
     const rest = (p.alternatives ?? []).filter((a) => a.gazetteer !== p.gazetteer);
-    add(box, [h('h2', null, 'Which place'), h('p', null, h('q', null, p.text), ' was read as ', h('strong', null, p.name ?? p.text), p.country ? `, ${countryName(p.country)}` : '', p.score ? ` (${Math.round(p.score * 100)} %)` : ''),
+    add(this.places, [h('h2', null, 'Which place'), h('p', null, h('q', null, p.text), ' was read as ', h('strong', null, p.name ?? p.text), p.country ? `, ${countryName(p.country)}` : '', p.score ? ` (${Math.round(p.score * 100)} %)` : '', ev?.basis?.place && ev.basis.place !== 'words' ? '; the words about the event do not name it, the story around them does' : ''),
       rest.length ? h('ul', null, rest.map((a) => h('li', null, `${a.name}, ${a.lat.toFixed(2)} ${a.lon.toFixed(2)} `, h('span.soft', null, `${Math.round(a.score * 100)} %`)))) : h('p.soft', null, 'No other place of that name was considered.')]);
   }
 }
+
+const verbatim = (doc: AnnotatedDocument, id: string | null): string => {
+  const c = doc.claims?.find((x) => x.id === id);
+  return c ? c.source.name || (c.form === 'narrator' ? 'the report itself' : c.source.kind) : '';
+};
 
 function changes(before: string, after: string): string {
   try {

@@ -7,7 +7,7 @@ import { MapPane, Mark } from './map';
 import { Timeline } from './timeline';
 import { state, go, link, listen, selection, setFilter } from './state';
 import type { EventRow } from './types';
-import { badges, day, human, plural, precisely, title, toll, when, where } from './words';
+import { badges, human, plural, precisely, title, toll, when, where } from './words';
 import { countryName } from './basemap';
 
 const SORTS: [string, string][] = [['newest', 'newest first'], ['oldest', 'oldest first'], ['contested', 'contested first'], ['deaths', 'most killed first'], ['sources', 'most sources first']];
@@ -73,6 +73,7 @@ export class EventsView {
     this.shown = true;
     if (!this.data) {
       fill(this.list, h('li.note', null, 'Loading …'));
+      void this.ask(); // the list does not wait for the columns
       this.data = await columns();
       this.facets.set(this.data);
     }
@@ -117,6 +118,7 @@ export class EventsView {
       h('div.sum', null, h('h1', null, plural(n, 'event')), h('span.of', null, n === d.count ? 'all that the store holds' : `of ${d.count.toLocaleString('en')}`)),
       chips(d),
       h('div.tools', null,
+        h('button.onlysmall', { type: 'button', 'aria-expanded': String(this.root.classList.contains('filtering')), onclick: (e: Event) => (e.currentTarget as HTMLElement).setAttribute('aria-expanded', String(this.root.classList.toggle('filtering'))) }, 'Filters'),
         h('label', null, h('span.unseen', null, 'Order'), h('select', { onchange: (e: Event) => go({ sort: (e.target as HTMLSelectElement).value }) },
           SORTS.map(([v, t]) => h('option', { value: v, selected: (s.sort || 'newest') === v }, t)))),
         h('details.menu', null, h('summary', null, 'Export'),
@@ -162,14 +164,17 @@ export class EventsView {
   private draw(keep = false): void {
     const at = keep ? this.list.children.length : 0;
     if (!keep) fill(this.list);
-    let last = at > 0 ? this.rows[at - 1]!.from : '';
+    const byDay = !state().sort || state().sort === 'newest' || state().sort === 'oldest';
+    this.list.classList.toggle('byday', byDay);
+    let last = at > 0 ? when(this.rows[at - 1]!) : '';
     for (const e of this.rows.slice(at)) {
-      const byDay = !state().sort || state().sort === 'newest' || state().sort === 'oldest';
-      if (byDay && e.from !== last && e.from) this.list.append(h('li.day', { 'aria-hidden': 'true' }, day(e.from)));
-      last = e.from;
+      if (byDay && when(e) !== last) this.list.append(h('li.day', { 'aria-hidden': 'true' }, when(e)));
+      last = when(e);
       this.list.append(eventCard(e));
     }
-    if (!this.rows.length) fill(this.list, h('li.note', null, this.data?.count ? 'Nothing fits. Take a filter away, or search for other words.' : 'The store is empty. Import reports, or run annalist ingest.'));
+    if (!this.rows.length) fill(this.list, this.data && !this.data.count
+      ? h('li.note', null, 'The store is empty. ', h('a', { href: link({ view: 'import' }), 'data-go': '' }, 'Import reports'), ', or run annalist ingest.')
+      : h('li.note', null, 'No event fits. Take a filter away, search for other words, or ', h('button.link', { type: 'button', onclick: () => setFilter('status', ['any']) }, 'look also at what was planned, denied or told of the past'), '.'));
     fill(this.foot, this.next ? h('button', { type: 'button', onclick: () => void this.more() }, `Show more (${(this.total - this.rows.length).toLocaleString('en')} left)`) : null);
   }
 
@@ -184,22 +189,9 @@ export class EventsView {
   }
 
   private fit(): void {
-    const d = this.data!;
-    const lats: number[] = [], lons: number[] = [];
-    const take = (all: boolean): void => {
-      for (let i = 0; i < d.count; ++i) {
-        if ((!all && d.mask[i] !== 0) || Number.isNaN(d.lat[i]!)) continue;
-        lats.push(d.lat[i]!); lons.push(d.lon[i]!);
-      }
-    };
-    take(false);
-    if (!lats.length) take(true);
-    if (!lats.length) return this.map.show({ x: 0.55, y: 0.42, k: 900 });
-    // The middle nine tenths: a stray event far away must not shrink the rest to a dot.
-    lats.sort((a, b) => a - b); lons.sort((a, b) => a - b);
-    const cut = lats.length > 60 ? 0.06 : 0;
-    const at = (l: number[], q: number): number => l[Math.min(l.length - 1, Math.floor(q * l.length))]!;
-    this.map.fit(at(lons, cut) - 1, Math.max(-80, at(lats, cut) - 1), at(lons, 1 - cut) + 1, Math.min(80, at(lats, 1 - cut) + 1), 30000);
+    const f = this.data!.frame();
+    if (!f) return this.map.show({ x: 0.55, y: 0.42, k: 900 });
+    this.map.fit(f[0] - 1, Math.max(-80, f[1] - 1), f[2] + 1, Math.min(80, f[3] + 1), 30000);
   }
 
   private marks(v: { x: number; y: number; k: number }, w: number, hh: number): Mark[] {

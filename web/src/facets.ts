@@ -1,14 +1,14 @@
 // The filters with their counts. A count says how many events would be shown with that value alone.
 import { h, fill, later } from './dom';
-import { Columns } from './columns';
+import { Columns, FacetDim } from './columns';
 import { state, go, toggle, setFilter, FilterName, DEFAULT_STATUS } from './state';
-import { human, plural } from './words';
+import { actorName, human, plural } from './words';
 import { countryName } from './basemap';
 
-interface Facet { name: FilterName; dim: Parameters<Columns['facet']>[0]; label: string; show: number; text: (id: string, name: string) => string; find?: boolean }
+interface Facet { name: FilterName; dim: FacetDim; label: string; show: number; text: (id: string, name: string) => string; find?: boolean }
 const FACETS: Facet[] = [
   { name: 'type', dim: 'type', label: 'What', show: 9, text: (id) => human(id), find: true },
-  { name: 'actor', dim: 'actor', label: 'Who', show: 9, text: (_, name) => name, find: true },
+  { name: 'actor', dim: 'actor', label: 'Who', show: 9, text: (_, name) => actorName(name), find: true },
   { name: 'country', dim: 'country', label: 'Country', show: 6, text: (id) => (id ? countryName(id) : 'not known'), find: true },
   { name: 'admin1', dim: 'admin1', label: 'Region', show: 6, text: (_, name) => name, find: true },
   { name: 'status', dim: 'status', label: 'Told as', show: 9, text: (id) => id },
@@ -29,12 +29,11 @@ export class Facets {
     if (!d) return;
     const focus = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.facet : undefined;
     const s = state();
-    const contested = d.facet('contested');
     fill(this.root,
       h('section.facet', null, h('h2', null, 'Evidence'),
-        this.box('contested', 'true', '◆ contested', contested[1] ?? 0, (s.filters.contested ?? [])[0] === 'true', () => setFilter('contested', (s.filters.contested ?? [])[0] === 'true' ? [] : ['true'])),
-        this.box('min_sources', '2', 'two or more independent sources', null, (s.filters.min_sources ?? [])[0] === '2', () => setFilter('min_sources', (s.filters.min_sources ?? [])[0] === '2' ? [] : ['2'])),
-        this.box('deaths', '1', 'people killed', null, (s.filters.deaths ?? [])[0] === '1', () => setFilter('deaths', (s.filters.deaths ?? [])[0] === '1' ? [] : ['1']))),
+        this.box('contested', 'true', '◆ contested', d.facet('contested')[1]!, (s.filters.contested ?? [])[0] === 'true', () => setFilter('contested', (s.filters.contested ?? [])[0] === 'true' ? [] : ['true'])),
+        this.box('min_sources', '2', '2 or more sources', d.facet('min_sources')[1]!, (s.filters.min_sources ?? [])[0] === '2', () => setFilter('min_sources', (s.filters.min_sources ?? [])[0] === '2' ? [] : ['2'])),
+        this.box('deaths', '1', 'people killed', d.facet('deaths')[1]!, (s.filters.deaths ?? [])[0] === '1', () => setFilter('deaths', (s.filters.deaths ?? [])[0] === '1' ? [] : ['1']))),
       FACETS.map((f) => this.one(f, d)));
     if (focus) (this.root.querySelector(`[data-facet="${CSS.escape(focus)}"]`) as HTMLElement | null)?.focus();
   }
@@ -44,7 +43,7 @@ export class Facets {
     const given = state().filters[f.name] ?? [];
     const isDefault = f.name === 'status' && !given.length;
     const chosen = new Set(isDefault ? DEFAULT_STATUS : given);
-    const dict = d.dict[f.dim === 'contested' ? 'status' : f.dim]!;
+    const dict = d.dict[f.dim]!;
     let rows: { id: string; name: string; n: number }[] = [];
     for (let i = 0; i < dict.length; ++i) {
       const id = dict[i]!.id || (f.name === 'review' ? 'none' : '');
@@ -78,11 +77,11 @@ export class Facets {
         : null);
   }
 
-  private box(name: string, id: string, text: string, n: number | null, on: boolean, run: () => void, share = 0): HTMLElement {
+  private box(name: string, id: string, text: string, n: number, on: boolean, run: () => void, share = 0): HTMLElement {
     return h('label.option', { title: text },
       h('input', { type: 'checkbox', checked: on, 'data-facet': `${name}=${id}`, onchange: run }),
       h('span.name', null, text),
-      n === null ? null : h('span.n', { 'aria-label': plural(n, 'event') }, n.toLocaleString('en')),
+      h('span.n', { 'aria-label': plural(n, 'event') }, n.toLocaleString('en')),
       share > 0 ? h('span.share', { style: { '--share': share.toFixed(3) }, 'aria-hidden': 'true' }) : null);
   }
 }
@@ -101,7 +100,7 @@ export function chips(d: Columns): HTMLElement {
     for (const v of values) {
       const i = d.indexOf(name, v);
       const text = name === 'country' ? countryName(v) : name === 'type' ? human(v) : name === 'contested' ? (v === 'true' ? 'contested' : 'not contested')
-        : name === 'min_sources' ? `${v}+ sources` : name === 'deaths' ? `${v}+ killed` : i >= 0 ? d.name(name, i) || v : v;
+        : name === 'min_sources' ? `${v}+ sources` : name === 'deaths' ? `${v}+ killed` : name === 'actor' && i >= 0 ? actorName(d.name(name, i)) : i >= 0 ? d.name(name, i) || v : v;
       chip(name === 'status' ? (v === 'any' ? 'told in any way' : `told as ${v}`) : text, () => setFilter(name, values.filter((x) => x !== v)));
     }
   if (out.length > 1) out.push(h('button.link', { type: 'button', onclick: () => go({ q: '', from: '', to: '', bbox: '', filters: {} }) }, 'clear all'));

@@ -3,14 +3,15 @@ import './style.css';
 import { h, fill, toast } from './dom';
 import { get, setKey, ApiError } from './api';
 import { state, go, listen, link, View, parse } from './state';
-import type { Stats } from './types';
+import type { Codebook, Stats } from './types';
+import { setCountries } from './words';
 import { EventsView } from './events';
 import { EventView, forgetReports } from './event';
 import { ControlView } from './control';
 import { ActorView, StoriesView, TrendView, ImportView, MethodView } from './pages';
 import { ReviewView } from './review';
 import { setStats } from './decide';
-import { forget } from './columns';
+import { columns, forget } from './columns';
 import { loadWorld } from './basemap';
 
 let stats: Stats | null = null;
@@ -59,8 +60,9 @@ function tabs(): void {
   const now = state().view;
   fill(nav, TABS.map(([view, label]) => {
     const on = now === view || (view === 'events' && now === 'event') || (view === 'stories' && now === 'story');
-    return h('a', { href: link({ view, id: '', doc: '', map: view === 'control' || view === 'events' ? '' : state().map }), 'data-go': '', 'aria-current': on ? 'page' : false }, label);
+    return h('a', { 'data-on': on ? '' : false, href: link({ view, id: '', doc: '', map: view === 'control' || view === 'events' ? '' : state().map }), 'data-go': '', 'aria-current': on ? 'page' : false }, label);
   }));
+  nav.querySelector('[data-on]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 let shown: View | null = null;
@@ -172,8 +174,12 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => void
 void (async () => {
   performance.mark('desk-start');
   try {
-    await Promise.all([refreshStats(), loadWorld()]);
+    const counted = refreshStats();
+    if (['events', 'trend'].includes(state().view)) columns().catch(() => {}); // whoever shows them tells of the error
+    const named = get<Codebook>('/v1/codebook').then((c) => setCountries(c.countries));
+    await Promise.all([loadWorld(), named, ['events', 'control'].includes(state().view) ? null : counted]);
     await show();
+    counted.catch((err: Error) => (err instanceof ApiError && err.status === 401 ? askKey() : toast(err.message)));
     performance.mark('desk-ready');
     document.documentElement.dataset.ready = 'yes';
   } catch (err) {

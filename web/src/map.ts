@@ -38,6 +38,7 @@ export class MapPane {
   private marks: Mark[] = [];
   private w = 0;
   private h = 0;
+  private wanted: [number, number, number, number, number] | null = null;  // a frame asked for before the size was known
   private ratio = 1;
   private pending = false;
   private timer = 0;
@@ -64,6 +65,7 @@ export class MapPane {
     this.ratio = Math.min(2, devicePixelRatio || 1);
     this.canvas.width = Math.round(this.w * this.ratio);
     this.canvas.height = Math.round(this.h * this.ratio);
+    if (this.wanted) return this.fit(...this.wanted);
     this.rest(true);
   }
 
@@ -74,6 +76,7 @@ export class MapPane {
     this.rest(true);
   }
   fit(west: number, south: number, east: number, north: number, most = 40000): void {
+    this.wanted = this.w ? null : [west, south, east, north, most];
     const x0 = mercatorX(west), x1 = mercatorX(east), y0 = mercatorY(north), y1 = mercatorY(south);
     const k = Math.min((this.w || 800) / Math.max(x1 - x0, 1e-6), (this.h || 500) / Math.max(y1 - y0, 1e-6)) * 0.82;
     this.show({ x: (x0 + x1) / 2, y: (y0 + y1) / 2, k: Math.min(k, most) });
@@ -321,13 +324,16 @@ export class MapPane {
       }
       if (m.label && (v.k > 26000 || m.selected)) {
         g.font = '500 12px system-ui, "Noto Sans", sans-serif';
+        // To the right of its mark, to the left where the map ends, beneath it where neither has room.
+        const wide = g.measureText(m.label).width, right = px + s + 9 + wide < this.w, left = px - s - 9 - wide > 0;
+        const lx = right ? px + s + 5 : left ? px - s - 5 - wide : Math.max(4, Math.min(this.w - wide - 4, px - wide / 2)), ly = right || left ? py : py + s + 10;
         g.textAlign = 'left';
         g.textBaseline = 'middle';
         g.lineWidth = 3;
         g.strokeStyle = css('--land');
-        g.strokeText(m.label, px + s + 5, py);
+        g.strokeText(m.label, lx, ly);
         g.fillStyle = css('--ink');
-        g.fillText(m.label, px + s + 5, py);
+        g.fillText(m.label, lx, ly);
       }
       g.globalAlpha = 1;
     }

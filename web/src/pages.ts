@@ -4,9 +4,11 @@ import { get, upload } from './api';
 import { columns, Columns, isoOf, NO_DAY } from './columns';
 import { state, go, link, listen } from './state';
 import type { EventRow, Stats } from './types';
-import { badge, day, human, plural } from './words';
+import { actorName, badge, countryOf, day, human, plural } from './words';
 import { countryName } from './basemap';
 import { eventCard } from './events';
+import { report } from './event';
+import { provenance, reportText } from './report';
 
 const back = (): HTMLElement => h('nav.crumbs', { 'aria-label': 'Way back' }, h('a', { href: link({ view: 'events', id: '' }), 'data-go': '' }, '← events'));
 
@@ -25,7 +27,7 @@ function bars(months: { month: string; events: number; contested?: number }[], l
     g.append(svg('rect', { x, y: 68 - hh, width: 7, height: hh, class: 'bar' }, svg('title', null, `${m.month}: ${m.events}`)));
     if (m.contested) { const c = (m.contested / most) * 62; g.append(svg('rect', { x, y: 68 - c, width: 7, height: c, class: 'barbad' }, svg('title', null, `${m.month}: ${m.contested} contested`))); }
   }
-  return h('div.bars', null, g, h('div.ends', { 'aria-hidden': 'true' }, h('span', null, `${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}`), h('span', null, months[months.length - 1]!.month)));
+  return h('div.bars', null, h('div.ends', { 'aria-hidden': 'true' }, h('span', null, `tallest ${most} a month`), h('span')), g, h('div.ends', { 'aria-hidden': 'true' }, h('span', null, `${Math.floor(first / 12)}-${String((first % 12) + 1).padStart(2, '0')}`), h('span', null, months[months.length - 1]!.month)));
 }
 
 interface ActorPage {
@@ -53,8 +55,8 @@ export class ActorView {
       const years = [...new Set(p.partners.flatMap((x) => Object.keys(x.months).map((m) => m.slice(0, 4))))].sort().slice(-12);
       const relations = p.states.filter((s) => s.attribute !== 'control');
       fill(this.root, back(),
-        h('h1', { tabIndex: -1 }, a.name),
-        h('p.lede', null, [human(a.kind), a.country, a.listed ? '' : 'known from its description only'].filter(Boolean).join(' · '), h('span.soft', null, [a.cameo && ` CAMEO ${a.cameo}`, a.ucdp && ` UCDP ${a.ucdp}`, a.wikidata && ` Wikidata ${a.wikidata}`].filter(Boolean).join(' ·'))),
+        h('h1', { tabIndex: -1 }, actorName(a.name)),
+        h('p.lede', null, [human(a.kind), countryOf(a.country), a.listed ? '' : 'known from its description only'].filter(Boolean).join(' · '), h('span.soft', null, [a.cameo && ` CAMEO ${a.cameo}`, a.ucdp && ` UCDP ${a.ucdp}`, a.wikidata && ` Wikidata ${a.wikidata}`].filter(Boolean).join(' ·'))),
         h('p', null, h('a', { href: link({ view: 'events', id: '', filters: { actor: [a.id] }, q: '', bbox: '', from: '', to: '' }), 'data-go': '' }, 'All its events on the map and timeline')),
         h('section', null, h('h2', null, 'Events by month'), bars(p.months, `Events of ${a.name}`)),
         h('div.columns', null,
@@ -62,11 +64,11 @@ export class ActorView {
           h('section', null, h('h2', null, 'Where'), h('ol.counts', null, p.places.map((t) => h('li', null, h('a', { href: link({ view: 'control', id: '', place: t.id }), 'data-go': '' }, t.name), h('span.n', null, String(t.events))))))),
         h('section', null, h('h2', null, 'With and against whom, over time'),
           p.partners.length ? h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Relations by year' }, h('table.relations', null,
-            h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'actor'), h('th', { scope: 'col' }, 'events'), h('th', { scope: 'col' }, 'of which'), years.map((y) => h('th', { scope: 'col' }, y)))),
-            h('tbody', null, p.partners.slice(0, 25).map((x) => h('tr', null, h('th', { scope: 'row' }, h('a', { href: link({ view: 'actor', id: x.id }), 'data-go': '' }, x.name)),
+            h('thead', null, h('tr', null, h('th', { scope: 'col' }, 'actor'), h('th', { scope: 'col' }, 'events'), h('th', { scope: 'col' }, 'of which'), years.map((y) => h('th', { scope: 'col' }, y)), h('th', { scope: 'col' }, 'no date'))),
+            h('tbody', null, p.partners.slice(0, 25).map((x) => h('tr', null, h('th', { scope: 'row' }, h('a', { href: link({ view: 'actor', id: x.id }), 'data-go': '' }, actorName(x.name))),
               h('td', null, h('a', { href: link({ view: 'events', id: '', filters: { actor: [a.id] }, q: '' }), 'data-go': '' }, String(x.events)), h('span.share', { style: { '--share': (x.events / most).toFixed(3) }, 'aria-hidden': 'true' })),
               h('td', null, GROUPS.filter((g) => x.groups[g]).sort((g, k) => x.groups[k]! - x.groups[g]!).slice(0, 3).map((g, i) => [i ? ', ' : '', `${g} ${x.groups[g]}`])),
-              years.map((y) => { const n = Object.entries(x.months).filter(([m]) => m.startsWith(y)).reduce((s, [, v]) => s + v, 0); return h('td.heat', { style: { '--heat': Math.min(1, Math.log1p(n) / Math.log1p(most)).toFixed(2) } }, n || ''); })))))) : h('p.note', null, 'Named alone so far.')),
+              years.map((y) => { const n = Object.entries(x.months).filter(([m]) => m.startsWith(y)).reduce((s, [, v]) => s + v, 0); return h('td.heat', { style: { '--heat': Math.min(1, Math.log1p(n) / Math.log1p(most)).toFixed(2) } }, n || ''); }), h('td.num', null, x.events - Object.values(x.months).reduce((s, v) => s + v, 0) || '')))))) : h('p.note', null, 'Named alone so far.')),
         relations.length ? h('section', null, h('h2', null, 'What reports together say of its relations'), h('ul.docs', null, relations.map((s) => h('li', null, h('span.date', null, `${s.date_from ? day(s.date_from) : 'since before'} – ${s.date_to ? day(s.date_to) : 'now'}`), ` ${s.a} `, h('strong', null, human(s.attribute)), ` ${s.b}`, s.contested ? [' ', badge('◆ contested', 'bad')] : null)))) : null,
         p.relations.length ? h('section', null, h('h2', null, 'Relations as reports put them'), h('ul.docs', null, p.relations.slice(0, 60).map((r) => h('li', null, h('span.date', null, r.date ? day(r.date) : ''), ' ', r.a, ' ', h('strong', null, human(r.kind)), ' ', r.b, r.words ? h('q', null, r.words) : null, h('span.soft', null, ` ${r.site}`))))) : null);
     } catch (err) {
@@ -77,7 +79,7 @@ export class ActorView {
     const list = h('ol.counts.wide');
     const load = async (q: string): Promise<void> => {
       const r = await get<{ items: { id: string; name: string; kind: string; country: string; events: number; listed: boolean }[] }>('/v1/actors', { q, limit: '200' });
-      fill(list, r.items.length ? r.items.map((a) => h('li', null, h('a', { href: link({ view: 'actor', id: a.id }), 'data-go': '' }, a.name), h('span.soft', null, ` ${[human(a.kind), a.country].filter(Boolean).join(', ')}${a.listed ? '' : ', described'}`), h('span.n', null, String(a.events)))) : h('li.note', null, 'Nobody of that name.'));
+      fill(list, r.items.length ? r.items.map((a) => h('li', null, h('span', null, h('a', { href: link({ view: 'actor', id: a.id }), 'data-go': '' }, actorName(a.name)), / \([A-Z]{3}\)$/.test(a.name) ? null : h('span.soft', null, ` ${[human(a.kind), countryOf(a.country)].filter((x) => x && x !== actorName(a.name)).join(', ')}`), a.listed ? null : h('span.soft', null, ' · described')), h('span.n', null, String(a.events)))) : h('li.note', null, 'Nobody of that name.'));
     };
     fill(this.root, h('h1', { tabIndex: -1 }, 'Actors'), h('p', null, h('input', { type: 'search', placeholder: 'find a name', 'aria-label': 'Find an actor', oninput: (e: Event) => void load((e.target as HTMLInputElement).value) })), list);
     document.title = 'Actors · Annalist';
@@ -94,7 +96,7 @@ export class StoriesView {
         const r = await get<{ items: { id: string; title: string; date_from: string; date_to: string; countries: string; actors: string; reports: number; sources: number }[] }>('/v1/stories');
         document.title = 'Stories · Annalist';
         fill(this.root, h('h1', { tabIndex: -1 }, 'Stories'), h('p.soft', null, 'Reports that tell of the same happenings. Near copies count as one source.'),
-          r.items.length ? h('ol.cards.wide', null, r.items.map((s) => h('li.card', null, h('a', { href: link({ view: 'story', id: s.id }), 'data-go': '' }, h('span.date', null, s.date_from === s.date_to ? day(s.date_from) : `${day(s.date_from)} – ${day(s.date_to)}`), h('strong.title', null, s.title || 'Untitled'), h('span.meta', null, [plural(s.reports, 'report'), `${s.sources} independent`, s.actors].filter(Boolean).join(' · ')))))) : h('p.note', null, 'No stories: annalist connect has not run on this store, or no two reports tell of the same.'));
+          r.items.length ? h('ol.cards.wide', null, r.items.map((s) => h('li.card', null, h('a', { href: link({ view: 'story', id: s.id }), 'data-go': '' }, h('span.date', null, s.date_from === s.date_to ? day(s.date_from) : `${day(s.date_from)} – ${day(s.date_to)}`), h('strong.title', null, s.title || 'Untitled'), h('span.meta', null, [plural(s.reports, 'report'), s.reports > 1 ? `${s.sources} independent` : '', s.actors].filter(Boolean).join(' · ')))))) : h('p.note', null, 'No stories: annalist connect has not run on this store, or no two reports tell of the same.'));
         return;
       }
       const r = await get<{ story: { title: string; date_from: string; date_to: string; reports: number; sources: number; why: string; actors: string }[]; reports: { kind: string; of: string; why: string; id: string; headline: string; site: string; agency: string; published: string }[]; events: EventRow[] }>(`/v1/stories/${encodeURIComponent(id)}`);
@@ -104,15 +106,26 @@ export class StoriesView {
       for (const d of r.reports) if (d.of && (d.kind === 'copy' || d.kind === 'same')) copies.set(d.of, [...(copies.get(d.of) ?? []), d]);
       const own = r.reports.filter((d) => !(d.of && (d.kind === 'copy' || d.kind === 'same')));
       fill(this.root, h('nav.crumbs', null, h('a', { href: link({ view: 'stories', id: '' }), 'data-go': '' }, '← stories')), h('h1', { tabIndex: -1 }, s.title || 'Story'),
-        h('p.lede', null, `${plural(s.reports, 'report')}, ${s.sources} independent · ${day(s.date_from)} – ${day(s.date_to)}`), s.why ? h('p.soft', null, s.why) : null,
+        h('p.lede', null, [s.reports > 1 ? `${s.reports} reports, ${s.sources} independent` : '1 report', s.date_from ? (s.date_from === s.date_to ? day(s.date_from) : `${day(s.date_from)} – ${day(s.date_to)}`) : 'no dates'].join(' · ')), s.reports > 1 && s.why ? h('p.soft', null, s.why) : null,
         h('div.columns', null,
-          h('section', null, h('h2', null, 'What happened, in order'), h('ol.cards', null, [...r.events].sort((a, b) => (a.from < b.from ? -1 : 1)).map((e) => eventCard(e)))),
-          h('section', null, h('h2', null, 'Reports'), h('ol.docs', null, own.map((d) => h('li', null, h('span.date', null, day(d.published)), ' ', h('strong', null, d.headline), h('span.soft', null, ` ${[d.site, d.agency && d.agency !== d.site ? d.agency : ''].filter(Boolean).join(', ')}`), d.kind === 'update' ? badge('update') : null,
-            copies.get(d.id) ? h('details', null, h('summary', null, plural(copies.get(d.id)!.length, 'near copy', 'near copies')), h('ul', null, copies.get(d.id)!.map((c) => h('li', null, `${c.site}, ${day(c.published)}`)))) : null))))));
+          h('section', null, h('h2', null, 'What happened, in order'), h('ol.cards', null, [...r.events].sort((a, b) => ((a.from || '9') < (b.from || '9') ? -1 : 1)).map((e) => eventCard(e)))),
+          h('section', null, h('h2', null, 'Reports'), h('ol.docs', null, own.map((d) => h('li', null, [d.published ? h('span.date', null, `${day(d.published)} `) : null], h('strong', null, d.headline || d.site || 'no headline'), h('span.soft', null, ` ${[d.site, d.agency && d.agency !== d.site ? d.agency : ''].filter(Boolean).join(', ')}`), d.kind === 'update' ? badge('update') : null,
+            copies.get(d.id) ? h('details', null, h('summary', null, plural(copies.get(d.id)!.length, 'near copy', 'near copies')), h('ul', null, copies.get(d.id)!.map((c) => h('li', null, [c.site, day(c.published)].filter(Boolean).join(', '))))) : null, fullText(d.id)))))));
     } catch (err) {
       fill(this.root, back(), h('p.note.bad', null, (err as Error).message));
     }
   }
+}
+
+/** A report's text, fetched when it is opened. */
+function fullText(id: string): HTMLElement {
+  const box = h('div');
+  const d = h('details', { ontoggle: () => {
+    if (!d.open || box.firstChild) return;
+    fill(box, h('p.note', null, 'Loading …'));
+    void report(id).then((r) => fill(box, provenance(r.coded), reportText(r.coded, [])), (err: Error) => fill(box, h('p.note.bad', null, err.message)));
+  } }, h('summary', null, 'the report'), box);
+  return d;
 }
 
 /** The last week against the weeks before it. A change of a few events is never called large. */
@@ -137,7 +150,7 @@ export class TrendView {
       if (by === 'actor') for (let a = d.actorStart[i]!; a < d.actorStart[i + 1]!; ++a) add(d.actors[a]!);
       else add(d[by][i]!);
     }
-    const rows = dict.map((x, k) => ({ id: x.id, name: by === 'country' ? countryName(x.id) : by === 'type' ? human(x.id) : x.name, now: now[k]!, mean: past[k]! / weeks, k })).filter((r) => r.id && (r.now || r.mean >= 0.5));
+    const rows = dict.map((x, k) => ({ id: x.id, name: by === 'country' ? countryName(x.id) : by === 'type' ? human(x.id) : by === 'actor' ? actorName(x.name) : x.name, now: now[k]!, mean: past[k]! / weeks, k })).filter((r) => r.id && (r.now || r.mean >= 0.5));
     const judge = (r: (typeof rows)[number]): [string, number] => {
       const change = r.mean ? (r.now - r.mean) / r.mean : r.now ? Infinity : 0;
       if (r.now <= 5 && r.mean <= 2) return ['few events', 0];
@@ -150,7 +163,7 @@ export class TrendView {
       h('div.row', null, h('label', null, 'week to ', h('input', { type: 'date', value: isoOf(end), onchange: (e: Event) => go({ to: (e.target as HTMLInputElement).value }) })),
         h('span.group', { role: 'group', 'aria-label': 'By' }, option('by', 'country', 'country', by === 'country'), option('by', 'admin1', 'region', by === 'admin1'), option('by', 'actor', 'actor', by === 'actor'), option('by', 'type', 'type', by === 'type')),
         h('span.group', { role: 'group', 'aria-label': 'Baseline' }, option('unit', '4', '4 weeks', weeks === 4), option('unit', '52', '52 weeks', weeks === 52))),
-      rows.length ? h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Trends' }, h('table.trend', null, h('thead', null, h('tr', null, ['', 'this week', `mean of ${weeks} weeks`, 'change', 'verdict', '13 weeks'].map((t) => h('th', { scope: 'col' }, t)))),
+      rows.length ? h('div.scroll', { tabIndex: 0, role: 'region', 'aria-label': 'Trends' }, h('table.trend', null, h('thead', null, h('tr', null, ['', 'this week', `mean of ${weeks} weeks`, 'change', 'verdict', '13 weeks'].map((t, i) => h(i > 0 && i < 4 ? 'th.num' : 'th', { scope: 'col' }, t)))),
         h('tbody', null, rows.slice(0, 80).map((r) => {
           const [verdict, change] = judge(r);
           const filter = { [by]: [r.id] };

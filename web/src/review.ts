@@ -70,7 +70,8 @@ export class ReviewView {
       h('h1', { tabIndex: -1 }, title(e)),
       h('p.lede', null, [when(e), where(e), toll(e)].filter(Boolean).join(' · ')),
       h('p.badges', null, this.second ? (e.contested ? badge('◆ contested', 'bad') : null) : badges(e), badge(`confidence ${Math.round(e.confidence * 100)} %`), badge(`told as ${e.status}`)),
-      h('div.keys', null,
+      mention ? h('q.quote', null, mention.quote) : null,
+      h('div.keys.verdict', null,
         this.key('a', 'Accept', () => void this.give('accepted')), this.key('x', 'Reject', () => void this.give('rejected')), this.key('e', 'Correct', () => this.edit()),
         this.key('s', 'Skip', () => void this.give('skipped')), this.key('u', 'Undo', () => void this.undo()), this.key('k', 'Previous', () => void this.move(-1)), this.key('j', 'Next', () => void this.move(1))),
       h('details.quick', null, h('summary', null, 'Change the type with 1 to 9'), h('div.keys', null, QUICK.map((t, i) => this.key(String(i + 1), human(t), () => void this.give('edited', { type: t }))))),
@@ -83,9 +84,11 @@ export class ReviewView {
     if (this.full !== e) return;
     const at = this.box.querySelector('.reviewtext');
     if (at) fill(at, provenance(r.coded), reportText(r.coded, marksOf(r.coded, mention.local, new Set())));
-    at?.querySelector('mark.event.on')?.scrollIntoView({ block: 'center' });
-    this.box.scrollTo({ top: 0 });
-    scrollTo({ top: 0 });
+    // The words come into view where they are not, under the question, which stays on top.
+    const mark = at?.querySelector('mark.event.on');
+    this.root.scrollTo({ top: 0 });
+    document.querySelector('.view')?.scrollTo({ top: 0 });
+    if (mark && innerWidth > 900 && mark.getBoundingClientRect().top > innerHeight - 60) mark.scrollIntoView({ block: 'center' });
   }
   private key(key: string, label: string, run: () => void): HTMLElement {
     return h('button', { type: 'button', onclick: run }, h('kbd', null, key), ` ${label}`);

@@ -41,7 +41,8 @@ export interface AnnotatedDocument {
   entities?: { id: string; type: string; name: string; actor: null | { id: string | null; name: string; kind: string; country: string | null }; mentions: (Span & { form: string })[] }[];
   places?: (Span & { id: string; text: string; name: string | null; gazetteer?: string | null; country?: string | null; admin1?: string | null; precision?: string; score?: number; role: string; alternatives?: { gazetteer: string; name: string; lat: number; lon: number; score: number }[] })[];
   times?: (Span & { id: string; text: string; value: string; from?: string | null; to?: string | null })[];
-  events?: { id: string; type: string; trigger: Span; mentions: Span[]; actors: (Span & { role: string; entity: string | null })[]; place: string | null; time: { from: string | null; to: string | null; precision: string } | null; status: string; contested: boolean; claims: string[]; confidence: number; why: (Span & { rule: string })[] }[];
+  events?: { id: string; type: string; trigger: Span; mentions: Span[]; actors: (Span & { role: string; entity: string | null })[]; place: string | null; time: { from: string | null; to: string | null; precision: string } | null; status: string; contested: boolean; claims: string[]; confidence: number; why: (Span & { rule: string })[]; basis?: { place: string | null; time: string | null };
+    assessment?: { status: string; sources_for: number; sources_against: number; independent: number; parties_for: number; parties_against: number; admissions: number; trace: { rule: string; claim: string | null }[] } }[];
   claims?: { id: string; source: { entity: string | null; name: string; kind: string } & Partial<Span>; cue: Span | null; content: Span[]; form: string; stance: string; polarity: string; certainty: string; via: string | null; events: string[] }[];
 }
 
@@ -50,4 +51,7 @@ export interface Stats {
   writable: boolean; reviewer: string; annalist: string; import: boolean; revision: number;
 }
 
-export interface Codebook { types: { type: string; group: string; what: string }[] }
+export interface Codebook { types: { type: string; group: string; what: string }[]; countries: { iso3: string; name: string }[] }
+
+/** Who else the words of one argument could mean (GET /v1/events/{id}/alternatives). */
+export interface Alternatives { actors: { name: string; role: string; id: string; read_as: string; others: { id: string; name: string; kind: string; country: string; score: number; why: string[] }[] }[] }

@@ -3,7 +3,19 @@ import { h, Child } from './dom';
 import type { ActorRef, Count, EventRow } from './types';
 import { countryName } from './basemap';
 
-export const human = (s: string): string => s.replaceAll('_', ' ');
+const PLAIN: Record<string, string> = { igo: 'intergovernmental body', ngo: 'aid or civil organization', unarmed_group: 'movement', media: 'news medium' };
+export const human = (s: string): string => PLAIN[s] ?? s.replaceAll('_', ' ');
+
+let countries = new Map<string, string>();
+export function setCountries(list: { iso3: string; name: string }[]): void { countries = new Map(list.map((c) => [c.iso3, c.name])); }
+export const countryOf = (iso3: string): string => countries.get(iso3) ?? iso3;
+/** A sentence of the store's with codes of countries in it. */
+export const inFull = (text: string): string => text.replace(/ \(([A-Z]{3})\)/g, (_, c: string) => ` of ${countryOf(c)}`);
+/** Who is known by description only bears kind and code, "military (COD)": said in full. */
+export function actorName(name: string): string {
+  const m = /^(.+) \(([A-Z]{3})\)$/.exec(name);
+  return m ? `${human(m[1]!)} of ${countryOf(m[2]!)}` : human(name);
+}
 
 // Types whose plain name does not make a sentence between actor and target.
 const VERBS: Record<string, [string, string]> = {
@@ -18,15 +30,24 @@ const VERBS: Record<string, [string, string]> = {
   defect: ['defected from', 'defected'], join: ['joined', 'joined'], split: ['split from', 'split off'], ceasefire: ['agreed a truce with', 'agreed a truce'],
   agree: ['reached an agreement with', 'reached an agreement'], consult: ['met', 'met'], concede: ['conceded to', 'gave way'], release: ['released', 'released people'],
   disarm: ['disarmed', 'disarmed'], aid: ['sent aid to', 'gave aid'], support: ['backed', 'declared support'], evacuate: ['evacuated', 'evacuated people'],
-  threaten: ['threatened', 'made threats'], demand: ['demanded of', 'made demands'], appeal: ['appealed to', 'appealed'], reject: ['rejected', 'rejected'],
-  accuse: ['accused', 'made accusations'], deny: ['denied', 'denied'], mobilize: ['mobilized against', 'mobilized'], sanction: ['imposed sanctions on', 'imposed sanctions'],
+  threaten: ['threatened', 'made threats'], demand: ['demanded of', 'made demands'], appeal: ['appealed to', 'appealed'], reject: ['rejected', 'refused'],
+  accuse: ['accused', 'made accusations'], deny: ['denied', 'made a denial'], mobilize: ['mobilized against', 'mobilized'], sanction: ['imposed sanctions on', 'imposed sanctions'],
   protest: ['protested against', 'protested'], riot: ['rioted against', 'rioted'], strike: ['went on strike against', 'went on strike'],
   displace: ['displaced', 'fled'], resign: ['resigned', 'resigned'], appoint: ['appointed', 'made an appointment'], investigate: ['investigated', 'opened an investigation'],
   discover: ['discovered', 'made a discovery'], clash: ['clashed with', 'clashed'],
 };
 
+// Where only those are named to whom it was done: a noun, because "Soldiers shelled" would be read as their deed.
+const NOUNS: Record<string, string> = {
+  attack: 'Attack on', air_strike: 'Air strike on', shelling: 'Shelling of', bombing: 'Bombing of', suicide_bombing: 'Suicide bombing of', shooting: 'Shooting of', killing: 'Killing of',
+  abduction: 'Abduction of', torture: 'Torture of', arrest: 'Arrest of', convict: 'Conviction of', expel: 'Expulsion of', destroy: 'Destruction of', capture: 'Capture of', siege: 'Siege of',
+  release: 'Release of', disarm: 'Disarming of', aid: 'Aid to', support: 'Support for', evacuate: 'Evacuation of', threaten: 'Threat to', demand: 'Demand to', appeal: 'Appeal to', accuse: 'Accusation of',
+  sanction: 'Sanctions on', protest: 'Protest against', riot: 'Riot against', displace: 'Displacement of', appoint: 'Appointment of', investigate: 'Investigation of', discover: 'Discovery of',
+  reject: 'Rejection of', deny: 'Denial to', repel: 'Repulse of', mobilize: 'Mobilization against',
+};
+
 export function names(list: ActorRef[]): string {
-  const all = [...new Set(list.map((a) => calm(a.name)))];
+  const all = [...new Set(list.map((a) => actorName(calm(a.name))))];
   if (all.length <= 1) return all[0] ?? '';
   return `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
 }
@@ -44,7 +65,17 @@ export function title(e: EventRow): string {
 }
 // Names in capitals, as old wires wrote them, are hard to read in a row.
 const calm = (s: string): string => (s.length > 4 && s === s.toUpperCase() && /[A-Z]{3}/.test(s) ? s.toLowerCase().replace(/(^|[\s-])\p{L}/gu, (c) => c.toUpperCase()) : s);
+// What has not happened is not told as if it had: "Supposed: attack on the town by rebels".
+const UNREAL: Record<string, string> = { planned: 'Planned', threatened: 'Threatened', demanded: 'Demanded', hypothetical: 'Supposed', generic: 'In general' };
 function sentence(e: EventRow): string {
+  if (e.status === 'denied') return `Denied: ${happened(e)}`;
+  if (!UNREAL[e.status]) return happened(e);
+  const subject = names(e.actors.filter((a) => a.role === 'actor')), object = names(e.actors.filter((a) => a.role === 'target')), place = calm(e.place?.name ?? '');
+  const noun = NOUNS[e.type]?.toLowerCase();
+  const what = noun ? (object || place ? `${noun} ${object || place}` : human(e.type)) : `${human(e.type)}${object ? ` ${object}` : ''}`;
+  return `${UNREAL[e.status]}: ${what}${subject ? ` by ${subject}` : ''}${place && (object || !noun) && !object.includes(place) ? ` in ${place}` : ''}`;
+}
+function happened(e: EventRow): string {
   const doers = e.actors.filter((a) => a.role === 'actor');
   const hit = e.actors.filter((a) => a.role === 'target');
   const place = calm(e.place?.name ?? '');
@@ -58,7 +89,7 @@ function sentence(e: EventRow): string {
     if (!subject) return `${place}: ${human(e.type)}`;
     return `${subject} ${transitive}${joint} ${place}`;
   }
-  if (!subject && object) return `${object}: ${human(e.type)}${place ? ` in ${place}` : ''}`;
+  if (!subject && object) return `${NOUNS[e.type] ? `${NOUNS[e.type]} ${object}` : `${object}: ${human(e.type)}`}${place && !object.includes(place) ? ` in ${place}` : ''}`;
   if (!subject) subject = 'Unknown actor';
   if (subject === object) object = '';
   return `${subject} ${object ? `${transitive} ${object}` : alone}${place && !object.includes(place) && !subject.includes(place) ? ` in ${place}` : ''}`;
@@ -85,6 +116,7 @@ export function when(e: { from: string; to: string; precision: string }): string
   if (e.precision === 'year') return e.from.slice(0, 4);
   if (e.precision === 'month' && e.from.slice(0, 7) === e.to.slice(0, 7)) return `${MONTHS[Number(e.from.slice(5, 7)) - 1]} ${e.from.slice(0, 4)}`;
   if (!e.to || e.from === e.to) return day(e.from);
+  if (e.from.slice(0, 7) === e.to.slice(0, 7)) return `${Number(e.from.slice(8, 10))}–${day(e.to)}`;
   return `between ${day(e.from)} and ${day(e.to)}`;
 }
 
