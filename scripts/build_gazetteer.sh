@@ -41,7 +41,8 @@ fetch "$units" e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c 
 if [ -e "$out" ]; then
   fresh=yes
   for source in "$annalist" "$cache"/cities500.txt "$cache"/admin1.json "$cache"/admin2.json \
-    "$root"/data/places/countries.tsv "$root"/data/places/admin1.txt "$root"/data/places/regions.txt; do
+    "$root"/data/places/countries.tsv "$root"/data/places/admin1.txt "$root"/data/places/regions.txt \
+    "$root"/data/places/towns.tsv; do
     [ "$source" -nt "$out" ] && fresh=no
   done
   [ $fresh = yes ] && exit 0

@@ -25,7 +25,8 @@ class Builder {
   void add_countries(const Overlay& overlay);
   void add_admin1(const std::vector<AdminName>& names, const Overlay& overlay);
   void add_admin2(const std::vector<AdminName>& names);
-  void add_towns();
+  void add_towns(const Overlay& overlay);
+  void add_own_towns(const Overlay& overlay);
   void add_regions(const Overlay& overlay);
   std::string pack();
 
@@ -208,7 +209,9 @@ void Builder::add_admin2(const std::vector<AdminName>& names) {
   }
 }
 
-void Builder::add_towns() {
+void Builder::add_towns(const Overlay& overlay) {
+  std::unordered_map<std::string_view, const OverlayTown*> named;
+  for (const OverlayTown& t : overlay.towns) named.emplace(t.id, &t);
   for (const GeonamesRow& row : rows) {
     PlaceRecord record;
     record.kind = kind_of_town(row.feature);
@@ -228,24 +231,45 @@ void Builder::add_towns() {
     file_name(row.ascii_name, at, NameKind::official, transliterated);
     for (std::string_view name : alternates)
       if (!is_code(name)) file_name(name, at, NameKind::alias, transliterated);
+    if (const auto it = named.find(row.id); it != named.end() && it->second->country == row.country)
+      for (const std::string& name : it->second->names)
+        file_name(name, at, NameKind::official, transliterated);
   }
 }
 
 /// The first-level unit of the nearest town, for something small that lies in one country.
 Id<PlaceRecord> Builder::nearest_unit(const PlaceRecord& record, const OverlayRegion& region) const {
-  constexpr double kFar = 60;
+  constexpr double kFar = 90;
   if (record.country == PlaceRecord::kNoCountry || region.radius_km > kFar) return {};
   Id<PlaceRecord> best;
   double nearest = kFar;
   for (const PlaceRecord& p : places_) {
     if (p.country != record.country || !p.admin1 || p.kind < PlaceKind::capital) continue;
-    if (std::abs(p.lat() - region.lat) > 0.6) continue;
+    if (std::abs(p.lat() - region.lat) > 0.9) continue;
     if (const double d = distance_km(p.lat(), p.lon(), region.lat, region.lon); d < nearest) {
       nearest = d;
       best = p.admin1;
     }
   }
   return best;
+}
+
+/// Our own towns are small regions: "Hpakant".
+void Builder::add_own_towns(const Overlay& overlay) {
+  Overlay own;
+  for (const OverlayTown& t : overlay.towns) {
+    if (!t.has_point) continue;
+    OverlayRegion r;
+    r.id = t.id;
+    r.name = t.names.front();
+    r.aliases.assign(t.names.begin() + 1, t.names.end());
+    r.feature = "PPL";
+    r.countries = {t.country};
+    r.lat = t.lat;
+    r.lon = t.lon;
+    own.regions.push_back(std::move(r));
+  }
+  add_regions(own);
 }
 
 void Builder::add_regions(const Overlay& overlay) {
@@ -331,17 +355,19 @@ Result<std::string> build_gazetteer(const GazetteerSources& sources) {
   builder.add_countries(*overlay);
   builder.add_admin1(*admin1, *overlay);
   builder.add_admin2(*admin2);
-  builder.add_towns();
+  builder.add_towns(*overlay);
+  builder.add_own_towns(*overlay);
   builder.add_regions(*overlay);
   return builder.pack();
 }
 
 Status build_gazetteer_file(const std::string& cities_dir, const std::string& overlay_dir,
                             const std::string& out) {
-  const std::array<std::string, 6> paths = {cities_dir + "/cities500.txt", cities_dir + "/admin1.json",
+  const std::array<std::string, 7> paths = {cities_dir + "/cities500.txt", cities_dir + "/admin1.json",
                                             cities_dir + "/admin2.json",   overlay_dir + "/countries.tsv",
-                                            overlay_dir + "/admin1.txt",   overlay_dir + "/regions.txt"};
-  std::array<std::string, 6> texts;
+                                            overlay_dir + "/admin1.txt",   overlay_dir + "/regions.txt",
+                                            overlay_dir + "/towns.tsv"};
+  std::array<std::string, 7> texts;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     auto text = read_file(paths[i]);
     if (!text) return fail(text.error().what, paths[i], i < 3 ? "run scripts/build_gazetteer.sh" : "");
@@ -352,7 +378,8 @@ Status build_gazetteer_file(const std::string& cities_dir, const std::string& ov
                                       texts[2],
                                       {{"places/countries.tsv", texts[3]},
                                        {"places/admin1.txt", texts[4]},
-                                       {"places/regions.txt", texts[5]}}});
+                                       {"places/regions.txt", texts[5]},
+                                       {"places/towns.tsv", texts[6]}}});
   if (!bytes) return std::unexpected(bytes.error());
   return write_file(out, *bytes);
 }

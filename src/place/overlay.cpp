@@ -111,6 +111,36 @@ Result<std::vector<OverlayUnit>> read_units(const DataText& file, const std::set
   return out;
 }
 
+Result<std::vector<OverlayTown>> read_towns(const DataText& file, const std::set<std::string>& countries) {
+  const auto table = parse_table(file.text, file.name);
+  if (!table) return std::unexpected(table.error());
+  constexpr std::array<std::string_view, 5> kColumns = {"id", "country", "names", "lat", "lon"};
+  std::array<std::size_t, kColumns.size()> at{};
+  for (std::size_t i = 0; i < kColumns.size(); ++i) {
+    const auto column = table->column(kColumns[i], file.name);
+    if (!column) return std::unexpected(column.error());
+    at[i] = *column;
+  }
+  std::vector<OverlayTown> out;
+  std::set<std::string> seen;
+  for (const auto& row : table->rows) {
+    OverlayTown t{row[at[0]], row[at[1]], cell_list(row[at[2]]), false, 0, 0};
+    const std::string where = std::string(file.name) + ", town " + t.id;
+    if (t.id.empty() || !seen.insert(t.id).second) return fail("no id, or one that stands twice", where);
+    if (!countries.contains(t.country)) return fail("unknown country '" + t.country + "'", where);
+    if (t.names.empty()) return fail("no name", where);
+    const bool number = t.id.find_first_not_of("0123456789") == std::string::npos;
+    t.has_point = row[at[3]] != "-";
+    if (number == t.has_point)
+      return fail("a GeoNames number goes without a point, an id of our own with one", where);
+    if (t.has_point &&
+        (!parse_number(row[at[3]], t.lat) || !parse_number(row[at[4]], t.lon) || !on_globe(t.lat, t.lon)))
+      return fail("not a point on the globe", where);
+    out.push_back(std::move(t));
+  }
+  return out;
+}
+
 Result<std::vector<OverlayRegion>> read_regions(const DataText& file,
                                                 const std::set<std::string>& countries) {
   const auto stanzas = parse_stanzas(
@@ -155,8 +185,8 @@ Result<std::vector<OverlayRegion>> read_regions(const DataText& file,
 }  // namespace
 
 Result<Overlay> read_overlay(const std::vector<DataText>& files) {
-  constexpr std::array<std::string_view, 3> kNames = {"places/countries.tsv", "places/admin1.txt",
-                                                      "places/regions.txt"};
+  constexpr std::array<std::string_view, 4> kNames = {"places/countries.tsv", "places/admin1.txt",
+                                                      "places/regions.txt", "places/towns.tsv"};
   std::array<const DataText*, kNames.size()> found{};
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     for (const DataText& file : files)
@@ -175,6 +205,9 @@ Result<Overlay> read_overlay(const std::vector<DataText>& files) {
   auto regions = read_regions(*found[2], codes);
   if (!regions) return std::unexpected(regions.error());
   overlay.regions = std::move(*regions);
+  auto towns = read_towns(*found[3], codes);
+  if (!towns) return std::unexpected(towns.error());
+  overlay.towns = std::move(*towns);
   return overlay;
 }
 

@@ -1,5 +1,6 @@
 // Our own additions to GeoNames, as read from data/places: countries, aliases and points of first-level
-// units, and named regions, bases, camps, crossings. Reading checks the entries; placing them is build.h.
+// units, names of towns and towns, and named regions, bases, camps, crossings. Reading checks the entries;
+// placing them is build.h.
 #pragma once
 
 #include <string>
@@ -37,15 +38,25 @@ struct OverlayRegion {
   std::string where;
 };
 
+/// A line of towns.tsv: names for a town that GeoNames has under its number, or a town of our own.
+struct OverlayTown {
+  std::string id;       // "172955", or "hpakant-mm"
+  std::string country;  // alpha-2
+  std::vector<std::string> names;
+  bool has_point = false;  // our own
+  double lat = 0, lon = 0;
+};
+
 struct Overlay {
+  std::vector<OverlayTown> towns;
   std::vector<OverlayCountry> countries;
   std::vector<OverlayUnit> units;
   std::vector<OverlayRegion> regions;
 };
 
-/// Reads "places/countries.tsv", "places/admin1.txt" and "places/regions.txt" out of `files`. An Error names
-/// the file and line of a missing file, an unknown key, type or country, a point off the globe, or a name
-/// that two regions of one country share.
+/// Reads "places/countries.tsv", "places/admin1.txt", "places/regions.txt" and "places/towns.tsv" out of
+/// `files`. An Error names the file and line of a missing file, an unknown key, type or country, a point off
+/// the globe, or a name that two regions of one country share.
 Result<Overlay> read_overlay(const std::vector<DataText>& files);
 
 }  // namespace annalist

@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kMostOptions = 200;  // of one name
 constexpr std::size_t kMostSettled = 60;   // distinct places that distances are measured to
 constexpr float kKnownPlace = 0.45f;       // importance above which a name needs no holder
-constexpr double kNearPart = 50;           // km
+constexpr float kAliasGap = 2.5f;
+constexpr double kNearPart = 50;  // km
 constexpr float kNowhere = 0.4f;
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
@@ -102,7 +103,8 @@ void Resolver::start(std::size_t i) {
     option.place = posting.place();
     Traits& t = option.traits;
     trait(t, Trait::importance) = p.importance / 255.0f;
-    trait(t, Trait::alias) = name == NameKind::alias;
+    if (name == NameKind::alias)  // "Idleb" says as much as "Idlib"; "Lutece" less than "Paris"
+      trait(t, Trait::alias) = std::min(1.0f, kAliasGap * spelling_gap(c.key, name_key(gaz_.name(p))));
     trait(t, Trait::loose) = name == NameKind::loose;
     trait(t, Trait::skeleton) = name == NameKind::skeleton;
     if (c.skeleton) {

@@ -137,15 +137,47 @@ TEST_CASE("overlay: each kind of slip is caught") {
   CHECK(error_of(good + "[b]\nname: A\ntype: base\npoint: 1, 2\ncountry: LB\n") == "");  // another country
 }
 
+TEST_CASE("gazetteer: English names of towns, and towns of our own") {
+  const Gazetteer& g = tiny_gazetteer();
+  CHECK(g.id(only("Bengasi")) == "geonames:10");
+  CHECK(g.find("bengasi")[0].kind() == NameKind::official);
+  const PlaceRecord& ours = only("Ras Lanuf");
+  CHECK(g.id(ours) == "annalist:ras-lanuf-ly");
+  CHECK(ours.kind == PlaceKind::town);
+  CHECK(g.country(ours) == "LY");
+}
+
+TEST_CASE("overlay: a wrong line of towns is an error that names it") {
+  const auto error_of = [](const std::string& line) {
+    GazetteerSources sources = tiny_sources();
+    const std::string text = "id\tcountry\tnames\tlat\tlon\n" + line + "\n";
+    sources.overlay.back().text = text;
+    const auto overlay = read_overlay(sources.overlay);
+    return overlay ? std::string() : overlay.error().message();
+  };
+  CHECK(error_of("a-ly\tLY\tA\t1\t2") == "");
+  CHECK(error_of("a-ly\tQQ\tA\t1\t2").find("QQ") != std::string::npos);
+  CHECK(error_of("a-ly\tLY\tA\t-\t-").find("point") != std::string::npos);
+  CHECK(error_of("10\tLY\tA\t1\t2").find("point") != std::string::npos);
+  CHECK(error_of("a-ly\tLY\tA\t91\t2").find("globe") != std::string::npos);
+  CHECK(error_of("a-ly\tLY\t-\t1\t2").find("name") != std::string::npos);
+  CHECK(error_of("a-ly\tLY\tA\t1\t2\na-ly\tLY\tA\t1\t2").find("twice") != std::string::npos);
+  CHECK(error_of("a-ly\tLY\tA").find("towns.tsv") != std::string::npos);
+}
+
 TEST_CASE("data/places: the overlay that ships is sound") {
   const std::string countries = repository_file("data/places/countries.tsv"),
                     units = repository_file("data/places/admin1.txt"),
-                    regions = repository_file("data/places/regions.txt");
-  const auto overlay = read_overlay(
-      {{"places/countries.tsv", countries}, {"places/admin1.txt", units}, {"places/regions.txt", regions}});
+                    regions = repository_file("data/places/regions.txt"),
+                    towns = repository_file("data/places/towns.tsv");
+  const auto overlay = read_overlay({{"places/countries.tsv", countries},
+                                     {"places/admin1.txt", units},
+                                     {"places/regions.txt", regions},
+                                     {"places/towns.tsv", towns}});
   REQUIRE_MESSAGE(overlay, (overlay ? std::string() : overlay.error().message()));
   CHECK(overlay->countries.size() >= 195);
-  CHECK(overlay->regions.size() >= 300);
+  CHECK(overlay->regions.size() >= 900);
+  CHECK(overlay->towns.size() >= 350);
   std::set<std::string> codes, demonyms;
   for (const OverlayCountry& c : overlay->countries) codes.insert(c.iso2);
   for (const OverlayCountry& c : overlay->countries) {

@@ -74,6 +74,10 @@ constexpr std::string_view kCountries =
 constexpr std::string_view kUnits =
     "[SY.13]\nname: Damascus\nalias: Dimashq\n\n[US.TX]\nalias: Tex.; TX\ndemonym: Texan\npoint: 31.25, "
     "-99.25\n";
+constexpr std::string_view kTownNames =
+    "id\tcountry\tnames\tlat\tlon\n"
+    "10\tLY\tBengasi\t-\t-\n"
+    "ras-lanuf-ly\tLY\tRas Lanuf; Ra's Lanuf\t30.50\t18.57\n";
 constexpr std::string_view kRegions =
     "[jabal-al-zawiya]\nname: Jabal al-Zawiya\nalias: Jabal Zawiya\ntype: mountains\npoint: 35.73, 36.55\n"
     "radius: 18\ncountry: SY\n\n[middle-east]\nname: Middle East\ndemonym: Middle Eastern\n"
@@ -88,7 +92,8 @@ GazetteerSources tiny_sources() {
           kAdmin2,
           {{"places/countries.tsv", kCountries},
            {"places/admin1.txt", kUnits},
-           {"places/regions.txt", kRegions}}};
+           {"places/regions.txt", kRegions},
+           {"places/towns.tsv", kTownNames}}};
 }
 
 std::string temporary_file(const std::string& name, std::string_view bytes) {
