@@ -8,6 +8,7 @@ namespace annalist::event {
 namespace {
 
 constexpr std::size_t kMost = 300;
+constexpr std::size_t kMostAllies = 5;  // actors of one attack whose pairs are told as allies
 
 class Collector {
  public:
@@ -17,17 +18,26 @@ class Collector {
     if (!a || !b || out_.size() >= kMost) return;
     Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
     if (!x || !y || x == y || !scene_.can_act(a) || !scene_.can_act(b)) return;
+    if (kind == RelationKind::leads && !is_person(a)) return;  // "Syria's government": a state leads nothing
     const bool symmetric = kind == RelationKind::hostile || kind == RelationKind::allied ||
                            kind == RelationKind::negotiates_with;
     if (symmetric && y < x) std::swap(x, y);
     for (const Relation& r : out_)
       if (r.a == x && r.b == y && r.kind == kind) return;
-    out_.push_back({x, y, kind, span, from, to});
+    // The words that say so: from the one to the other.
+    const Tree& tree = scene_.tree();
+    out_.push_back({x, y, kind, span.join(tree.token(a).span).join(tree.token(b).span), from, to});
   }
 
   std::vector<Relation> take() { return std::move(out_); }
 
  private:
+  bool is_person(Id<Token> t) const {
+    if (const ActorLink* link = scene_.actor(t))
+      if (link->kind == ActorKind::state || link->kind == ActorKind::igo) return false;
+    return !scene_.place(t);
+  }
+
   const Scene& scene_;
   std::vector<Relation> out_;
 };
@@ -38,6 +48,7 @@ class Patterns {
       : scene_(scene), tree_(scene.tree()), book_(scene.codebook()), arguments_(arguments), out_(out) {}
 
   void at(Id<Token> t) {
+    belongs(t);
     const Word w = scene_.word(t);
     if (w == 0 || book_.relations_of(w).empty()) return;
     for (const std::uint32_t index : book_.relations_of(w)) {
@@ -64,6 +75,47 @@ class Patterns {
   }
 
  private:
+  bool is_body(Id<Token> t) const {
+    const Id<Mention> m = scene_.mention(t);
+    if (!m || scene_.doc()[m].head != t || scene_.doc()[m].form != MentionForm::name || scene_.place(t))
+      return false;
+    const EntityType type = scene_.doc()[m].type;
+    return type == EntityType::org || type == EntityType::group;
+  }
+
+  bool says_lead(Id<Token> t) const {
+    for (const std::uint32_t r : book_.relations_of(scene_.word(t)))
+      if (book_.relations()[r].kind == RelationKind::leads &&
+          book_.relations()[r].trigger == TriggerKind::noun)
+        return true;
+    return false;
+  }
+
+  /// Who is from a body that the words name: "airmen from the Third Wing", "experts of the Fund", "Air Force
+  /// lieutenant Omar Haddad". Who leads it is told by a pattern.
+  void belongs(Id<Token> t) {
+    if (!scene_.is_noun(t) || says_lead(t)) return;
+    const Id<Mention> m = scene_.mention(t);
+    if (!m || scene_.doc()[m].head != t) return;
+    const bool name = scene_.doc()[m].form == MentionForm::name;
+    if (name ? scene_.doc()[m].type != EntityType::per
+             : !scene_.is(t, Class::person) && !scene_.is(t, Class::armed))
+      return;
+    bool leads = false;
+    for (const Id<Token> c : tree_.children(t)) leads |= says_lead(c);
+    for (const Id<Token> c : tree_.children(t)) {
+      if (!is_body(c)) continue;
+      const Deprel d = tree_[c].deprel;
+      bool from = d == Deprel::compound || d == Deprel::nmod_unmarked;
+      if (d == Deprel::nmod && !name)
+        if (const Id<Token> p = scene_.preposition(c)) {
+          const std::string_view word = tree_.lemma(p);
+          from = word == "from" || word == "of" || word == "with";
+        }
+      if (from && !leads) out_.add(t, RelationKind::part_of, c, tree_.token(t).span);
+    }
+  }
+
   bool has_small_word(Id<Token> t, Word small) const {
     for (const Id<Token> c : tree_.children(t)) {
       if (scene_.word(c) == small) return true;
@@ -76,6 +128,14 @@ class Patterns {
   void holder(Id<Token> t, Slots& slots) const {
     if (!filler(slots, {SlotKind::subject, 0}) && tree_.head(t))
       slots.push_back({{SlotKind::subject, 0}, tree_.head(t)});
+  }
+
+  /// "Omar and Ali, head of X": Ali is.
+  Id<Token> last_named(Id<Token> first, Id<Token> before) const {
+    Id<Token> last = first;
+    for (const Id<Token> c : tree_.children(first))
+      if (tree_[c].deprel == Deprel::conj && scene_.is_noun(c) && c < before) last = c;
+    return last;
   }
 
   /// "X is an affiliate of Y", "X, the leader of Y,", "Y leader X", "Y's leader, X": the noun is said of
@@ -95,9 +155,19 @@ class Patterns {
         if (const Id<Token> p = scene_.preposition(c); p && scene_.word(p))
           slots.push_back({{SlotKind::preposition, scene_.word(p)}, c});
     }
+    slots.push_back({{SlotKind::self, 0}, noun});
     const Deprel d = tree_[noun].deprel;
+    // "X in the fight against Y", "support for X in the fight against Y"
+    if (d == Deprel::nmod && scene_.preposition(noun) && tree_.lemma(scene_.preposition(noun)) == "in") {
+      const Id<Token> up = tree_.head(noun);
+      if (scene_.can_act(up)) put(SlotKind::subject, up);
+      for (const Id<Token> c : tree_.children(up))
+        if (const Id<Token> p = scene_.preposition(c);
+            p && c < noun && !scene_.can_act(up) && tree_.lemma(p) == "for" && scene_.can_act(c))
+          put(SlotKind::subject, c);
+    }
     if (d == Deprel::appos || d == Deprel::compound || (d == Deprel::flat && tree_.head(noun)))
-      put(SlotKind::subject, tree_.head(noun));
+      put(SlotKind::subject, d == Deprel::appos ? last_named(tree_.head(noun), noun) : tree_.head(noun));
     if (d == Deprel::xcomp || d == Deprel::obl) {
       // "is defined as part of X", "became the head of X"
       const Id<Token> verb = tree_.head(noun);
@@ -121,9 +191,27 @@ class Patterns {
             if (y.ref == b)
               for (const Id<Token> i : with_conjuncts(x.head))
                 for (const Id<Token> k : with_conjuncts(y.head))
-                  out_.add(said_of(arguments_.content(i)), p.kind, arguments_.content(k),
-                           tree_.token(t).span);
+                  if ((y.ref.kind != SlotKind::self || is_his(i)) && !comes_from(p, y, k))
+                    out_.add(said_of(whom(i)), p.kind, whom(k), tree_.token(t).span);
       }
+  }
+
+  /// "citizens from Jordan": where they come from, nothing they are part of.
+  bool comes_from(const RelationPattern& p, const Slot& b, Id<Token> t) const {
+    return p.kind == RelationKind::part_of && b.ref.kind == SlotKind::preposition && scene_.place(t) &&
+           scene_.preposition(b.head) && tree_.lemma(scene_.preposition(b.head)) == "from";
+  }
+
+  /// "his fighters": the pronoun tells of a person.
+  bool is_his(Id<Token> t) const {
+    if (scene_.upos(t) != Upos::pron) return false;
+    const Id<Entity> e = scene_.entity(t);
+    return e && scene_.doc()[e].type == EntityType::per && !tree_[t].is(MorphFlag::plural);
+  }
+
+  /// "dozens of fighters" are the fighters; "members of X" are not X.
+  Id<Token> whom(Id<Token> t) const {
+    return scene_.has(t, Class::person) && scene_.is_noun(t) ? t : arguments_.content(t);
   }
 
   /// "X is one of the groups fighting Y": what is said of the groups is said of X.
@@ -158,13 +246,24 @@ class Patterns {
 };
 
 void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& drafts, Collector& out) {
-  if (e.status != EventStatus::actual && e.status != EventStatus::ongoing) return;
+  if (e.status != EventStatus::actual && e.status != EventStatus::ongoing &&
+      e.status != EventStatus::historical)
+    return;
   const TypeInfo& type = scene.codebook().type(e.type);
   const Span span = drafts[e.mentions.front()].span;
   std::vector<Id<Token>> actors, targets;
   for (const Participant& p : e.participants)
     (p.role == EventRole::actor ? actors : targets).push_back(p.head);
   const auto armed = [&](Id<Token> t) { return scene.is(t, Class::armed) || scene.is(t, Class::political); };
+  const auto force = [&](Id<Token> t) { return scene.is(t, Class::armed) && !scene.place(t); };
+  // "Soldiers, tribesmen and militiamen stormed the town": who fights side by side. A long list tells no
+  // more.
+  if (!type.symmetric && (type.group == "fight" || type.group == "territory") && actors.size() <= kMostAllies)
+    for (std::size_t i = 0; i < actors.size(); ++i)
+      for (std::size_t k = i + 1; k < actors.size(); ++k)
+        if (force(actors[i]) && force(actors[k]) &&
+            scene.tree().token(actors[i]).sentence == scene.tree().token(actors[k]).sentence)
+          out.add(actors[i], RelationKind::allied, actors[k], span, e.from, e.to);
   if (type.symmetric && type.group == "fight" && actors.size() == 2)
     out.add(actors[0], RelationKind::hostile, actors[1], span, e.from, e.to);
   for (const Id<Token> a : actors)
@@ -172,12 +271,15 @@ void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& d
       const bool hostile = (type.group == "fight" || type.name == "capture" || type.name == "siege" ||
                             type.name == "killing" || type.name == "abduction") &&
                            armed(a) && (armed(t) || scene.is(t, Class::person));
-      if (hostile) out.add(a, RelationKind::hostile, t, span, e.from, e.to);
+      const bool taken = type.name == "arrest" && force(a) && scene.is(t, Class::person) && scene.actor(a) &&
+                         scene.actor(a)->kind == ActorKind::military;
+      if (hostile || taken) out.add(a, RelationKind::hostile, t, span, e.from, e.to);
       if (type.name == "join" || type.name == "defect")
         out.add(a, RelationKind::joined, t, span, e.from, e.to);
       if (type.name == "split") out.add(a, RelationKind::defected_from, t, span, e.from, e.to);
       if (type.name == "support" || type.name == "aid")
-        out.add(a, RelationKind::supports, t, span, e.from, e.to);
+        out.add(a, force(a) && force(t) ? RelationKind::allied : RelationKind::supports, t, span, e.from,
+                e.to);
     }
   if (type.symmetric && (type.name == "consult" || type.name == "ceasefire" || type.name == "agree") &&
       actors.size() == 2)
