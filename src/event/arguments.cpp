@@ -148,7 +148,9 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
       return is_passive(up) ? above : subject(up, depth + 1);
     }
     case Deprel::acl:
-      if (tree[verb].is(MorphFlag::infinitive) || scene_.has(up, Class::event_noun))
+      // "put out a report accusing the army": who put it out accuses.
+      if (tree[verb].is(MorphFlag::infinitive) || scene_.has(up, Class::event_noun) ||
+          (tree.text(verb).ends_with("ing") && !scene_.can_act(content(up)) && !scene_.place(up)))
         return subject_of_noun(up, depth + 1);
       return tree[verb].is(MorphFlag::finite) ? nearest_name(up, verb) : antecedent(up);
     case Deprel::acl_relcl:
@@ -441,6 +443,13 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
         break;
     }
   }
+  // "X is the largest donor", "X remains a donor"
+  const auto said_of = [&](Id<Token> who) {
+    if (who && scene_.can_act(content(who)) && !by && !owner) out.push_back({kSubject, antecedent(who)});
+  };
+  said_of(tree.child(noun, Deprel::nsubj));
+  if (tree[noun].deprel == Deprel::xcomp && tree.head(noun) && scene_.is_verb(tree.head(noun)))
+    said_of(tree.child(tree.head(noun), Deprel::nsubj));
   if (by) out.push_back({kSubject, by});
   // "the town's capture by rebels", "the town's shelling": an owner that cannot act is what was done to.
   if (owner)

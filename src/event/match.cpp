@@ -329,10 +329,16 @@ class Matcher {
     return (word != 0 && !book_.triggers(word).empty()) || imported_form(token, word);
   }
 
-  bool best_frame(Id<Token> token, Word word, Draft& draft) {
-    int best = 0;
-    Hit best_hit;
-    Slots best_slots, slots;
+  /// A frame whose conditions hold.
+  struct Candidate {
+    int score = 0;
+    Hit hit;
+    Slots slots;
+  };
+
+  /// The candidates of a word, the best first; of equals the first in the file.
+  void candidates(Id<Token> token, Word word, std::vector<Candidate>& out) {
+    Slots slots;
     std::vector<const Trigger*> triggers;
     if (imported_form(token, word))
       for (const Trigger& t : book_.triggers(scene_.form(token))) triggers.push_back(&t);
@@ -349,31 +355,38 @@ class Matcher {
       const bool ok =
           std::all_of(frame.needs.begin(), frame.needs.end(), [&](const Need& n) { return holds(n, slots); });
       if (!ok || !words_stand(token, frame)) continue;
-      // Longer triggers and stricter frames say more; of equals the first in the file wins.
+      // Longer triggers and stricter frames say more.
       int score =
           1 + 4 * int(t.middle != 0) + (t.kind == TriggerKind::phrase ? 8 : 4) * int(!t.others.empty());
       score += 6 * static_cast<int>(frame.before.size() + frame.after.size());
       for (const Need& n : frame.needs) score += n.bar ? 1 : n.classes != 0 ? 4 : 2;
       score += frame.prefer;
-      if (score > best) {
-        best = score;
-        best_hit = hit;
-        best_slots = slots;
-      }
+      if (score > 0) out.push_back({score, hit, slots});
     }
-    if (best == 0) return false;
-    const Trigger& t = *best_hit.trigger;
-    const Frame& frame = book_.frames()[t.frame];
-    draft.trigger = token;
-    draft.clause = best_hit.clause;
-    draft.frame = t.frame;
-    draft.type = frame.type;
-    draft.slots = std::move(best_slots);
-    draft.span = trigger_span(token, best_hit);
-    fill_roles(scene_, arguments_, frame, draft);
-    if (!acceptable(scene_, draft)) return false;
-    if (best_hit.noun) consumed_.push_back(best_hit.noun);
-    return true;
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  }
+
+  bool best_frame(Id<Token> token, Word word, Draft& draft) {
+    std::vector<Candidate> found;
+    candidates(token, word, found);
+    for (Candidate& c : found) {
+      const Trigger& t = *c.hit.trigger;
+      const Frame& frame = book_.frames()[t.frame];
+      draft = {};
+      draft.trigger = token;
+      draft.clause = c.hit.clause;
+      draft.frame = t.frame;
+      draft.type = frame.type;
+      draft.slots = std::move(c.slots);
+      draft.span = trigger_span(token, c.hit);
+      fill_roles(scene_, arguments_, frame, draft);
+      // A frame may ask for sides that its slots do not give: then the next best one speaks.
+      if (!acceptable(scene_, draft)) continue;
+      if (c.hit.noun) consumed_.push_back(c.hit.noun);
+      return true;
+    }
+    return false;
   }
 
   Span trigger_span(Id<Token> token, const Hit& hit) const {

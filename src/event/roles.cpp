@@ -84,7 +84,11 @@ Span naming_phrase(const Scene& scene, Id<Token> head, int depth) {
 class Filler {
  public:
   Filler(const Scene& scene, const Arguments& arguments, Draft& draft)
-      : scene_(scene), arguments_(arguments), draft_(draft) {}
+      : scene_(scene), arguments_(arguments), draft_(draft) {
+    // "condemned the attack", "an inquiry into his death": words and inquiries are about what happened.
+    const TypeInfo& type = scene.codebook().type(draft.type);
+    of_words_ = type.group == "speech" || type.name == "investigate";
+  }
 
   bool add(EventRole role, Id<Token> slot_head) {
     bool any = false;
@@ -104,7 +108,7 @@ class Filler {
           continue;
         }
         if (!may_act(scene_, who)) continue;
-      } else if (!may_suffer(scene_, who) || weapon) {
+      } else if (weapon || (!may_suffer(scene_, who) && !(of_words_ && scene_.has(who, Class::event_noun)))) {
         continue;
       }
       push(role, who, head);
@@ -134,6 +138,7 @@ class Filler {
   const Scene& scene_;
   const Arguments& arguments_;
   Draft& draft_;
+  bool of_words_ = false;
 };
 
 bool is_place_role(FrameRole r) { return r == FrameRole::at || r == FrameRole::from || r == FrameRole::to; }
