@@ -49,7 +49,7 @@ void sort_reports(std::vector<Told>& reports) {
 Voices find_voices(const std::vector<Told>& reports) {
   Voices out;
   NearCopies copies;
-  for (const Told& t : reports) copies.add(t.text);
+  for (const Told& t : reports) copies.add({t.text});
   std::vector<std::uint32_t>& root = out.voice;
   root.resize(reports.size());
   std::iota(root.begin(), root.end(), 0U);

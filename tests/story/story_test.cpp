@@ -1,5 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/strings.h"
 #include "story/near_copies.h"
 #include "story/same_event.h"
 #include "story/topics.h"
@@ -19,13 +25,13 @@ std::string words(int from, int to) {
 
 TEST_CASE("near copies: same, copy, update, and strangers") {
   NearCopies copies;
-  copies.add(words(0, 100));
-  copies.add(words(300, 400));
-  copies.add("  " + words(0, 100) + "!");       // 2: same as 0 but for layout
-  copies.add(words(0, 80) + words(500, 520));   // 3: a copy with another end
-  copies.add(words(0, 100) + words(600, 640));  // 4: 0 with more to say
-  copies.add("too short");
-  copies.add("");
+  copies.add({words(0, 100)});
+  copies.add({words(300, 400)});
+  copies.add({"  " + words(0, 100) + "!"});       // 2: same as 0 but for layout
+  copies.add({words(0, 80) + words(500, 520)});   // 3: a copy with another end
+  copies.add({words(0, 100) + words(600, 640)});  // 4: 0 with more to say
+  copies.add({"too short"});
+  copies.add({""});
   const auto pairs = copies.pairs();
   const auto find = [&](std::uint32_t a, std::uint32_t b) {
     for (const CopyPair& p : pairs)
@@ -42,6 +48,96 @@ TEST_CASE("near copies: same, copy, update, and strangers") {
   CHECK(find(0, 4)->kind == CopyKind::update);
   CHECK(find(0, 4)->containment == 1);
   for (const CopyPair& p : pairs) CHECK((p.a != 1 && p.b != 1 && p.b < 5));
+}
+
+TEST_CASE("which copy came first, and what is an update") {
+  const std::string early = words(0, 100), late = words(0, 95) + words(700, 704),
+                    longer = early + words(600, 640);
+  const auto pair = [](const CopyText& x, const CopyText& y) {
+    NearCopies copies;
+    copies.add(x);
+    copies.add(y);
+    const auto pairs = copies.pairs();
+    REQUIRE(pairs.size() == 1);
+    return pairs[0];
+  };
+  CHECK(pair({early, "2014-11-02"}, {late, "2014-11-01T08:00:00Z"}).a == 1);
+  CHECK(pair({early, "2014-11-01T09:00:00Z"}, {late, "2014-11-01T08:00:00Z"}).a == 1);
+  CHECK(pair({early, "2014-11-01"}, {late, "2014-11-01T08:00:00Z"}).a == 0);  // the day says nothing
+  CHECK(pair({longer}, {early}).a == 1);
+  CHECK(pair({longer}, {early}).kind == CopyKind::update);
+  CHECK(pair({longer, "2014-11-01"}, {early, "2014-11-03"}).kind ==
+        CopyKind::copy);  // cut, not brought up to date
+  CHECK(pair({late, {}, true}, {early}).a == 1);
+  CHECK(pair({late, {}, true}, {early}).kind == CopyKind::update);
+  CHECK(pair({early, {}, true}, {early}).kind == CopyKind::same);
+}
+
+TEST_CASE("near copies are those that comparing every pair finds") {
+  // Texts cut, mixed and repeated at random, and a heading that more than 400 of them share.
+  std::uint64_t state = 20141101;
+  const auto dice = [&](std::size_t n) { return (state = mix64(state + 1)) % n; };
+  std::vector<std::string> texts;
+  for (int i = 0; i < 900; ++i) {
+    std::string text =
+        dice(2) ? "prices at the close of trade in the main markets of the region today were " : "";
+    for (std::size_t part = 0, parts = 1 + dice(4); part < parts; ++part) {
+      const int from = int(dice(20)) * 40;
+      text += words(from, from + 10 + int(dice(40)));
+    }
+    texts.push_back(text);
+  }
+  const auto grams = [](std::string_view text) {
+    const auto w = split_list(text, ' ');
+    std::set<std::string> out;
+    for (std::size_t i = 0; i + 5 <= w.size(); ++i) {
+      std::string gram;
+      for (std::size_t k = 0; k < 5; ++k) gram.append(w[i + k]) += ' ';
+      out.insert(gram);
+    }
+    return out;
+  };
+  NearCopies copies;
+  std::vector<std::set<std::string>> sets;
+  for (const std::string& t : texts) {
+    copies.add({t});
+    sets.push_back(grams(t));
+  }
+  std::map<std::pair<std::uint32_t, std::uint32_t>, float> found;
+  for (const CopyPair& p : copies.pairs()) found[{std::min(p.a, p.b), std::max(p.a, p.b)}] = p.jaccard;
+  std::size_t wanted = 0, wrong = 0;
+  for (std::uint32_t i = 0; i < sets.size(); ++i)
+    for (std::uint32_t j = i + 1; j < sets.size(); ++j) {
+      std::vector<std::string> both;
+      std::ranges::set_intersection(sets[i], sets[j], std::back_inserter(both));
+      const auto x = float(both.size()), less = float(std::min(sets[i].size(), sets[j].size()));
+      const float all = float(sets[i].size() + sets[j].size()) - x;
+      if (x < 0.3F * all && x < 0.5F * less) continue;
+      // What more than 400 texts share makes no pair of its own.
+      if (std::ranges::all_of(both, [](const std::string& g) { return !g.starts_with("word"); })) continue;
+      ++wanted;
+      const auto it = found.find({i, j});
+      wrong += it == found.end() || std::abs(it->second - x / all) > 1e-6F;
+    }
+  CHECK(wanted > 1000);
+  CHECK(wrong == 0);
+  const auto strangers = std::ranges::count_if(found, [&](const auto& f) {
+    std::vector<std::string> both;
+    std::ranges::set_intersection(sets[f.first.first], sets[f.first.second], std::back_inserter(both));
+    return both.empty();
+  });
+  CHECK(strangers == 0);
+}
+
+TEST_CASE("a story in a thousand papers hangs together") {
+  NearCopies copies;
+  for (int i = 0; i < 1000; ++i) copies.add({words(0, 100) + "paper" + std::to_string(i)});
+  std::vector<std::uint32_t> root(1000);
+  const auto pairs = copies.pairs();
+  CHECK(pairs.size() < 10'000);
+  for (std::uint32_t i = 0; i < root.size(); ++i) root[i] = i;
+  for (const CopyPair& p : pairs) root[std::max(p.a, p.b)] = std::min(root[p.a], root[p.b]);
+  CHECK(std::ranges::count(root, 0U) == 1000);
 }
 
 TEST_CASE("average link: the likeliest first, what is not listed counts nothing") {
