@@ -55,8 +55,9 @@ Response App::event_list(const Request& request) {
   auto reader = lease();
   if (!reader) return broken(reader.error());
   const std::string_view format = request.has("format") ? request.param("format") : "json";
-  if (format != "json" && format != "ndjson" && format != "csv" && format != "geojson")
-    return wrong_parameter({"format", "json, ndjson, csv or geojson"});
+  if (format != "json" && format != "ndjson" && format != "csv" && format != "geojson" &&
+      !(format == "parquet" && settings_.parquet))
+    return wrong_parameter({"format", "json, ndjson, csv, geojson or parquet"});
   const auto limit = number_param(request, "limit", 50, 1, 1000);
   if (!limit) return wrong_parameter(limit.error());
   const std::string_view sort = request.has("sort") ? request.param("sort") : "newest";
@@ -118,6 +119,27 @@ Response App::event_list(const Request& request) {
   return r;
 }
 
+namespace {
+
+// One way to write rows down; `begin` and `end` stand around them.
+struct RowFormat {
+  std::string_view name, type;
+};
+constexpr RowFormat kFormats[] = {{"csv", "text/csv; charset=utf-8; header=present"},
+                                  {"geojson", "application/geo+json"},
+                                  {"ndjson", "application/x-ndjson"},
+                                  {"parquet", "application/vnd.apache.parquet"}};
+
+void append_csv_row(std::string& out, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i) out += ',';
+    append_csv(out, cells[i]);
+  }
+  out += "\r\n";
+}
+
+}  // namespace
+
 // Rows without a limit, some hundred at a time: the next are made when the last are sent.
 Response App::stream(const Request& request, Columns c, Rows rows, std::string_view format) {
   auto reader = lease();
@@ -127,49 +149,48 @@ Response App::stream(const Request& request, Columns c, Rows rows, std::string_v
     Columns columns;
     Rows rows;
     std::string format;
-    std::size_t at = 0;
+    std::unique_ptr<TableWriter> table;
+    std::size_t at = 0, written = 0;
     bool begun = false;
   };
-  const auto w =
-      std::make_shared<Work>(Work{std::move(*reader), std::move(c), std::move(rows), std::string(format)});
+  const auto w = std::make_shared<Work>(
+      Work{std::move(*reader), std::move(c), std::move(rows), std::string(format), nullptr});
+  if (format == "parquet") w->table = settings_.parquet(EventJson::table_columns());
   Response r;
-  const bool csv = format == "csv", geo = format == "geojson";
-  r.header("Content-Type", csv   ? "text/csv; charset=utf-8; header=present"
-                           : geo ? "application/geo+json"
-                                 : "application/x-ndjson");
-  if (!request.header("sec-fetch-mode").empty() || csv)
-    r.header("Content-Disposition", "attachment; filename=\"annalist-events." +
-                                        std::string(csv   ? "csv"
-                                                    : geo ? "geojson"
-                                                          : "ndjson") +
-                                        "\"");
-  r.stream = [w, csv, geo](std::string& out) {
+  const auto* known = std::ranges::find(kFormats, format, &RowFormat::name);
+  r.header("Content-Type", std::string(known->type));
+  if (!request.header("sec-fetch-mode").empty() || format == "csv" || format == "parquet")
+    r.header("Content-Disposition", "attachment; filename=\"annalist-events." + std::string(format) + "\"");
+  r.stream = [w](std::string& out) {
     EventJson events(w->lease.db(), *w->columns);
+    const bool csv = w->format == "csv", geo = w->format == "geojson", table = w->table != nullptr;
     if (!w->begun) {
       w->begun = true;
+      if (geo) out += "{\"type\":\"FeatureCollection\",\"features\":[";
       if (csv) {
-        bool first = true;
-        for (std::string_view name : EventJson::csv_columns())
-          out.append(std::exchange(first, false) ? "" : ",").append(name);
-        out += "\r\n";
-      } else if (geo) {
-        out += "{\"type\":\"FeatureCollection\",\"features\":[";
+        std::vector<std::string> names;
+        for (const TableColumn& column : EventJson::table_columns()) names.emplace_back(column.name);
+        append_csv_row(out, names);
       }
     }
+    // A row that fails is gone since the columns were read; the list of deletions names it.
     for (std::size_t n = 0; n < 300 && w->at < w->rows->size(); ++n, ++w->at) {
       const std::uint32_t row = (*w->rows)[w->at];
+      if (csv || table) {
+        const auto cells = events.table_row(row);
+        if (!cells) continue;
+        table ? w->table->add(*cells, out) : append_csv_row(out, *cells);
+        continue;
+      }
       std::string piece;
       JsonWriter json(piece);
-      const Status s = csv   ? events.csv_row(row, piece)
-                       : geo ? events.write_feature(row, json)
-                             : events.write_row(row, json);
-      if (!s) continue;  // gone since the columns were read; the list of deletions names it
-      if (geo && w->at > 0) out += ',';
-      out += piece;
-      if (!csv) out += '\n';
+      if (const Status s = geo ? events.write_feature(row, json) : events.write_row(row, json); !s) continue;
+      if (geo && w->written++ > 0) out += ',';
+      out.append(piece) += '\n';
     }
     const bool more = w->at < w->rows->size();
     if (!more && geo) out += "]}";
+    if (!more && table) w->table->finish(out);
     return more;
   };
   return r;

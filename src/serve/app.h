@@ -45,6 +45,14 @@ struct ImportState {
 using Import = std::function<void(const std::string& name, std::string bytes, ImportState& state,
                                   const std::function<void(const ImportState&)>& tell)>;
 
+/// A format of tables that is made elsewhere: rows of cells go in, bytes of a file come out.
+class TableWriter {
+ public:
+  virtual ~TableWriter() = default;
+  virtual void add(const std::vector<std::string>& cells, std::string& out) = 0;
+  virtual void finish(std::string& out) = 0;
+};
+
 struct Settings {
   std::string store;
   std::string version;
@@ -57,6 +65,8 @@ struct Settings {
   std::vector<std::string> hosts;  // further names under which the server may be asked for
   double rate = 50, burst = 200;   // requests a second of one caller; without keys on loopback: none
   Import import;                   // none: no import
+  std::function<std::unique_ptr<TableWriter>(const std::vector<TableColumn>&)>
+      parquet;  // none: no such format
   std::function<void(const std::string& line)> log;
 };
 

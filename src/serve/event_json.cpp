@@ -486,22 +486,49 @@ Status EventJson::write_feature(std::uint32_t row, JsonWriter& json) {
   return {};
 }
 
-const std::vector<std::string_view>& EventJson::csv_columns() {
-  static const std::vector<std::string_view> names = {
-      "id",          "type",          "group",        "status",
-      "contested",   "date_from",     "date_to",      "date_precision",
-      "actors",      "targets",       "actor_ids",    "place",
-      "place_id",    "country",       "admin1",       "latitude",
-      "longitude",   "geo_precision", "deaths_low",   "deaths_best",
-      "deaths_high", "injured_low",   "injured_best", "injured_high",
-      "reports",     "sources",       "claims",       "confidence",
-      "review",      "cameo",         "plover",       "acled_sub_event",
-      "quote",       "headline",      "outlet",       "published",
-      "url",         "document"};
-  return names;
+const std::vector<TableColumn>& EventJson::table_columns() {
+  static const std::vector<TableColumn> columns = {{"id", "text"},
+                                                   {"type", "text"},
+                                                   {"group", "text"},
+                                                   {"status", "text"},
+                                                   {"contested", "boolean"},
+                                                   {"date_from", "date"},
+                                                   {"date_to", "date"},
+                                                   {"date_precision", "text"},
+                                                   {"actors", "text"},
+                                                   {"targets", "text"},
+                                                   {"actor_ids", "text"},
+                                                   {"place", "text"},
+                                                   {"place_id", "text"},
+                                                   {"country", "text"},
+                                                   {"admin1", "text"},
+                                                   {"latitude", "decimal"},
+                                                   {"longitude", "decimal"},
+                                                   {"geo_precision", "text"},
+                                                   {"deaths_low", "integer"},
+                                                   {"deaths_best", "integer"},
+                                                   {"deaths_high", "integer"},
+                                                   {"injured_low", "integer"},
+                                                   {"injured_best", "integer"},
+                                                   {"injured_high", "integer"},
+                                                   {"reports", "integer"},
+                                                   {"sources", "integer"},
+                                                   {"claims", "integer"},
+                                                   {"confidence", "decimal"},
+                                                   {"review", "text"},
+                                                   {"cameo", "text"},
+                                                   {"plover", "text"},
+                                                   {"acled_sub_event", "text"},
+                                                   {"quote", "text"},
+                                                   {"headline", "text"},
+                                                   {"outlet", "text"},
+                                                   {"published", "text"},
+                                                   {"url", "text"},
+                                                   {"document", "text"}};
+  return columns;
 }
 
-Status EventJson::csv_row(std::uint32_t row, std::string& out) {
+Result<std::vector<std::string>> EventJson::table_row(std::uint32_t row) {
   const auto b = base(row);
   if (!b) return std::unexpected(b.error());
   const auto names = [&](bool targets, bool as_ids) {
@@ -514,51 +541,45 @@ Status EventJson::csv_row(std::uint32_t row, std::string& out) {
     return joined;
   };
   const auto count = [](std::int64_t n) { return n < 0 ? std::string() : std::to_string(n); };
-  const std::string cells[] = {b->uid,
-                               b->type,
-                               columns_.groups.ids[columns_.group[row]],
-                               b->status,
-                               b->contested ? "true" : "false",
-                               b->from,
-                               b->to,
-                               b->precision,
-                               names(false, false),
-                               names(true, false),
-                               names(false, true),
-                               b->place,
-                               b->place_id,
-                               b->country,
-                               b->admin1,
-                               b->located ? number_text(b->lat) : "",
-                               b->located ? number_text(b->lon) : "",
-                               b->place_precision,
-                               count(b->dead[0]),
-                               count(b->dead[1]),
-                               count(b->dead[2]),
-                               count(b->hurt[0]),
-                               count(b->hurt[1]),
-                               count(b->hurt[2]),
-                               std::to_string(b->reports),
-                               std::to_string(b->sources),
-                               std::to_string(b->claims),
-                               number_text(float(b->confidence)),
-                               b->review,
-                               b->cameo,
-                               b->plover,
-                               b->acled,
-                               b->quote,
-                               b->headline,
-                               b->site,
-                               b->published,
-                               b->url,
-                               b->document};
-  static_assert(sizeof cells / sizeof *cells == 38);
-  for (std::size_t i = 0; i < std::size(cells); ++i) {
-    if (i) out += ',';
-    append_csv(out, cells[i]);
-  }
-  out += "\r\n";
-  return {};
+  std::vector<std::string> cells = {b->uid,
+                                    b->type,
+                                    columns_.groups.ids[columns_.group[row]],
+                                    b->status,
+                                    b->contested ? "true" : "false",
+                                    b->from,
+                                    b->to,
+                                    b->precision,
+                                    names(false, false),
+                                    names(true, false),
+                                    names(false, true),
+                                    b->place,
+                                    b->place_id,
+                                    b->country,
+                                    b->admin1,
+                                    b->located ? number_text(b->lat) : "",
+                                    b->located ? number_text(b->lon) : "",
+                                    b->place_precision,
+                                    count(b->dead[0]),
+                                    count(b->dead[1]),
+                                    count(b->dead[2]),
+                                    count(b->hurt[0]),
+                                    count(b->hurt[1]),
+                                    count(b->hurt[2]),
+                                    std::to_string(b->reports),
+                                    std::to_string(b->sources),
+                                    std::to_string(b->claims),
+                                    number_text(float(b->confidence)),
+                                    b->review,
+                                    b->cameo,
+                                    b->plover,
+                                    b->acled,
+                                    b->quote,
+                                    b->headline,
+                                    b->site,
+                                    b->published,
+                                    b->url,
+                                    b->document};
+  return cells;
 }
 
 }  // namespace annalist::serve

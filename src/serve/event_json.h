@@ -12,6 +12,11 @@
 
 namespace annalist::serve {
 
+/// A column of a table of events: its name, and text, integer, decimal, boolean or date.
+struct TableColumn {
+  std::string_view name, type;
+};
+
 class EventJson {
  public:
   EventJson(store::Db& db, const EventColumns& columns) : db_(db), columns_(columns) {}
@@ -25,9 +30,9 @@ class EventJson {
   Status write_row(std::uint32_t row, JsonWriter& json);
   /// Everything that is known of one event.
   Status write_full(std::uint32_t row, JsonWriter& json);
-  /// The fields of a row as text, in the order of kCsvColumns, for CSV.
-  static const std::vector<std::string_view>& csv_columns();
-  Status csv_row(std::uint32_t row, std::string& out);
+  /// The fields of a row as text, in the order of table_columns, for CSV and other tables.
+  static const std::vector<TableColumn>& table_columns();
+  Result<std::vector<std::string>> table_row(std::uint32_t row);
   /// A GeoJSON feature; geometry null where the place is not known.
   Status write_feature(std::uint32_t row, JsonWriter& json);
   /// The uids of the events of single reports that a uid stands for.

@@ -108,5 +108,14 @@ check(JSON.stringify(paged) === JSON.stringify(streamed) && paged.length > 10, `
 const geo = await (await fetch(`${base}/v1/events?format=geojson`)).json();
 check(geo.features.every((f) => f.geometry === null || Math.abs(f.geometry.coordinates[0]) <= 180), 'GeoJSON has odd coordinates');
 check((await (await fetch(`${base}/metrics`)).text()).includes('annalist_requests_total{route="events"'), 'metrics count requests');
+// Streams hold the same events as the list, in every format.
+const total = (await (await fetch(`${base}/v1/events?status=any&limit=1`)).json()).total;
+const stream = async (format) => Buffer.from(await (await fetch(`${base}/v1/events?status=any&format=${format}`)).arrayBuffer());
+const parquet = await stream('parquet');
+check(parquet.subarray(0, 4).toString() === 'PAR1' && parquet.subarray(-4).toString() === 'PAR1' && parquet.includes('date_from'), 'Parquet has its marks and columns');
+check((await stream('ndjson')).toString().trim().split('\n').every((l) => JSON.parse(l).id), 'every line of NDJSON is an event');
+check((await stream('ndjson')).toString().trim().split('\n').length === total, 'NDJSON has them all');
+check(JSON.parse((await stream('geojson')).toString()).features.length === total, 'GeoJSON has them all');
+
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

@@ -17,7 +17,7 @@ diff -rq "$work/dist" web/dist || { echo "web/dist is not what web/src builds: r
 server=$!
 for _ in $(seq 100); do [ -s "$work/address" ] && break; sleep 0.1; done
 base=$(head -1 "$work/address"); base=${base%/}
-for test in api e2e security; do
+for test in api gis e2e security; do
   echo "desk: $test" >&2
   node "tests/desk/$test.mjs" "$base" "$build" "$work"
 done

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/strings.h"
 #include "commands.h"
+#include "export/parquet.h"
 #include "pack/stanza.h"
 #include "pipeline/across.h"
 #include "pipeline/data_files.h"
@@ -119,6 +120,22 @@ class Importer {
   std::optional<Engine> engine_;
 };
 
+// Parquet as the exports write it: the server's own layer knows no other format than text.
+class Parquet : public serve::TableWriter {
+ public:
+  explicit Parquet(const std::vector<serve::TableColumn>& columns) : writer_(described(columns)) {}
+  void add(const std::vector<std::string>& cells, std::string& out) override { writer_.add(cells, out); }
+  void finish(std::string& out) override { writer_.finish(out); }
+
+ private:
+  static std::vector<ExportColumn> described(const std::vector<serve::TableColumn>& columns) {
+    std::vector<ExportColumn> out;
+    for (const serve::TableColumn& c : columns) out.push_back({c.name, c.type, {}});
+    return out;
+  }
+  ParquetWriter writer_;
+};
+
 }  // namespace
 
 int run_serve(const Options& options) {
@@ -131,6 +148,7 @@ int run_serve(const Options& options) {
   settings.writable = options.has("--write");
   settings.reviewer = options.get("--reviewer", "analyst");
   settings.log = log_line;
+  settings.parquet = [](const auto& columns) { return std::make_unique<Parquet>(columns); };
   for (std::string_view name : split_list(options.get("--host"), ',')) settings.hosts.push_back(lower(name));
   const std::string address = options.get("--listen", "127.0.0.1");
   const auto port = number(options, "--port", 8765, 65535);

@@ -123,7 +123,7 @@ export class EventsView {
           SORTS.map(([v, t]) => h('option', { value: v, selected: (s.sort || 'newest') === v }, t)))),
         h('details.menu', null, h('summary', null, 'Export'),
           h('div.pop', null, h('p', null, `The ${plural(n, 'event')} selected here:`),
-            [['csv', 'CSV table'], ['geojson', 'GeoJSON for maps'], ['ndjson', 'JSON, one event a line']].map(([f, t]) => h('a', { href: out(f!), download: `annalist-events.${f}` }, t!))))));
+            [['csv', 'CSV table'], ['geojson', 'GeoJSON for maps'], ['ndjson', 'JSON, one event a line'], ['parquet', 'Parquet']].map(([f, t]) => h('a', { href: out(f!), download: `annalist-events.${f}` }, t!))))));
     fill(this.mapfoot,
       h('label', null, h('input', { type: 'checkbox', checked: !!s.bbox, onchange: (e: Event) => go({ bbox: (e.target as HTMLInputElement).checked ? this.box() : '' }) }), ' only what the map shows'),
       h('span.key', null, h('span.glyph.disc', { 'aria-hidden': 'true' }), 'place known'),
