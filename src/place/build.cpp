@@ -18,6 +18,7 @@
 namespace annalist {
 namespace {
 
+constexpr std::uint8_t kUnknownUnit = 25;
 constexpr std::string_view kSomewhere = "ADM2?";  // a unit that stands at the middle of the one around it
 
 class Builder {
@@ -191,7 +192,8 @@ void Builder::add_admin2(const std::vector<AdminName>& names) {
     record.kind = PlaceKind::admin2;
     record.country = country_of(std::string_view(unit.code).substr(0, 2));
     record.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(middle.population, 4000000000u));
-    record.importance = importance(record.population, PlaceKind::admin2, 0) / 2;
+    // Of a unit without a known town no population is known either: that does not make it small.
+    record.importance = middle.count ? importance(record.population, PlaceKind::admin2, 0) / 2 : kUnknownUnit;
     if (parent != unit_at_.end()) record.admin1 = Id<PlaceRecord>(parent->second);
     // Where GeoNames has no town of it, it is somewhere in its first-level unit.
     const PlaceRecord around = middle.count ? PlaceRecord() : places_[parent->second];

@@ -58,18 +58,19 @@ bool Linker::holds(const PlaceCandidate& y, const PlaceCandidate& x) const {
   return false;
 }
 
-/// "X, Y, Z" where no gazetteer has Y, but Z holds it: Z holds X too.
+/// "X, Y, Z" where Y, as far as the gazetteer has it, does not hold X: Z does, or lends X its name.
 void Linker::link_through(const std::vector<bool>& comma) {
   for (std::size_t i = out_.size(); i-- > 0;) {
     PlaceCandidate& a = out_[i];
-    if (i + 1 >= out_.size() || !comma[i] || a.holder < out_.size()) continue;
+    if (i + 1 >= out_.size() || !comma[i] || a.explicit_holder) continue;
     const PlaceCandidate& b = out_[i + 1];
-    if (b.holder >= out_.size() || !(b.postings.empty() || b.skeleton)) continue;
-    if (a.cue(Cue::country) || a.cue(Cue::admin1)) continue;
+    if (b.holder >= out_.size() || a.cue(Cue::country) || a.cue(Cue::admin1)) continue;
+    const bool held = holds(out_[b.holder], a);
+    if (!held && (a.holder < out_.size() || !(b.postings.empty() || b.skeleton))) continue;
     a.holder = b.holder;
-    a.explicit_holder = holds(out_[b.holder], a);
-    a.outside = !a.explicit_holder;
-    if (a.explicit_holder) a.cue(Cue::container) = 1;
+    a.explicit_holder = held;
+    a.outside = !held;
+    if (held) a.cue(Cue::container) = 1;
   }
 }
 
@@ -111,7 +112,9 @@ void Linker::link_holders() {
       has_unit |= y.kind == PlaceKind::admin1 || y.kind == PlaceKind::admin2;
     }
     const bool unknown = a.postings.empty() || a.skeleton;
-    const bool unit = !b.postings.empty() && gaz_[b.postings.front().place()].kind <= PlaceKind::admin2;
+    const bool same = a.key == b.key;  // "Rangamati upazila (Rangamati)"
+    const bool unit = !b.postings.empty() &&
+                      (gaz_[b.postings.front().place()].kind <= PlaceKind::admin2 || (unknown && has_unit));
     // The last of a list ("in X, Y and Z") holds nothing.
     const std::string_view after = trim(doc_.text().substr(b.span.end, 6));
     const bool next = i + 2 < out_.size() && out_[i + 2].span.begin <= b.span.end + 2;
@@ -132,6 +135,8 @@ void Linker::link_holders() {
       a.holder = i + 1;
       a.outside = true;
       if (in) a.cue(Cue::container) = kWeakHolder;
+      // It is said to hold a place, if one that the gazetteer lacks.
+      if (comma && (unknown || same)) b.cue(Cue::contained) = kWeakHolder;
     } else if (!a.cue(Cue::country) && !a.cue(Cue::admin1) && !list &&
                (comma || between == "in" || between == "of" || between == "in the") &&
                (unknown || (comma && has_unit && !beside))) {

@@ -16,11 +16,14 @@ constexpr std::size_t kMostOptions = 200;  // of one name
 constexpr std::size_t kMostSettled = 60;   // distinct places that distances are measured to
 constexpr float kKnownPlace = 0.45f;       // importance above which a name needs no holder
 constexpr float kAliasGap = 2.5f;
+constexpr std::size_t kFewOptions = 3;
+constexpr float kMayHold = 0.5f;  // of a unit, in "X, Y" with an X that the gazetteer lacks
 constexpr double kNearPart = 50;  // km
 constexpr float kNowhere = 0.4f;
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
 float& trait(Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
+float trait(const Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
 
 /// The publisher's country, as far as the host name's last label tells it.
 std::uint16_t home_country(const Document& doc, const Gazetteer& gaz) {
@@ -64,7 +67,7 @@ class Resolver {
 
  private:
   void start(std::size_t i);
-  void mark_units(std::vector<PlaceOption>& options, KindMask class_kinds) const;
+  void mark_units(std::vector<PlaceOption>& options, const PlaceCandidate& c) const;
   void mark_holders(std::size_t held);
   void drop_outsiders();
   void drop_far_parts();
@@ -128,22 +131,22 @@ void Resolver::start(std::size_t i) {
     trait(t, Trait::home_country) = home_ != PlaceRecord::kNoCountry && p.country == home_;
     names_[i].options.push_back(option);
   }
-  mark_units(names_[i].options, c.class_kinds);
+  mark_units(names_[i].options, c);
 }
 
 /// "Aleppo" alone is the city, not the governorate around it, if most of the unit lives there.
-void Resolver::mark_units(std::vector<PlaceOption>& options, KindMask class_kinds) const {
+void Resolver::mark_units(std::vector<PlaceOption>& options, const PlaceCandidate& c) const {
   constexpr std::uint64_t kShare = 5;
-  if (class_kinds & mask_of(PlaceKind::admin1)) return;
+  if (c.class_kinds & mask_of(PlaceKind::admin1)) return;
   for (PlaceOption& unit : options) {
     const PlaceRecord& u = gaz_[unit.place];
     if (u.kind != PlaceKind::admin1) continue;
     for (const PlaceOption& town : options) {
       const PlaceRecord& t = gaz_[town.place];
       const bool inside = t.admin1 == unit.place || (t.kind == PlaceKind::capital && t.country == u.country);
-      if (town.traits[static_cast<std::size_t>(Trait::alias)] >
-          unit.traits[static_cast<std::size_t>(Trait::alias)])
-        continue;  // Belém is rarely called Pará
+      // Belém is rarely called Pará, nor Oklahoma City Oklahoma; but Santiago de los Caballeros Santiago.
+      const bool aside = trait(town.traits, Trait::alias) > trait(unit.traits, Trait::alias);
+      if (aside && !name_key(gaz_.name(t)).starts_with(c.key + " de ")) continue;
       if (t.kind > PlaceKind::admin2 && inside && t.population * kShare >= u.population)
         trait(unit.traits, Trait::town_of_unit) = 1;
     }
@@ -283,10 +286,23 @@ void Resolver::stay_in(std::size_t i, std::uint16_t country) {
   std::erase_if(options, [&](const PlaceOption& o) { return gaz_[o.place].country != country; });
 }
 
-/// In "X, Y" only the places Y that hold an X are in question.
+/// In "X, Y" only the places Y that hold an X are in question; if the gazetteer has no such X, the units.
 void Resolver::mark_holders(std::size_t held) {
   const PlaceCandidate& c = candidates_[held];
-  if (c.holder >= names_.size() || !c.explicit_holder) return;
+  if (c.holder >= names_.size()) return;
+  if (!c.explicit_holder) {
+    // Or those of the country of the X that it does have.
+    const auto& xs = names_[held].options;
+    const bool known = c.key != candidates_[c.holder].key && !xs.empty() && xs.size() <= kFewOptions;
+    if (candidates_[c.holder].cue(Cue::contained) == 0 && !known) return;
+    for (PlaceOption& y : names_[c.holder].options)
+      if ((gaz_[y.place].kind == PlaceKind::admin1 || gaz_[y.place].kind == PlaceKind::admin2) &&
+          (!known || std::any_of(xs.begin(), xs.end(), [&](const PlaceOption& x) {
+            return gaz_[x.place].country == gaz_[y.place].country;
+          })))
+        trait(y.traits, Trait::holds) = std::max(trait(y.traits, Trait::holds), kMayHold);
+    return;
+  }
   for (PlaceOption& y : names_[c.holder].options)
     for (const PlaceOption& x : names_[held].options)
       if (lies_in(gaz_, gaz_[x.place], gaz_[y.place], y.place)) {

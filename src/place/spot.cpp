@@ -12,7 +12,8 @@ namespace annalist {
 namespace {
 
 constexpr std::size_t kLongestName = 7;  // words
-constexpr unsigned kLargePlace = 110;    // importance: a city of some 500,000
+constexpr unsigned kNotedPlace = 80;
+constexpr unsigned kLargePlace = 110;  // importance: a city of some 500,000
 constexpr float kUnknownImportance = 0.3f;
 constexpr std::uint32_t kDatelineBefore = 500;  // bytes of text before it
 
@@ -135,11 +136,19 @@ void Spotter::add_tagged(Range<Token> tokens) {
   const auto known = [&](std::uint32_t first, std::uint32_t stop) {
     return !gaz_.find(name_key(slice(first, stop - 1))).empty();
   };
+  // "Northern Nicosia", but not "West Nile" or "Central Plateau".
+  const auto is_side = [](std::string_view w) { return w.ends_with("ern") || w == "central"; };
+  const auto large = [&](std::uint32_t first, std::uint32_t stop) {
+    const auto postings = gaz_.find(name_key(slice(first, stop - 1)));
+    return !postings.empty() && gaz_[postings.front().place()].importance > kNotedPlace;
+  };
   for (std::uint32_t t = tokens.first; t < end;) {
     std::uint32_t first = t, both = 0;
     for (; t < end && !divides(t); ++t)
       if (text_[t].low == "and" && t > first && t + 1 < end && text_[t + 1].upper) both = t;
-    while (first + 1 < t && !text_[first].upper && words_.direction.contains(text_[first].low)) ++first;
+    while (first + 1 < t && words_.direction.contains(text_[first].low) &&
+           (!text_[first].upper || (is_side(text_[first].low) && !known(first, t) && large(first + 1, t))))
+      ++first;
     if (both > first && !known(first, t) && (known(first, both) || known(both + 1, t))) {
       mention_end_.emplace(first, both);
       mention_end_.emplace(both + 1, t);
@@ -472,7 +481,8 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   }
   c.cue(Cue::dateline) = c.dateline;
   const auto in_capitals = [](const Word* w) { return w && w->letters && w->text.size() > 1 && w->all_caps; };
-  c.cue(Cue::acronym) = single && head.all_caps && c.key.size() <= 5 && !head.dots && !rules && !c.dateline &&
+  c.cue(Cue::acronym) = single && head.all_caps && c.key.size() <= 5 && !head.dots && !c.cue(Cue::country) &&
+                        !c.cue(Cue::capital) && !(rules && c.key.size() <= 2) && !c.dateline &&
                         !in_capitals(before) && !in_capitals(after);
 }
 

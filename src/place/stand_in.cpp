@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kLongestChain = 4;           // "X (Y, Z, W)"
 constexpr std::uint32_t kNearTokens = 15;  // how far a neighbour in the sentence speaks for a name
+constexpr std::uint32_t kBeside = 4;       // tokens between names of one list
 constexpr float kMostOfAll = 0.6f;         // share of the names that makes a country the report's
 constexpr float kDemonymVote = 0.5f, kActorVote = 0.5f, kDatelineVote = 0.25f;
 
@@ -38,7 +39,9 @@ class Finder {
       if (out[i].within) out[i].country = gaz_[out[i].within].country;
       if (out[i].country == PlaceRecord::kNoCountry) out[i].country = of_neighbour(i);
       if (out[i].country == PlaceRecord::kNoCountry) out[i].country = country;
+      if (out[i].country == PlaceRecord::kNoCountry) out[i].country = only_country(i);
     }
+    share_country(out);
     return out;
   }
 
@@ -55,6 +58,31 @@ class Finder {
       at = candidates_[at].holder;
     }
     return {};
+  }
+
+  /// No place of that name is believed, but all that are known lie in one country.
+  std::uint16_t only_country(std::size_t i) const {
+    std::uint16_t country = PlaceRecord::kNoCountry;
+    const PlaceCandidate& c = candidates_[i];
+    if (c.skeleton || c.cue(Cue::in_word) + c.cue(Cue::list) + c.cue(Cue::class_of) == 0) return country;
+    for (const PlaceOption& o : names_[i].options) {
+      const std::uint16_t its = gaz_[o.place].country;
+      if (its == PlaceRecord::kNoCountry || (country != PlaceRecord::kNoCountry && its != country))
+        return PlaceRecord::kNoCountry;
+      country = its;
+    }
+    return country;
+  }
+
+  /// "X, Y sub-county (Z)": what is known of Z's country holds for those beside it.
+  void share_country(std::vector<StandIn>& out) const {
+    for (std::size_t i = out.size(); i-- > 1;) {
+      StandIn& before = out[i - 1];
+      const PlaceCandidate &a = candidates_[i - 1], &b = candidates_[i];
+      if (!accepted_[i - 1] || known(i - 1) || before.country != PlaceRecord::kNoCountry) continue;
+      if (!known(i) && a.cue(Cue::list) > 0 && b.tokens.first - a.tokens.end() < kBeside)
+        before.country = out[i].country;
+    }
   }
 
   std::uint16_t of_neighbour(std::size_t i) const {

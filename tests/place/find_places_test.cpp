@@ -107,6 +107,14 @@ TEST_CASE("places: what holds a place") {
   CHECK(id_of(twice, "Idlib", 1) == "geonames:SY.12");
 }
 
+TEST_CASE("places: a unit that is said to hold a place that nobody knows") {
+  const Document doc = placed("They met in Qarmatala (Lamar) on Monday.",
+                              {{"Qarmatala", EntityType::gpe}, {"Lamar", EntityType::gpe}});
+  CHECK(id_of(doc, "Lamar") == "geonames:US.TX.277");
+  CHECK(doc.str(place_of(doc, "Qarmatala")->country) == "US");
+  CHECK(doc.str(place_of(doc, "Qarmatala")->admin1) == "Texas");
+}
+
 TEST_CASE("places: a square is not the town far off whose name it bears") {
   const Document doc = placed("They met in Moreno square in Benghazi, Libya.");
   const Place* moreno = place_of(doc, "Moreno");
@@ -125,6 +133,8 @@ TEST_CASE("places: the name tagger's longer name, cut where it must be") {
       placed("They met between Benghazi and Qarmatala.", {{"Benghazi and Qarmatala", EntityType::loc}});
   CHECK(id_of(doc, "Benghazi") == "geonames:10");
   CHECK(place_of(doc, "Qarmatala") != nullptr);
+  CHECK(id_of(placed("They met in Northern Benghazi.", {{"Northern Benghazi", EntityType::loc}}),
+              "Benghazi") == "geonames:10");
   CHECK(id_of(placed("They met in northern Benghazi.", {{"northern Benghazi", EntityType::loc}}),
               "Benghazi") == "geonames:10");
 }
