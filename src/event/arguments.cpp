@@ -389,6 +389,9 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
     if (tree[c].deprel == Deprel::xcomp && scene_.is_noun(c) && !tree.has_child(c, Deprel::cop) &&
         !tree.has_child(c, Deprel::mark)) {
       if (!filler(out, kObject)) out.push_back({kObject, c});
+    } else if (tree[c].deprel == Deprel::xcomp && scene_.upos(c) == Upos::adj &&
+               !tree.has_child(c, Deprel::cop) && !tree.has_child(c, Deprel::mark)) {
+      // "called the report baseless": a judgement, no clause
     } else if (tree[c].deprel == Deprel::ccomp || tree[c].deprel == Deprel::xcomp) {
       out.push_back({kClause, c});
       if (tree[c].deprel == Deprel::ccomp) {

@@ -62,6 +62,7 @@ enum class Class : std::uint8_t {
   civil_mark,
   settlement,
   steps_in,
+  aircraft_word,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -145,7 +145,8 @@ void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   if (!n.known())
     for (const SlotRef& ref :
          scene.codebook().frames()[draft.frame].roles[static_cast<std::size_t>(FrameRole::target)])
-      if (const Id<Token> victim = filler(draft.slots, ref); victim && !scene.time(victim)) {
+      if (const Id<Token> victim = filler(draft.slots, ref);
+          victim && !scene.time(victim) && !scene.has(arguments.content(victim), Class::aircraft_word)) {
         n = quantity(scene, arguments, victim);
         break;
       }

@@ -92,7 +92,15 @@ class Merger {
         return true;
     const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
     return p && q &&
-           ((!p->part_of.empty() && p->part_of == q->id) || (!q->part_of.empty() && q->part_of == p->id));
+           ((!p->part_of.empty() && p->part_of == q->id) || (!q->part_of.empty() && q->part_of == p->id) ||
+            acts_for(*p, *q) || acts_for(*q, *p));
+  }
+
+  /// "Russia" and "Russian forces", "Moscow" and "the Russian army": a state and what acts in its name.
+  static bool acts_for(const ActorLink& state, const ActorLink& arm) {
+    const bool arms = arm.kind == ActorKind::military || arm.kind == ActorKind::police ||
+                      arm.kind == ActorKind::government || arm.kind == ActorKind::state;
+    return state.kind == ActorKind::state && arms && !state.country.empty() && state.country == arm.country;
   }
 
   /// Two nominals for different kinds of people, or two names, tell of different sides.
@@ -105,6 +113,11 @@ class Merger {
            ((scene_.classes(a) ^ scene_.classes(b)) & kSides) != 0;
   }
 
+  bool state_and_arm(Id<Token> a, Id<Token> b) const {
+    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    return p && q && (acts_for(*p, *q) || acts_for(*q, *p));
+  }
+
   Fit participants(const std::vector<Participant>& a, const std::vector<Participant>& b,
                    EventRole role) const {
     bool any_a = false, any_b = false, all_different = true;
@@ -114,7 +127,7 @@ class Merger {
       for (const Participant& q : b) {
         if (q.role != role) continue;
         any_b = true;
-        if (same_one(p.head, q.head)) return Fit::shared;
+        if (same_one(p.head, q.head) || state_and_arm(p.head, q.head)) return Fit::shared;
         all_different &= different(p.head, q.head);
       }
     }
@@ -336,17 +349,22 @@ class Merger {
     widen(e.abducted, d.abducted);
   }
 
-  /// "The toll rose to 40" speaks of the deadly event told last.
+  /// "The toll rose to 40" speaks of the event told last that had dead, else of the violent one told last.
   void add_toll(std::uint32_t i) {
-    for (std::size_t e = events_.size(); e-- > 0;)
-      if (book_.type(events_[e].type).violent && real(events_[e].status)) {
-        drafts_[i].event = static_cast<std::uint32_t>(e);
-        events_[e].mentions.push_back(i);
-        const Count& told = drafts_[i].deaths;
-        // "One was killed. 1 fatality." sums up; a larger number is news.
-        if (told.known() && told.best >= events_[e].deaths.best) events_[e].deaths = told;
-        return;
-      }
+    std::size_t at = events_.size();
+    for (std::size_t e = events_.size(); e-- > 0;) {
+      if (!book_.type(events_[e].type).violent || !real(events_[e].status)) continue;
+      if (at == events_.size()) at = e;
+      if (events_[e].deaths.best <= 0) continue;
+      at = e;
+      break;
+    }
+    if (at == events_.size()) return;
+    drafts_[i].event = static_cast<std::uint32_t>(at);
+    events_[at].mentions.push_back(i);
+    const Count& told = drafts_[i].deaths;
+    // "One was killed. 1 fatality." sums up; a larger number is news.
+    if (told.known() && told.best >= events_[at].deaths.best) events_[at].deaths = told;
   }
 
   /// A side named in one mention and described in another is one side: the name stays.

@@ -356,7 +356,7 @@ class Anaphora {
     }
     if (!stands_alone(a.kind) || (a.country && b.country && a.country != b.country)) return 0;
     if (v.number == Number::singular && v.human != can.human) return 0;
-    if (v.number == Number::plural && !name) return 0;
+    if (!name) return 0;  // "the army" is no "supply convoy"
     return 24;
   }
 
