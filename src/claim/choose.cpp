@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "claim/speech.h"
+
 namespace annalist::claims {
 namespace {
 
@@ -66,6 +68,30 @@ bool is_speech(const Context& c, const Draft& d) {
   return false;
 }
 
+/// "showed them the way", "demand for bread": what is taken for content tells of nothing, so nothing is said.
+bool only_things(const Context& c, const Draft& d) {
+  return std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) {
+    const Id<Token> id(std::size_t{t});
+    const Upos pos = c.tree[id].upos;
+    return pos == Upos::verb || pos == Upos::aux || c.eventive[t] ||
+           c.quote_of[t] != c.quote_of[d.cue_token.value] ||
+           (pos == Upos::noun && c.cues.is_statement(c.tree.lemma(id)));
+  });
+}
+
+/// "denied it", "confirmed this".
+bool answers(const Draft& d) {
+  return d.stance == Stance::denies || d.stance == Stance::confirms || d.stance == Stance::doubts;
+}
+
+/// True if `tokens` would give up all of a quotation that the draft holds: whose speech it is the marks say.
+bool leaves_speech(const Context& c, const Draft& d, const Tokens& tokens) {
+  bool quoted = false;
+  return all_quoted(c, d, quoted) && std::none_of(tokens.begin(), tokens.end(), [&](std::uint32_t t) {
+           return std::binary_search(d.content.begin(), d.content.end(), t);
+         });
+}
+
 /// Sets cue, source and content of an accepted draft.
 void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d) {
   if (const Candidate* cue = best_of(weights, Decision::cue, p.cues)) d.cue_span = span_of(c, cue->tokens);
@@ -83,7 +109,8 @@ void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d)
       if (!same_head) d.source.head = d.source.mention_head = top_of(c, source->tokens);
     }
   }
-  if (const Candidate* content = best_of(weights, Decision::content, p.contents)) d.content = content->tokens;
+  const Candidate* content = best_of(weights, Decision::content, p.contents);
+  if (content && !leaves_speech(c, d, content->tokens)) d.content = content->tokens;
   std::erase_if(d.content, [&](std::uint32_t t) {
     const Span s = c.tree.token(Id<Token>(std::size_t(t))).span;
     return d.cue_span.contains(s) || (!d.source.span.empty() && d.source.span.contains(s));
@@ -123,14 +150,16 @@ void choose(const Context& c, const Weights& weights, std::vector<Draft>& drafts
     const Proposal p = propose(c, drafts, i, false);
     const bool tells = !d.tagged && std::any_of(d.content.begin(), d.content.end(),
                                                 [&](std::uint32_t t) { return c.triggers[t]; });
-    if (weights.score(Decision::accept, p.accept) < (tells ? -kTrustInRules : 0.0f)) {
+    // "according to" and the other set phrases say so by themselves.
+    const bool set_phrase = d.cue && d.cue->type == CueClass::preposition;
+    if (!set_phrase && weights.score(Decision::accept, p.accept) < (tells ? -kTrustInRules : 0.0f)) {
       gone[i] = true;
       continue;
     }
     take(c, weights, p, d);
     // What is wanted, planned or done to a coded event the event's own record tells.
-    d.attitude = d.tagged && !is_speech(c, d);
-    gone[i] = d.attitude &&
+    d.attitude = d.tagged ? !is_speech(c, d) : !answers(d) && only_things(c, d);
+    gone[i] = d.tagged && d.attitude &&
               (c.triggers[d.cue_token.value] || std::any_of(d.content.begin(), d.content.end(),
                                                             [&](std::uint32_t t) { return c.triggers[t]; }));
   }

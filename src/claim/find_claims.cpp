@@ -12,6 +12,7 @@
 #include "claim/link.h"
 #include "claim/source.h"
 #include "claim/speech.h"
+#include "claim/stance.h"
 #include "claim/tagged.h"
 #include "claim/values.h"
 
@@ -25,12 +26,6 @@ constexpr std::uint32_t kSpeakerReach = 4;  // sentences over which "he added" r
 std::uint32_t begins_at(const Draft& d) {
   const std::uint32_t content = d.content.empty() ? kNone : d.content.front();
   return d.cue || d.cue_span.size() ? std::min(content, d.cue_token.value) : content;
-}
-
-bool first_person(const Context& c, const Source& s) {
-  return s.head && c.tree[s.head].upos == Upos::pron &&
-         (c.tree[s.head].is(MorphFlag::first_person) || c.tree.lemma(s.head) == "I" ||
-          c.tree.lemma(s.head) == "we");
 }
 
 /// "No group claimed ...": nothing was said.
@@ -160,35 +155,6 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
   remove(drafts, gone);
 }
 
-/// What the words of the content take back: "may", "probably", "if".
-Certainty certainty_of(const Context& c, const Draft& d) {
-  Certainty out = d.certainty;
-  for (std::uint32_t t : d.content) {
-    const Id<Token> id(t), up = c.tree.head(id);
-    if (!up || !holds(d, up.value)) continue;
-    if (const Id<Token> over = c.tree.head(up); over && holds(d, over.value)) continue;  // not at the top
-    const std::string_view lemma = c.tree.lemma(id);
-    const Deprel rel = c.tree[id].deprel;
-    if (rel == Deprel::aux && (lemma == "may" || lemma == "might" || lemma == "could"))
-      return Certainty::possible;
-    if (rel == Deprel::advmod && (lemma == "perhaps" || lemma == "maybe" || lemma == "possibly"))
-      return Certainty::possible;
-    if (rel == Deprel::advmod && (lemma == "probably" || lemma == "likely" || lemma == "apparently"))
-      out = std::max(out, Certainty::probable);
-    if (rel == Deprel::mark && lemma == "whether") return Certainty::unknown;
-  }
-  return out;
-}
-
-/// True if the topmost predicate of the content is negated.
-bool content_denies(const Context& c, const Draft& d) {
-  for (std::uint32_t t : d.content) {
-    const Id<Token> id(t), up = c.tree.head(id);
-    if ((!up || !holds(d, up.value)) && !c.is_punct(t)) return is_negated(c.tree, id);
-  }
-  return false;
-}
-
 /// "GOMA (Wire) - The army fled, mediators said": nobody says the dateline.
 void cut_dateline(const Context& c, std::vector<Draft>& drafts) {
   const Span dateline = c.doc.page().dateline.span;
@@ -286,6 +252,11 @@ Columns build(const CueTable& cues, const Weights& weights, Document& doc) {
   add_narrator(c, drafts);
   sort_drafts(drafts);
   const std::vector<Id<Entity>> entity = resolve_sources(c, drafts);
+  for (std::size_t i = 0; i < drafts.size(); ++i) {
+    const Stance stance = stance_of(c, drafts[i], entity[i]);
+    if (stance == Stance::doubts && stance != drafts[i].stance) drafts[i].certainty = Certainty::unknown;
+    drafts[i].stance = stance;
+  }
   std::vector<Statement> statements = link_events(c, drafts, entity);
   mark_admissions(c, drafts, entity, statements);
   const std::vector<Clash> clashes = find_conflicts(c, drafts, entity, statements);

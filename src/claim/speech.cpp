@@ -52,7 +52,7 @@ class Attacher {
 
   bool takes_speech(const Draft& d) const {
     if (d.tagged && d.cue_share < kLeastSpeech) return false;
-    return !d.cue || d.cue->has(FrameKind::quote);
+    return !d.cue || d.cue->type == CueClass::preposition || d.cue->has(FrameKind::quote);
   }
 
   /// A sentence in marks, not a name in marks.
@@ -152,6 +152,12 @@ class Attacher {
           give(q, i);
           return;
         }
+    if (const std::uint32_t i = announced(s);
+        i != kNoDraft && sentences[s].span.begin + 1 >= quote.outer.begin) {
+      owner_[q] = i;
+      give(q, i);
+      return;
+    }
     if (last_.quote == Quote::kNone) return;
     const Run before = runs_[last_.quote];
     const std::uint32_t s_before = sentence_of(before.end - 1);
@@ -169,6 +175,19 @@ class Attacher {
       drafts_.push_back(std::move(d));
       last_ = {static_cast<std::uint32_t>(q), static_cast<std::uint32_t>(drafts_.size() - 1)};
     }
+  }
+
+  /// "The mayor released this statement:" and a new paragraph with the statement: the last cue of the
+  /// sentence before sentence `s`, if that ends with a colon.
+  std::uint32_t announced(std::uint32_t s) const {
+    const auto sentences = c_.doc.all<Sentence>();
+    if (s == 0 || sentences[s - 1].tokens.empty() || !c_.is_body(sentences[s - 1])) return kNoDraft;
+    const std::uint32_t colon = sentences[s - 1].tokens.end() - 1;
+    if (c_.form(colon) != ":" || sentences[s].block.value > sentences[s - 1].block.value + 1) return kNoDraft;
+    for (std::uint32_t i = first_draft_[s]; i-- > first_draft_[s - 1];)
+      if (drafts_[i].cue && !drafts_[i].narrator && c_.quote_of[drafts_[i].cue_token.value] == Quote::kNone)
+        return i;
+    return kNoDraft;
   }
 
   Id<Block> next_body_block(Id<Block> b) const {
@@ -208,7 +227,22 @@ bool all_quoted(const Context& c, const Draft& d, bool& any) {
 
 void attach_speech(const Context& context, std::vector<Draft>& drafts) { Attacher(context, drafts).run(); }
 
+namespace {
+
+/// Words of events of force and of what changes the ground: each is told and answered for itself. Other
+/// events go with the speech around them.
+std::vector<bool> happenings(const Context& c) {
+  std::vector<bool> out(c.tree.size(), false);
+  for (const EventMention& m : c.doc.all<EventMention>())
+    if (m.trigger && m.trigger.value < out.size() && m.event)
+      out[m.trigger.value] = !c.doc[m.event].acled_type.empty();
+  return out;
+}
+
+}  // namespace
+
 void split_by_event(const Context& c, std::vector<Draft>& drafts) {
+  const std::vector<bool> tells = happenings(c);
   const auto tokens = c.doc.all<Token>();
   const std::size_t count = drafts.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -223,7 +257,7 @@ void split_by_event(const Context& c, std::vector<Draft>& drafts) {
       std::size_t b = a;
       bool event = false;
       for (; b < content.size() && tokens[content[b]].sentence == tokens[content[a]].sentence; ++b)
-        event |= c.triggers[content[b]];
+        event |= tells[content[b]];
       const std::vector<std::uint32_t> part(content.begin() + static_cast<std::ptrdiff_t>(a),
                                             content.begin() + static_cast<std::ptrdiff_t>(b));
       if (event && tokens[content[a]].sentence != home) {

@@ -13,8 +13,9 @@ namespace annalist::claims {
 /// and single words ("the 'Free Army'") belong to nobody.
 void attach_speech(const Context& context, std::vector<Draft>& drafts);
 
-/// Makes a draft of its own of every further sentence of a speech that tells of an event; other sentences
-/// stay with the claim they continue. Drops drafts that ended without content.
+/// Makes a draft of its own of every further sentence of a speech that tells of an event of force or of what
+/// changes the ground; other sentences stay with the claim they continue. Drops drafts that ended without
+/// content.
 void split_by_event(const Context& context, std::vector<Draft>& drafts);
 
 /// True if all words of the content stand in quotation marks; `any` is set if some do.

@@ -83,7 +83,7 @@ TEST_CASE("one subject, two cues: vowed to fight and said that they would return
 10 . . PUNCT 2 punct
 )");
   CHECK(r.run().claims() == Lines{"indirect vows + [He] <vowed> {to fight}",
-                                  "indirect asserts + [He] <said> {they would return}"});
+                                  "indirect predicts + [He] <said> {they would return}"});
 }
 
 TEST_CASE("a relative pronoun is the span, its antecedent the name") {

@@ -151,7 +151,7 @@ TEST_CASE("not taking part in something does not deny it; denied reports belong 
       .event("attack", {"attacked"})
       .run();
   CHECK(r.attributed() ==
-        Lines{"indirect asserts - [They] <said> {Kurds would not join in the assault} events 0",
+        Lines{"indirect predicts - [They] <said> {Kurds would not join in the assault} events 0",
               "indirect denies - [Police] <denied> {reports that bombs had exploded} events 1"});
   CHECK(r.conflicts() == Lines{});
 }

@@ -91,6 +91,7 @@ Report& Report::event(std::string type, std::vector<std::string> triggers, std::
   const Id<Event> id(events_.size());
   Event e;
   e.type = doc_.intern(type);
+  e.acled_type = doc_.intern("Battles");
   e.mentions.first = static_cast<std::uint32_t>(event_mentions_.size());
   for (const std::string& word : triggers) {
     const Id<Token> t = token(word);

@@ -239,3 +239,48 @@ TEST_CASE("we deny that in a quotation is a denial by its speaker") {
   r.event("shooting", {"fired"}).run();
   CHECK(r.claims() == Lines{"direct denies - [he] <said> {We deny that we fired} events 0"});
 }
+
+TEST_CASE("a statement announced with a colon stands in the next paragraph") {
+  Report r(R"(
+1 The the DET 2 det
+2 party party NOUN 3 nsubj
+3 released release VERB 0 root
+4 this this DET 5 det
+5 statement statement NOUN 3 obj
+6 on on ADP 7 case
+7 Monday Monday PROPN 3 obl
+8 , , PUNCT 9 punct
+9 saying say VERB 3 advcl
+10 : : PUNCT 9 punct
+
+# newpar
+1 " " PUNCT 4 punct
+2 We we PRON 4 nsubj
+3 did do AUX 4 aux
+4 leave leave VERB 0 root
+5 . . PUNCT 4 punct
+6 " " PUNCT 4 punct
+)");
+  CHECK(r.run().attributed() == Lines{"direct asserts + [The party] <saying> {We did leave}"});
+}
+
+TEST_CASE("a quotation behind 'according to' belongs to it to its end") {
+  Report r(R"(
+1 According accord VERB 4 case
+2 to to ADP 1 fixed
+3 the the DET 4 det
+4 mayor mayor NOUN 8 obl
+5 , , PUNCT 8 punct
+6 " " PUNCT 8 punct
+7 shops shop NOUN 8 nsubj
+8 burned burn VERB 0 root
+9 . . PUNCT 8 punct
+
+1 Nobody nobody PRON 2 nsubj
+2 came come VERB 0 root
+3 . . PUNCT 2 punct
+4 " " PUNCT 2 punct
+)");
+  CHECK(r.run().attributed() ==
+        Lines{"direct asserts + [the mayor] <According to> {shops burned . Nobody came}"});
+}

@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
-"""Fits the linear scorers of the claim stage (data/patterns/claims-weights.txt) on PolNeAR's train part.
+r"""Fits the linear scorers of the claim stage (data/patterns/claims-weights.txt) on PolNeAR's train part.
 
-usage: fit.py --gold train.jsonl --program build/claim_candidates --data build --out data/patterns/claims-weights.txt
+usage: fit.py --data-sets ../shared/data --build build --out data/patterns/claims-weights.txt
 
-The program proposes attributions and ways to fill their roles; here every proposal is compared with the annotation
-(words are \\w+, first to last word of a role), and four linear models are fitted by AdaGrad: one that accepts a draft,
-three that choose among the proposals for cue, source and content. Standard library only; a few minutes.
+build/claim_candidates proposes attributions and ways to fill their roles; here every proposal is compared with the annotation
+(words are \w+, first to last word of a role), and build/claim_linear fits four linear models: one that accepts a draft,
+three that choose among the proposals for cue, source and content. A minute or two, standard library only.
 """
 import argparse
 import json
-import math
 import os
-import random
 import re
 import subprocess
+import sys
 import threading
 from bisect import bisect_left
 from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from annalist_train.data import find, read_jsonl  # noqa: E402
 
 WORD = re.compile(r"\w+")
 ROLE = {"C": "cue", "S": "source", "T": "content"}
@@ -124,6 +127,9 @@ def examples(gold, program, data, kept):
                     continue
                 sets = [words.bytes(spans) for spans, _ in d[kind]]
                 right = [i for i, s in enumerate(sets) if ends(s) == ends(want)]
+                if right and want:  # of those with the right ends the ones with the most right words
+                    shared = [len(sets[i] & want) * 2 - len(sets[i]) for i in right]
+                    right = [i for i, n in zip(right, shared) if n == max(shared)]
                 reachable[kind, bool(right)] += 1
                 if not right and want:  # the nearest one, if it is near
                     score = [2 * len(s & want) / (len(s) + len(want)) for s in sets]
@@ -135,83 +141,53 @@ def examples(gold, program, data, kept):
     return accept, choices, names
 
 
-def fit_accept(rows, size, passes, l2):
-    w, g2 = [0.0] * size, [1e-6] * size
-    rng = random.Random(5)
-    for _ in range(passes):
-        rng.shuffle(rows)
-        for features, y in rows:
-            z = sum(w[f] for f in features)
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
-            for f in features:
-                g = p - y + l2 * w[f]
-                g2[f] += g * g
-                w[f] -= 0.1 * g / math.sqrt(g2[f])
-    return w
-
-
-def fit_choice(rows, size, passes, l2):
-    w, g2 = [0.0] * size, [1e-6] * size
-    rng = random.Random(5)
-    for n in range(passes):
-        rng.shuffle(rows)
-        hits = 0
-        for candidates, right in rows:
-            z = [sum(w[f] for f in c) for c in candidates]
-            top = max(z)
-            e = [math.exp(x - top) for x in z]
-            total, good = sum(e), sum(e[i] for i in right)
-            hits += z.index(top) in right
-            grad = Counter()
-            for i, c in enumerate(candidates):
-                d = e[i] / total - (e[i] / good if i in right else 0)
-                if abs(d) > 1e-4:
-                    for f in c:
-                        grad[f] += d
-            for f, g in grad.items():
-                g += l2 * w[f]
-                g2[f] += g * g
-                w[f] -= 0.1 * g / math.sqrt(g2[f])
-        if n in (0, passes - 1):
-            print("  pass", n, "chosen right", round(100 * hits / len(rows), 1), "of", len(rows))
-    return w
+def fit(linear, rows, passes, l2):
+    """rows: [(candidates' features, right ones)] or [(features, is one)] -> weight by feature."""
+    lines = []
+    for what, right in rows:
+        if isinstance(right, int):
+            lines.append(f"A {right} " + " ".join(map(str, what)))
+        else:
+            lines.append(f"G {len(what)}")
+            lines += [f"{int(i in right)} " + " ".join(map(str, c)) for i, c in enumerate(what)]
+    run = subprocess.run([linear, str(passes), str(l2)], input="\n".join(lines) + "\n", stdout=subprocess.PIPE, check=True, text=True)
+    return {int(f): float(w) for f, w in map(str.split, run.stdout.splitlines())}
 
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--gold", required=True)
-    ap.add_argument("--program", default="build/claim_candidates")
-    ap.add_argument("--data", default="build")
+    ap.add_argument("--data-sets", required=True, type=Path, help="the folder with claims/polnear")
+    ap.add_argument("--build", default="build", help="with claim_candidates, claim_linear, and the engine's data files")
     ap.add_argument("--out", default="data/patterns/claims-weights.txt")
     ap.add_argument("--keep", help="a file for the proposals, made once")
-    ap.add_argument("--passes", type=int, default=8)
+    ap.add_argument("--passes", type=int, default=6)
     ap.add_argument("--l2", type=float, default=1e-5)
+    ap.add_argument("--least", type=int, default=8, help="features seen less often are left out")
     ap.add_argument("--shift", type=float, default=0.0, help="added to the bias of accept: above 0 finds more")
     args = ap.parse_args()
-    with open(args.gold, encoding="utf-8") as f:
-        gold = [g for g in map(json.loads, f) if g.get("annotations")]
-    accept, choices, names = examples(gold, args.program, args.data, args.keep)
-    size = len(names)
-    print(len(accept), "drafts,", sum(y for _, y in accept), "right;", size, "features", flush=True)
-    seen = Counter(f for features, _ in accept for f in features)
+    gold = [g for g in read_jsonl(find(args.data_sets / "claims" / "polnear", "train.jsonl")) if g.get("annotations")]
+    accept, choices, names = examples(gold, args.build + "/claim_candidates", args.build, args.keep)
+    print(len(accept), "drafts,", sum(y for _, y in accept), "right;", len(names), "features", flush=True)
+    count = Counter(f for features, _ in accept for f in features)
     for rows in choices.values():
         for candidates, _ in rows:
-            seen.update({f for c in candidates for f in c})
-    accept = [([f for f in fs if seen[f] >= 4], y) for fs, y in accept]
-    models = {"accept": fit_accept(accept, size, args.passes, args.l2)}
-    bias = next(i for i, n in names.items() if n == "bias=")
-    models["accept"][bias] += args.shift
+            count.update({f for c in candidates for f in c})
+    known = {f for f, n in count.items() if n >= args.least}
+    models = {"accept": [([f for f in fs if f in known], y) for fs, y in accept]}
     for kind, role in ROLE.items():
-        rows = [([[f for f in c if seen[f] >= 4] for c in cs], right) for cs, right in choices[kind]]
-        print(role, flush=True)
-        models[role] = fit_choice(rows, size, args.passes, args.l2)
+        models[role] = [([[f for f in c if f in known] for c in cs], right) for cs, right in choices[kind]]
+    bias = next(i for i, n in names.items() if n == "bias=")
     with open(args.out, "w", encoding="utf-8") as f:
         f.write("# Weights of the linear scorers of attributions (src/claim/choose.cpp says what each feature means), fitted by\n"
                 "# train/claims/fit.py to the train part of PolNeAR (Newell et al. 2018); numbers only, no text of it. Belongs to\n"
                 "# one models/annalist.model: fit again when that changes.\n")
-        for role, w in models.items():
+        for role, rows in models.items():
+            print(role, flush=True)
+            w = fit(args.build + "/claim_linear", rows, args.passes, args.l2)
+            if role == "accept":
+                w[bias] = w.get(bias, 0) + args.shift
             f.write(f"[{role}]\n")
-            for i in sorted(names, key=names.get):
+            for i in sorted(w, key=names.get):
                 if abs(w[i]) >= 0.03:
                     f.write(f"{names[i]}\t{w[i]:.2f}\n")
 
