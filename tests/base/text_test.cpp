@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/sha256.h"
+#include "base/sha256_blocks.h"
 #include "base/strings.h"
 #include "base/utf8.h"
 
@@ -40,6 +41,23 @@ TEST_CASE("offset map: bytes and code points agree both ways") {
   }
   CHECK(map.to_bytes(code_point) == text.size());
   CHECK(map.to_code_points(static_cast<std::uint32_t>(text.size())) == count_code_points(text));
+}
+
+TEST_CASE("both ways to compute SHA-256 agree") {
+  Sha256 now;  // with the instructions of the processor where it has them
+  std::string bytes;
+  for (int i = 0; i < 64 * 41; ++i) bytes.push_back(char(i * 31 + i / 64));
+  now.update(bytes);
+  std::uint32_t state[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                            0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+  const auto* p = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  detail::sha256_blocks_portable(state, p, 41);
+  std::uint8_t end[64] = {0x80};
+  for (int i = 0; i < 8; ++i) end[63 - i] = std::uint8_t(std::uint64_t(64 * 41 * 8) >> (8 * i));
+  detail::sha256_blocks_portable(state, end, 1);
+  std::array<std::uint8_t, 32> slow;
+  for (int i = 0; i < 32; ++i) slow[std::size_t(i)] = std::uint8_t(state[i / 4] >> (24 - 8 * (i % 4)));
+  CHECK(now.finish() == slow);
 }
 
 TEST_CASE("sha-256: the vectors of FIPS 180-4") {
