@@ -185,7 +185,7 @@ class Finder {
     bool more = false;
     for (const auto& [word, bytes] : marked_prose_)
       if (bytes > 0.33 * raw_.at.back()) more |= doubted_.insert(word).second;
-    if (more) named_.clear();
+    if (more) named_.clear(), last_named_ = nullptr;
     return more;
   }
 
@@ -257,7 +257,9 @@ class Finder {
     std::string_view word;  // what says the zone; empty for one that is never doubted
   };
   const Named& named_by(std::string_view value) {
+    if (last_named_ && last_named_->first == value) return last_named_->second;  // of the element before
     const auto [it, fresh] = named_.try_emplace(value);
+    last_named_ = &*it;
     if (!fresh) return it->second;
     std::vector<std::string> words;
     name_words(value, words);
@@ -426,6 +428,7 @@ class Finder {
   std::vector<Zone> zone_;
   std::vector<double> body_bonus_;
   std::unordered_map<std::string_view, Named> named_;
+  const std::pair<const std::string_view, Named>* last_named_ = nullptr;
   std::unordered_map<std::string_view, double> marked_prose_;
   std::unordered_set<std::string_view> doubted_;
 };

@@ -33,7 +33,9 @@ double covered(const Words& a, const Words& b) {
   return double(hits) / double(a.size());
 }
 
-double similar(const Words& a, const Words& b) { return std::min(covered(a, b), covered(b, a)); }
+double similar(const Words& a, const Words& b) {
+  return a == b && !a.empty() ? 1 : std::min(covered(a, b), covered(b, a));
+}
 
 /// `tail` is what `whole` ends with.
 bool ends_with(const Words& whole, const Words& tail) {

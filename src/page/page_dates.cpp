@@ -46,6 +46,17 @@ class Dates {
   NumericOrder order_;
 };
 
+/// True when the class or id says that a date may stand in the element.
+bool names_date(const HtmlTree& tree, const Node& node) {
+  const auto has_part = [](std::string_view name, std::size_t most) {
+    const std::string low = lower(name.substr(0, most));
+    for (std::string_view part : {"date", "publi", "time", "posted", "byline", "meta"})
+      if (low.find(part) != low.npos) return true;
+    return false;
+  };
+  return has_part(tree.attribute(node, "class"), 200) || has_part(tree.attribute(node, "id"), 100);
+}
+
 /// What the elements of a page say of its date.
 struct ElementDates {
   Stamp microdata, first_time, by_class, by_attribute;  // in order of trust
@@ -82,13 +93,7 @@ ElementDates element_dates(const HtmlTree& tree, const Dates& dates, const Patte
         dates.offer(out.first_time, text_of(tree, n, 80), DateSource::visible);
       continue;
     }
-    const std::string name = lower(tree.attribute(node, "class").substr(0, 200)) + " " +
-                             lower(tree.attribute(node, "id").substr(0, 100));
-    if (out.by_class.value.empty() &&
-        (name.find("date") != name.npos || name.find("publi") != name.npos ||
-         name.find("time") != name.npos || name.find("posted") != name.npos ||
-         name.find("byline") != name.npos || name.find("meta") != name.npos) &&
-        node.end - n <= 40) {
+    if (out.by_class.value.empty() && node.end - n <= 40 && names_date(tree, node)) {
       const std::string text = text_of(tree, n, 200);
       const auto hit = find_date(text, patterns, order);
       if (hit && Dates::plausible(hit->stamp)) {

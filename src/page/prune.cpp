@@ -119,26 +119,44 @@ unsigned traits_of(std::string_view name) {
 }
 
 /// Attributes that the page readers ask for. All others are left out before parsing: they are half of a page.
-constexpr std::array<std::string_view, 14> kRead = {
-    "class",  "id",       "role",       "itemprop",       "rel",         "content",    "property", "name",
-    "hidden", "datetime", "http-equiv", "data-component", "data-testid", "aria-hidden"};
 bool is_read(std::string_view element, std::string_view name, std::string_view value) {
   char small[24];
-  if (name.size() > sizeof small) return false;
+  if (name.empty() || name.size() > sizeof small) return false;
   for (std::size_t i = 0; i < name.size(); ++i) small[i] = to_lower(name[i]);
   const std::string_view key(small, name.size());
-  if (key == "href") {
-    if (element == "link") return true;
-    for (std::string_view part :
-         {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist", "reporter", "writer"})
-      if (element == "a" && value.find(part) != value.npos) return true;
-    return false;
+  switch (key.front()) {
+    case 'a':
+      return key == "aria-hidden";
+    case 'c':
+      return key == "class" || key == "content";
+    case 'd':
+      if (key == "datetime" || key == "data-component" || key == "data-testid") return true;
+      return key.starts_with("data-") &&
+             (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
+    case 'h':
+      if (key == "hidden" || key == "http-equiv") return true;
+      if (key != "href") return false;
+      if (element == "link") return true;
+      if (element != "a") return false;
+      for (std::string_view part :
+           {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist", "reporter", "writer"})
+        if (value.find(part) != value.npos) return true;
+      return false;
+    case 'i':
+      return key == "id" || key == "itemprop";
+    case 'l':
+      return key == "lang" && element == "html";
+    case 'n':
+      return key == "name";
+    case 'p':
+      return key == "property";
+    case 'r':
+      return key == "role" || key == "rel";
+    case 's':
+      return key == "style" && value.find("display") != value.npos;
+    default:
+      return false;
   }
-  if (key == "lang") return element == "html";
-  if (key == "style") return value.find("display") != value.npos;
-  if (std::find(kRead.begin(), kRead.end(), key) != kRead.end()) return true;
-  return key.starts_with("data-") &&
-         (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
 }
 
 class Pruner {

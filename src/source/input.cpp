@@ -1,7 +1,5 @@
 #include "source/input.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -67,98 +65,6 @@ class JoinedSource : public ByteSource {
   std::unique_ptr<ByteSource> tail_;
 };
 
-class GzipSource : public ByteSource {
- public:
-  explicit GzipSource(std::unique_ptr<ByteSource> from) : from_(std::move(from)) {}
-  GzipSource(const GzipSource&) = delete;
-  GzipSource& operator=(const GzipSource&) = delete;
-  ~GzipSource() override {
-    if (open_) inflateEnd(&state_);
-  }
-
-  std::size_t read(char* to, std::size_t n) override {
-    while (!gap_) {
-      if (!open_ && !open_member()) return 0;
-      state_.next_out = reinterpret_cast<Bytef*>(to);
-      state_.avail_out = static_cast<uInt>(std::min<std::size_t>(n, 1u << 30));
-      const bool more = fill();
-      state_.next_in = reinterpret_cast<Bytef*>(buffer_.data() + at_);
-      state_.avail_in = static_cast<uInt>(buffer_.size() - at_);
-      const int rc = ::inflate(&state_, Z_NO_FLUSH);
-      at_ = buffer_.size() - state_.avail_in;
-      const std::size_t got = n - state_.avail_out;
-      if (rc == Z_STREAM_END) {
-        close_member();
-      } else if (rc != Z_OK && rc != Z_BUF_ERROR) {
-        break_off("broken gzip data");
-      } else if (got == 0 && !more) {
-        break_off("gzip data ends too early");
-      }
-      if (got > 0) return got;
-    }
-    return 0;
-  }
-  std::optional<std::string> gap() const override { return gap_; }
-  void resume() override { gap_.reset(); }
-
- private:
-  /// Fills the raw buffer; false when nothing is left at all.
-  bool fill() {
-    if (at_ < buffer_.size()) return true;
-    buffer_.resize(kStep);
-    at_ = 0;
-    buffer_.resize(from_->read(buffer_.data(), kStep));
-    return !buffer_.empty();
-  }
-
-  /// Finds the next "1f 8b 08" and starts a member there.
-  bool open_member() {
-    while (true) {
-      while (buffer_.size() - at_ < 3) {
-        std::string more(kStep, '\0');
-        more.resize(from_->read(more.data(), kStep));
-        if (more.empty()) return false;
-        buffer_.erase(0, at_);
-        at_ = 0;
-        buffer_ += more;
-      }
-      const std::size_t hit = buffer_.find("\x1F\x8B\x08", at_);
-      if (hit != std::string::npos) {
-        at_ = hit;
-        break;
-      }
-      at_ = buffer_.size() - 2;
-      if (!pull()) return false;
-    }
-    state_ = {};
-    open_ = inflateInit2(&state_, 16 + MAX_WBITS) == Z_OK;
-    return open_;
-  }
-  bool pull() {
-    std::string more(kStep, '\0');
-    more.resize(from_->read(more.data(), kStep));
-    buffer_.erase(0, at_);
-    at_ = 0;
-    buffer_ += more;
-    return !more.empty();
-  }
-  void close_member() {
-    inflateEnd(&state_);
-    open_ = false;
-  }
-  void break_off(std::string why) {
-    close_member();
-    gap_ = std::move(why);
-  }
-
-  std::unique_ptr<ByteSource> from_;
-  std::string buffer_;
-  std::size_t at_ = 0;
-  z_stream state_{};
-  bool open_ = false;
-  std::optional<std::string> gap_;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<ByteSource>> open_file(const std::string& path, std::uint64_t* count) {
@@ -171,10 +77,6 @@ std::unique_ptr<ByteSource> open_stdin() { return std::make_unique<FileSource>(s
 
 std::unique_ptr<ByteSource> open_memory(std::string_view bytes) {
   return std::make_unique<MemorySource>(bytes);
-}
-
-std::unique_ptr<ByteSource> inflate_gzip(std::unique_ptr<ByteSource> from) {
-  return std::make_unique<GzipSource>(std::move(from));
 }
 
 std::string_view Input::peek(std::size_t n) {
