@@ -1,5 +1,7 @@
-// Bytes as any input format -> raw pages -> documents. Nothing may crash, hang or lose the rest.
+// Bytes as any input format -> raw pages -> documents. Nothing may crash, hang or lose the rest. The first
+// byte chooses the format, or FUZZ_AS=archive.warc (a name below) in the environment.
 #include <cstdint>
+#include <cstdlib>
 #include <iterator>
 #include <string_view>
 
@@ -14,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   constexpr const char* kNames[] = {"page.html", "text.txt",  "lines.jsonl", "archive.warc", "feed.xml",
                                     "unknown",   "table.csv", "saved.mhtml", "word.docx",    "old.arc"};
-  const char* name = kNames[size ? data[0] % std::size(kNames) : 0];
+  static const char* const given = std::getenv("FUZZ_AS");
+  const char* name = given ? given : kNames[size ? data[0] % std::size(kNames) : 0];
   for (const auto& page : read_pages(bytes.substr(size ? 1 : 0), name))
     if (page) {
       const Document doc = reader.read(*page, work);

@@ -4,7 +4,7 @@
 set -euo pipefail
 build=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
-for target in fuzz_pages fuzz_document fuzz_data_files fuzz_conllu; do
+for target in fuzz_pages fuzz_dates fuzz_document fuzz_data_files fuzz_conllu; do
   mkdir -p "$build/corpus/$target"
   [ "$target" = fuzz_pages ] && for f in "$here"/samples/reports/*; do { printf '\0'; cat "$f"; } >"$build/corpus/$target/$(basename "$f")"; done
   ANNALIST_TEXTS=$here/data "$build/$target" -max_total_time="${SECONDS_EACH:-60}" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
