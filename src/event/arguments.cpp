@@ -107,7 +107,9 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
   for (const Id<Token> c : tree.children(verb)) {
     const Deprel d = tree[c].deprel;
     if (d == Deprel::nsubj && !passive) return antecedent(c);
-    if (d == Deprel::obl_agent) return c;
+    // "in Homs, a man was killed": the parse may take the place for the doer.
+    const Id<Token> p = d == Deprel::obl_agent ? scene_.preposition(c) : Id<Token>();
+    if (d == Deprel::obl_agent && (!p || tree.lemma(p) == "by")) return c;
     if (passive && d == Deprel::obl && scene_.preposition(c) && tree.lemma(scene_.preposition(c)) == "by" &&
         !scene_.time(c))
       return c;

@@ -63,6 +63,11 @@ enum class Class : std::uint8_t {
   settlement,
   steps_in,
   aircraft_word,
+  gang,
+  military_post,
+  gunfight,
+  raid_word,
+  barricade,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -78,7 +83,9 @@ struct AcledRule {
   enum class Crowd : std::uint8_t { any, intervened, shot_at, riots };
   Side actor = Side::any, target = Side::any;
   Crowd crowd = Crowd::any;
-  bool battle = false;  // the side that is hit fights back, or both fight near it
+  bool battle = false;        // the side that is hit fights back, or both fight near it
+  bool demonstrates = false;  // the crowd demonstrates, by the words near it
+  bool arrests = false;       // a raid that ends in arrests and harms nobody
   std::string type, sub_type;
 };
 

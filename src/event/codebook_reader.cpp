@@ -9,15 +9,16 @@ namespace annalist::event {
 namespace {
 
 constexpr std::string_view kCoreClasses[] = {
-    "place",           "armed",        "person",      "political",   "weapon",
-    "property",        "partitive",    "abstract",    "time",        "event",
-    "relative",        "death",        "wound",       "toll",        "abducted",
-    "at_least",        "at_most",      "habitual",    "past",        "negative",
-    "subject_control", "led",          "held",        "vague_place", "doubt",
-    "report",          "state_force",  "counted",     "collective",  "military_site",
-    "protest_crowd",   "protest_noun", "clause_link", "implicative", "singled_out",
-    "factive_about",   "bare_crowd",   "masked",      "civil_mark",  "settlement",
-    "steps_in",        "aircraft_word"};
+    "place",           "armed",         "person",      "political",     "weapon",
+    "property",        "partitive",     "abstract",    "time",          "event",
+    "relative",        "death",         "wound",       "toll",          "abducted",
+    "at_least",        "at_most",       "habitual",    "past",          "negative",
+    "subject_control", "led",           "held",        "vague_place",   "doubt",
+    "report",          "state_force",   "counted",     "collective",    "military_site",
+    "protest_crowd",   "protest_noun",  "clause_link", "implicative",   "singled_out",
+    "factive_about",   "bare_crowd",    "masked",      "civil_mark",    "settlement",
+    "steps_in",        "aircraft_word", "gang",        "military_post", "gunfight",
+    "raid_word",       "barricade"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }
@@ -104,8 +105,11 @@ Result<AcledRule> CodebookReader::acled_rule(std::string_view text, const std::s
       const auto words = split_list(condition, ' ');
       using Side = AcledRule::Side;
       using Crowd = AcledRule::Crowd;
-      if (words.size() == 1 && words[0] == "battle") {
-        rule.battle = true;
+      if (words.size() == 1 &&
+          (words[0] == "battle" || words[0] == "demonstrates" || words[0] == "arrests")) {
+        rule.battle |= words[0] == "battle";
+        rule.demonstrates |= words[0] == "demonstrates";
+        rule.arrests |= words[0] == "arrests";
         continue;
       }
       if (words.size() == 2 && words[0] == "crowd") {

@@ -40,10 +40,29 @@ bool marked(const Scene& scene, Id<Token> t, Class c) {
   return false;
 }
 
+/// People of a party: its name, "cadres of the party", "party members".
+bool of_party(const Scene& scene, Id<Token> t) {
+  const auto is_party = [&](Id<Token> who) {
+    const ActorLink* link = scene.actor(who);
+    return link && link->kind == ActorKind::party;
+  };
+  if (is_party(t)) return true;
+  for (const Id<Token> c : scene.tree().children(t)) {
+    const Deprel d = scene.deprel(c);
+    if ((d == Deprel::compound || d == Deprel::nmod || d == Deprel::nmod_poss || d == Deprel::amod) &&
+        is_party(c))
+      return true;
+  }
+  return false;
+}
+
 /// As a target, whoever bears no arms is a civilian: a mayor, a judge, a suspect.
 Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
   if (scene.has(t, Class::protest_crowd)) return Side::protesters;
   if (role == EventRole::target && marked(scene, t, Class::civil_mark)) return Side::civilians;
+  if (scene.has(t, Class::gang)) return Side::nonstate;
+  // A checkpoint is shot at for those who hold it.
+  if (role == EventRole::target && scene.has(t, Class::military_post)) return Side::state;
   if (scene.is_noun(t) && !scene.has(t, Class::armed) && scene.has(t, Class::person))
     if (const Side force = side_of_force(scene, t); force != Side::any) return force;
   if (const ActorLink* link = scene.actor(t)) {
@@ -102,11 +121,16 @@ class Sides {
     actor_ = side(event, EventRole::actor);
     target_ = side(event, EventRole::target);
     if (target_ == Side::any && scene.codebook().type(event.type).violent) target_ = harmed();
+    for (const std::uint32_t m : event.mentions)
+      for (const PlaceHint& hint : drafts[m].place_hints)
+        if (target_ == Side::any && scene.has(hint.head, Class::military_post)) target_ = Side::state;
   }
 
   bool fits(const AcledRule& rule) {
     if (!(fits(rule.actor, actor_) || in_fight(rule.actor)) || !fits(rule.target, target_)) return false;
     if (rule.battle && !battle()) return false;
+    if (rule.demonstrates && !demonstrates()) return false;
+    if (rule.arrests && !arrests()) return false;
     if (rule.crowd == AcledRule::Crowd::any) return true;
     if (!fate_known_) fate_ = crowd_fate();
     fate_known_ = true;
@@ -142,10 +166,14 @@ class Sides {
   /// Many unarmed people: "villagers", "two families", "a group"; not "unknown men", who are armed men.
   bool is_crowd() const {
     bool crowd = false;
-    const bool fight = scene_.codebook().type(event_.type).symmetric;
+    if (by_gunfire()) return false;
     for (const Participant& p : event_.participants) {
       const Side side = side_of(scene_, p.head, p.role);
-      if (side == Side::nonstate && !fight) return false;  // rebels among the sides: no riot
+      if (p.role == EventRole::actor && of_party(scene_, p.head)) {
+        crowd = true;
+        continue;
+      }
+      if (side == Side::nonstate) return false;  // rebels among the sides: no riot
       if (p.role != EventRole::actor || !scene_.is_noun(p.head)) continue;
       if (marked(scene_, p.head, Class::masked) || scene_.has(p.head, Class::masked)) return false;
       const bool bare = scene_.has(p.head, Class::bare_crowd) && !names_somebody(p.head);
@@ -153,6 +181,46 @@ class Sides {
       crowd |= bare || scene_.tree()[p.head].is(MorphFlag::plural) || scene_.has(p.head, Class::collective);
     }
     return crowd;
+  }
+
+  /// "exchanged fire", "a shoot-out", "an armed clash": those who fight have guns.
+  bool by_gunfire() const {
+    if (!scene_.codebook().type(event_.type).symmetric) return false;
+    for (const std::uint32_t m : event_.mentions) {
+      const Id<Token> t = drafts_[m].trigger;
+      if (scene_.has(t, Class::gunfight)) return true;
+      for (const Id<Token> c : scene_.tree().children(t))
+        if (scene_.has(c, Class::gunfight)) return true;
+    }
+    return false;
+  }
+
+  /// A demonstration is told near it, or its crowd is one of demonstrators.
+  bool demonstrates() const {
+    for (const Participant& p : event_.participants)
+      if (scene_.has(p.head, Class::protest_crowd)) return true;
+    for (const Merged& other : events_) {
+      const TypeInfo& type = scene_.codebook().type(other.type);
+      if (&other != &event_ && (type.name == "protest" || type.name == "strike") && near(other)) return true;
+    }
+    const auto sentences = scene_.doc().all<Sentence>();
+    const std::uint32_t at = sentence(event_);
+    for (std::uint32_t s = at == 0 ? 0 : at - 1; s <= at + 1 && s < sentences.size(); ++s)
+      for (std::uint32_t t = sentences[s].tokens.first; t < sentences[s].tokens.end(); ++t)
+        if (scene_.has(Id<Token>(t), Class::protest_noun) || scene_.has(Id<Token>(t), Class::protest_crowd) ||
+            scene_.has(Id<Token>(t), Class::barricade))
+          return true;
+    return false;
+  }
+
+  /// A raid that ends in arrests and harms nobody.
+  bool arrests() const {
+    if (event_.deaths.known() || event_.injured.known()) return false;
+    bool raid = false;
+    for (const std::uint32_t m : event_.mentions) raid |= scene_.has(drafts_[m].trigger, Class::raid_word);
+    return raid && std::any_of(events_.begin(), events_.end(), [&](const Merged& other) {
+             return scene_.codebook().type(other.type).name == "arrest" && near(other) && !incidental(other);
+           });
   }
 
   /// "a rebel group", "the group Al Nusra": somebody, no bare crowd.
@@ -210,8 +278,10 @@ class Sides {
 
   /// ACLED: explosives used in a fight are part of the battle.
   bool battle() const {
-    if (target_ != Side::state && target_ != Side::nonstate) return false;
+    const bool armed = target_ == Side::state || target_ == Side::nonstate;
+    if (!armed && target_ != Side::any) return false;
     for (const Merged& other : events_) {
+      if (!armed && sentence(other) != sentence(event_)) continue;
       if (!near(other) || incidental(other)) continue;
       const TypeInfo& type = scene_.codebook().type(other.type);
       if (type.name == "clash" || type.name == "repel") return true;
