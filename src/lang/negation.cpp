@@ -99,11 +99,16 @@ class NegationFinder {
   /// "no doubt", "not only": passes over the words.
   bool skip(std::uint32_t t) {
     for (const auto& phrase : data_.none_)
-      if (matches(t, phrase)) {
+      if (matches(t, phrase) && !is_core(static_cast<std::uint32_t>(t + phrase.size() - 1))) {
         for (std::size_t k = 0; k < phrase.size(); ++k) used_[t + k - first_] = true;
         return true;
       }
     return false;
+  }
+  /// "I have no doubt", "it is no wonder": with its noun as object or predicate it does negate.
+  bool is_core(std::uint32_t t) const {
+    return upos(t) == Upos::noun &&
+           (rel(t) == Deprel::obj || rel(t) == Deprel::root || is_subject(rel(t)) || is_clause(t));
   }
   bool several(std::uint32_t t) {
     for (const auto& phrase : data_.together_) {
@@ -180,9 +185,11 @@ class NegationFinder {
     for (const std::string& begin : data_.before_) {
       if (!w.starts_with(begin) || w.size() < begin.size() + 3) continue;
       const std::string_view stem = std::string_view(w).substr(begin.size());
-      const bool adjectival = upos(t) == Upos::adj || upos(t) == Upos::adv || begin == "dis" || begin == "un";
-      // "un" before an adjective is hardly ever anything else.
-      const bool plain = begin == "un" && (upos(t) == Upos::adj || upos(t) == Upos::adv);
+      const bool quality = upos(t) == Upos::adj || upos(t) == Upos::adv;
+      const bool adjectival = quality || begin == "un";
+      // "un" before an adjective is hardly ever anything else, nor is "in" before one in -able.
+      const bool able = w.ends_with("ble") || w.ends_with("bly");
+      const bool plain = quality && (begin == "un" || (able && begin[0] == 'i'));
       if (stands(!whole && adjectival && upos(t) != Upos::noun && (plain || known(stem, t))))
         return take(0, static_cast<std::uint32_t>(begin.size()));
     }
@@ -225,6 +232,9 @@ class NegationFinder {
     for (std::uint32_t steps = 0; steps < end_ - first_; ++steps) {
       const std::uint32_t up = head(t);
       if (up == kNoHead || (is_clause(t) && steps > 0)) return t;
+      // "Nothing of the sort, he said": the clause that it stands for ends here.
+      const Deprel d = rel(t);
+      if (d == Deprel::parataxis || d == Deprel::ccomp || d == Deprel::advcl) return t;
       t = up;
     }
     return t;
@@ -240,14 +250,26 @@ class NegationFinder {
         continue;
       if (d == Deprel::mark && low_[c - first_] != "to") continue;
       if (aside(c) || (d == Deprel::conj && (clausal || c > t + 12))) continue;
-      if (d == Deprel::obl && c < t && closed_by_comma(c)) continue;
+      if ((d == Deprel::obl || d == Deprel::advmod) && c < t && !asks(c) &&
+          (closed_by_comma(c) || before_subject(c, t)))
+        continue;
       if (d == Deprel::advcl && c > t && reason(c)) continue;
-      if (d == Deprel::advcl && (c < t || after_comma(c))) continue;
+      if (d == Deprel::advcl && (after_comma(c) || (c < t && !asks(c)))) continue;
       if (d == Deprel::advmod && c < t && c + 1 < end_ && c == start_of(t) && punct(c + 1)) continue;
       subtree(c, out);
     }
     if (!has_subject(t)) share_subject(t, out);
     return out;
+  }
+  /// "yesterday he did not come", "to us there is no end": what is set in front of the subject stays outside.
+  bool before_subject(std::uint32_t c, std::uint32_t t) const {
+    return std::any_of(children(t).begin(), children(t).end(),
+                       [&](std::uint32_t x) { return is_subject(rel(x)) && x > c && start_of(x) > c; });
+  }
+  /// "how he came I do not know", "where they are nobody knows": begins with a word that asks.
+  bool asks(std::uint32_t c) const {
+    const std::string& w = low_[start_of(c) - first_];
+    return w.starts_with("wh") || w == "how";
   }
   std::uint32_t start_of(std::uint32_t t) const {
     std::vector<std::uint32_t> all;
@@ -292,6 +314,9 @@ class NegationFinder {
     if (kind == Negations::Kind::phrase) {
       subtree(at, n.scope);
       if (rel(t) == Deprel::root || children(t).size() > 1) subtree(t, n.scope);
+    } else if (kind == Negations::Kind::noun && low_[t - first_] == "no" && set_aside(at)) {
+      subtree(at, n.scope);
+      std::erase_if(n.scope, [&](std::uint32_t x) { return head(x) == at && rel(x) == Deprel::case_; });
     } else if (kind == Negations::Kind::noun) {
       n.scope = clause(predicate_of(low_[t - first_] == "no" ? at : t));
       if (low_[t - first_] == "no") subtree(at, n.scope);
@@ -307,6 +332,12 @@ class NegationFinder {
     tidy(n);
     out_.push_back(std::move(n));
   }
+  /// "with no guide": an aside about a noun or a clause, which it leaves as it is.
+  bool set_aside(std::uint32_t noun) const {
+    return std::any_of(children(noun).begin(), children(noun).end(), [&](std::uint32_t x) {
+      return rel(x) == Deprel::case_ && low_[x - first_] == "with";
+    });
+  }
   std::vector<std::uint32_t> affix_scope(std::uint32_t t) const {
     std::vector<std::uint32_t> out;
     const std::uint32_t up = head(t);
@@ -315,8 +346,8 @@ class NegationFinder {
       out.push_back(up);
       for (const std::uint32_t c : children(up))
         if (rel(c) == Deprel::det || rel(c) == Deprel::nmod_poss ||
-            (rel(c) != Deprel::amod && rel(c) != Deprel::conj && rel(c) != Deprel::cc && !is_clause(up) &&
-             c > up && !punct(c)))
+            (rel(c) != Deprel::amod && rel(c) != Deprel::conj && rel(c) != Deprel::cc &&
+             rel(c) != Deprel::appos && !is_clause(up) && c > up && !punct(c) && !after_comma(c)))
           subtree(c, out);
     } else if (rel(t) == Deprel::conj) {
       subtree(t, out);
