@@ -130,6 +130,13 @@ Count toll(const Scene& scene, const Arguments& arguments, Id<Token> noun) {
   return {};
 }
 
+/// "39 people dead and 20 injured": the bare number right before the word of harm, whatever it hangs on.
+Count number_before(const Scene& scene, Id<Token> harm) {
+  if (harm.value == scene.tree().sentence_of(harm).tokens.first || scene.is_verb(harm) == false) return {};
+  const Id<Token> before(harm.value - 1);
+  return scene.upos(before) == Upos::num ? number_at(scene, before) : Count{};
+}
+
 void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   const bool death = scene.has(draft.trigger, Class::death), wound = scene.has(draft.trigger, Class::wound),
              taken = scene.has(draft.trigger, Class::abducted) &&
@@ -142,6 +149,7 @@ void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   if (!death && !wound && !taken) return;
   Count n;
   if (scene.is_noun(draft.trigger)) n = one_phrase(scene, arguments, draft.trigger);
+  if (!n.known()) n = number_before(scene, draft.trigger);
   if (!n.known())
     for (const SlotRef& ref :
          scene.codebook().frames()[draft.frame].roles[static_cast<std::size_t>(FrameRole::target)])
@@ -156,7 +164,11 @@ void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
 
 /// The clause a harm hangs in: "leaving 12 people dead" is the clause of "leaving".
 Id<Token> harm_clause(const Scene& scene, Id<Token> t) {
-  for (int i = 0; i < 3 && scene.deprel(t) == Deprel::xcomp && scene.head(t); ++i) t = scene.head(t);
+  const auto acts = [&](Id<Token> w) {  // "denied killing": a clause of its own
+    return scene.tree()[w].is(MorphFlag::gerund) || scene.tree()[w].is(MorphFlag::infinitive);
+  };
+  for (int i = 0; i < 3 && scene.deprel(t) == Deprel::xcomp && scene.head(t) && !acts(t); ++i)
+    t = scene.head(t);
   return t;
 }
 
@@ -181,7 +193,9 @@ bool brought_by(const Scene& scene, const Arguments& arguments, const Draft& har
     governor = clause;
   if (tree[event.clause].deprel == Deprel::advcl && governor == clause) {
     const Id<Token> mark = tree.child(event.clause, Deprel::mark);
-    return mark && tree.lemma(mark) != "to" && tree.lemma(mark) != "if";
+    const std::string_view how = mark ? tree.lemma(mark) : std::string_view();
+    // "killed since the offensive began" counts more than one deed.
+    return mark && how != "to" && how != "if" && how != "since" && how != "until" && how != "before";
   }
   return false;
 }
@@ -205,10 +219,22 @@ void absorb(const Scene& scene, Draft& event, const Draft& harm) {
 
 }  // namespace
 
+namespace {
+
+/// "39 people dead and 20 injured": the 20 are not among the dead, though the parse joins the numbers.
+bool counts_other_harm(const Scene& scene, Id<Token> number) {
+  const Id<Token> next(number.value + 1);
+  return scene.upos(number) == Upos::num && next.value < scene.tree().size() &&
+         (scene.has(next, Class::wound) || scene.has(next, Class::death));
+}
+
+}  // namespace
+
 Count quantity(const Scene& scene, const Arguments& arguments, Id<Token> head) {
   Count total = one_phrase(scene, arguments, head);
   for (const Id<Token> c : scene.tree().children(head))
-    if (scene.deprel(c) == Deprel::conj && (scene.is_noun(c) || scene.upos(c) == Upos::num)) {
+    if (scene.deprel(c) == Deprel::conj && (scene.is_noun(c) || scene.upos(c) == Upos::num) &&
+        !counts_other_harm(scene, c)) {
       const Count more = one_phrase(scene, arguments, c);
       if (total.known() && more.known()) total = add(total, more);
     }

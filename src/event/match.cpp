@@ -235,7 +235,8 @@ class Matcher {
     slots.push_back({{SlotKind::self, 0}, token});
     if (hit.trigger->kind == TriggerKind::noun) {
       arguments_.of_noun(token, frame.of_is_subject, slots);
-      if (hit.support) support_slots(*hit.support, tree_.head(token), token, slots);
+      if (hit.support)
+        support_slots(*hit.support, tree_.head(token), token, book_.type(frame.type).symmetric, slots);
     } else {
       arguments_.of_verb(token, slots);
       if (hit.noun) {
@@ -249,7 +250,9 @@ class Matcher {
     arguments_.add_owner(slots);
   }
 
-  void support_slots(const Support& support, Id<Token> verb, Id<Token> noun, Slots& slots) const {
+  /// Whom a fight with two sides hits is neither of them: "the clashes displaced thousands".
+  void support_slots(const Support& support, Id<Token> verb, Id<Token> noun, bool two_sided,
+                     Slots& slots) const {
     constexpr SlotRef kSubject{SlotKind::subject, 0}, kObject{SlotKind::object, 0};
     const auto give = [&](Support::Gives gives, Id<Token> filler_token) {
       if (!filler_token || filler_token == noun || gives == Support::Gives::nothing) return;
@@ -261,7 +264,8 @@ class Matcher {
     Slots of_verb;
     arguments_.of_verb(verb, of_verb);
     if (!support.noun_is_subject) give(support.subject, filler(of_verb, kSubject));
-    if (support.object != Support::Gives::nothing || support.noun_is_subject)
+    if ((support.object != Support::Gives::nothing || support.noun_is_subject) &&
+        !(support.noun_is_subject && two_sided))
       give(support.object, filler(of_verb, kObject));
     for (const Slot& s : of_verb)
       if (s.ref.kind == SlotKind::preposition && s.head != noun) slots.push_back(s);

@@ -66,8 +66,17 @@ class Merger {
  private:
   // ---- does a draft tell of that event? ------------------------------------------------------------
 
+  /// Who a word stands for: "the group" of a named one is that one.
+  const ActorLink* side(Id<Token> t) const {
+    const ActorLink* own = scene_.actor(t);
+    if (own && own->id) return own;
+    const Id<Entity> e = scene_.entity(t);
+    const Id<ActorLink> whole = e ? doc_[e].actor : Id<ActorLink>();
+    return whole && doc_[whole].id ? &doc_[whole] : own;
+  }
+
   bool named(Id<Token> t) const {
-    if (const ActorLink* link = scene_.actor(t); link && !link->id.empty()) return true;
+    if (const ActorLink* link = side(t); link && !link->id.empty()) return true;
     const Id<Mention> m = scene_.mention(t);
     return m && doc_[m].form == MentionForm::name;
   }
@@ -77,20 +86,25 @@ class Merger {
     const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
     if (x && y) {
       if (x == y) return true;
-      const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+      const ActorLink *p = side(a), *q = side(b);
       if (p && q && !p->id.empty() && p->id == q->id) return true;
     }
     return !named(a) && !named(b) && tree_[a].lemma == tree_[b].lemma && scene_.is_noun(a);
   }
 
+  /// The report says that one leads the other or is part of it.
+  bool said_one_side(Id<Token> a, Id<Token> b) const {
+    const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
+    return x && y && std::any_of(said_.begin(), said_.end(), [&](const Relation& r) {
+             return (r.kind == RelationKind::leads || r.kind == RelationKind::part_of) &&
+                    ((r.a == x && r.b == y) || (r.a == y && r.b == x));
+           });
+  }
+
   /// A leader and the group led, a group and what it is part of: one may stand for the other.
   bool same_side(Id<Token> a, Id<Token> b) const {
-    const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
-    for (const Relation& r : said_)
-      if ((r.kind == RelationKind::leads || r.kind == RelationKind::part_of) &&
-          ((r.a == x && r.b == y) || (r.a == y && r.b == x)))
-        return true;
-    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    if (said_one_side(a, b)) return true;
+    const ActorLink *p = side(a), *q = side(b);
     return p && q &&
            ((!p->part_of.empty() && p->part_of == q->id) || (!q->part_of.empty() && q->part_of == p->id) ||
             acts_for(*p, *q) || acts_for(*q, *p));
@@ -103,18 +117,29 @@ class Merger {
     return state.kind == ActorKind::state && arms && !state.country.empty() && state.country == arm.country;
   }
 
+  static bool of_state(ActorKind kind) {
+    return kind == ActorKind::military || kind == ActorKind::police || kind == ActorKind::government ||
+           kind == ActorKind::state;
+  }
+  static bool of_rebels(ActorKind kind) {
+    return kind == ActorKind::armed_group || kind == ActorKind::opposition ||
+           kind == ActorKind::unknown_armed || kind == ActorKind::protesters;
+  }
+
   /// Two nominals for different kinds of people, or two names, tell of different sides.
   bool different(Id<Token> a, Id<Token> b) const {
     if (named(a) && named(b)) return !same_side(a, b);
-    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    const ActorLink *p = side(a), *q = side(b);
     if (p && q && !p->country.empty() && !q->country.empty() && p->country != q->country) return true;
+    if (p && q && ((of_state(p->kind) && of_rebels(q->kind)) || (of_rebels(p->kind) && of_state(q->kind))))
+      return true;
     const ClassMask kSides = mask(Class::armed);
     return p && q && ((p->kind == ActorKind::civilians) != (q->kind == ActorKind::civilians)) &&
            ((scene_.classes(a) ^ scene_.classes(b)) & kSides) != 0;
   }
 
   bool state_and_arm(Id<Token> a, Id<Token> b) const {
-    const ActorLink *p = scene_.actor(a), *q = scene_.actor(b);
+    const ActorLink *p = side(a), *q = side(b);
     return p && q && (acts_for(*p, *q) || acts_for(*q, *p));
   }
 
@@ -135,9 +160,22 @@ class Merger {
     return any_b && all_different ? Fit::clash : Fit::open;
   }
 
+  /// "took control of the city": the place told before, not merely the scene at hand.
+  bool points_at_place(const Draft& draft) const {
+    if (book_.type(draft.type).group != "territory") return false;
+    return std::any_of(draft.slots.begin(), draft.slots.end(), [&](const Slot& s) {
+      if (!scene_.is_noun(s.head) || !scene_.has(s.head, Class::place) || scene_.place(s.head)) return false;
+      if (tree_[s.head].is(MorphFlag::plural)) return false;
+      return std::any_of(tree_.children(s.head).begin(), tree_.children(s.head).end(), [&](Id<Token> c) {
+        return tree_[c].deprel == Deprel::det && (tree_.lemma(c) == "the" || tree_.lemma(c) == "this");
+      });
+    });
+  }
+
   Fit where(const Draft& draft, const Merged& event) const {
     if (!draft.place || !event.place) return Fit::open;
-    if (draft.place == event.place) return draft.place_inherited ? Fit::open : Fit::shared;
+    if (draft.place == event.place)
+      return draft.place_inherited && !points_at_place(draft) ? Fit::open : Fit::shared;
     const Place &a = doc_[draft.place], &b = doc_[event.place];
     if (!a.gazetteer.empty() && a.gazetteer == b.gazetteer) return Fit::shared;
     if (doc_.text(a.span) == doc_.text(b.span)) return Fit::shared;
@@ -230,7 +268,7 @@ class Merger {
     for (const Participant& p : draft.participants)
       for (const Participant& q : event.participants) {
         if (p.role != EventRole::actor || q.role != EventRole::actor) continue;
-        const ActorLink *a = scene_.actor(p.head), *b = scene_.actor(q.head);
+        const ActorLink *a = side(p.head), *b = side(q.head);
         if (a && b && a->kind == b->kind && !a->country.empty() && a->country == b->country) return true;
       }
     return false;
@@ -263,6 +301,7 @@ class Merger {
     score += actor == Fit::shared ? 3 : 0;
     score += target == Fit::shared ? 2 : 0;
     score += place == Fit::shared ? 3 : 0;
+    score += !draft.place && event.place && points_at_place(draft) ? 3 : 0;
     score += time == Fit::shared ? 1 : 0;
     score += draft.type == event.type ? 1 : 0;
     score += anaphor ? 3 : 0;

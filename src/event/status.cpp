@@ -50,10 +50,21 @@ class Walk {
       if (!go_on) break;
       at = up;
     }
+    if (real(status_) && asks_how_many(draft)) status_ = Status::hypothetical;
     return {status_, hedged_};
   }
 
  private:
+  /// "did not say how many soldiers had been killed": that some were is not said.
+  bool asks_how_many(const Draft& draft) const {
+    for (const Participant& p : draft.participants)
+      for (const Id<Token> c : tree_.children(p.head))
+        if (const std::string_view lemma = tree_.lemma(c); lemma == "many" || lemma == "much")
+          for (const Id<Token> how : tree_.children(c))
+            if (tree_.lemma(how) == "how") return true;
+    return false;
+  }
+
   /// Negation and modality of one clause.
   struct Local {
     bool negated = false, condition = false, without = false;
@@ -317,7 +328,9 @@ class Walk {
           Local l = local(up, false);
           l.negated = false;  // "did not fire but withdrew"
           l.aspect = l.aspect == Status::ongoing ? Status::actual : l.aspect;
-          if (!tree_.has_child(at, Deprel::aux)) apply(l);
+          // "would go on, but denied ...": a tense of its own shares no auxiliary.
+          const bool own_tense = tree_[at].is(MorphFlag::finite) && !tree_[up].is(MorphFlag::finite);
+          if (!tree_.has_child(at, Deprel::aux) && !own_tense) apply(l);
         }
         return true;
       }

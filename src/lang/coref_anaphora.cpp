@@ -304,6 +304,8 @@ class Anaphora {
     if (v.possessor >= 0) return possessed(i);
     if (v.definite != Definite::definite && v.definite != Definite::demonstrative) return;
     if (scene_.cluster_size(i) > 1 || v.time || scene_.words().is(v.head, WordClass::abstract)) return;
+    if (const std::int64_t own = group_of_reporter(i); own >= 0)
+      return scene_.merge(static_cast<std::uint32_t>(own), i);
     const std::int32_t speaker = speaker_of(i);
     std::int64_t best = -1;
     int best_points = 0;
@@ -325,6 +327,18 @@ class Anaphora {
     if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
   }
 
+  /// "X commander Y said the group had taken the town": the group of whoever's words are reported without
+  /// quotation marks; -1: not that.
+  std::int64_t group_of_reporter(std::uint32_t i) const {
+    const View& v = view(i);
+    if (v.quote >= 0 || v.modified || v.number != Number::singular || v.definite != Definite::definite ||
+        !scene_.words().is(v.head, WordClass::group))
+      return -1;
+    for (std::uint32_t c = i; c-- > 0 && view(c).sentence == v.sentence;)
+      if (view(c).speaks && view(c).human && view(c).quote < 0) return group_of(c);
+    return -1;
+  }
+
   /// How well a definite description fits an earlier mention: 0 not at all.
   int likeness(std::uint32_t i, std::uint32_t c) const {
     const View &v = view(i), &can = view(c);
@@ -334,8 +348,12 @@ class Anaphora {
     // Brigade".
     const bool same_head = name ? last_word(can.key) == v.head : can.head == v.head;
     if (same_head) return subset(v.key, can.key, v.head) ? 60 : 0;
-    if (v.modified) return 0;
     const ActorLink &a = scene_.link(i), &b = scene_.link(c);
+    // "the guerrilla group" after the name of one.
+    if (v.modified && name && b.id && can.body && a.kind == b.kind && a.kind == ActorKind::armed_group &&
+        v.number == Number::singular && scene_.words().is(v.head, WordClass::group))
+      return 30;
+    if (v.modified) return 0;
     // A country's link has its code; other places have none.
     if (scene_.words().is(v.head, WordClass::country)) return name && can.place && b.country ? 30 : 0;
     if (v.place) return name && can.place && !b.country && !b.id && v.number == Number::singular ? 30 : 0;
