@@ -63,6 +63,16 @@ Context::Context(const Document& d, const CueTable& c) : doc(d), cues(c), tree(d
       if (slot == kNoToken || mentions[slot].span.size() < mentions[m].span.size())
         slot = static_cast<std::uint32_t>(m);
     }
+  const auto links = doc.all<MentionEntity>();
+  first_mention_.assign(doc.all<Entity>().size() + 1, 0);
+  const auto known = [&](Id<Entity> e) { return e && e.value + std::size_t(1) < first_mention_.size(); };
+  for (const MentionEntity& link : links)
+    if (known(link.entity)) ++first_mention_[link.entity.value + 1];
+  for (std::size_t e = 1; e < first_mention_.size(); ++e) first_mention_[e] += first_mention_[e - 1];
+  mentions_.resize(first_mention_.back());
+  std::vector<std::uint32_t> at(first_mention_.begin(), first_mention_.end());
+  for (std::size_t m = 0; m < links.size(); ++m)
+    if (known(links[m].entity)) mentions_[at[links[m].entity.value]++] = static_cast<std::uint32_t>(m);
   for (const EventMention& m : doc.all<EventMention>())
     if (m.trigger && m.trigger.value < n) eventive[m.trigger.value] = triggers[m.trigger.value] = true;
   for (const Predicate& p : doc.all<Predicate>())

@@ -52,9 +52,18 @@ struct Context {
   std::vector<bool> eventive;                    // token -> trigger of an event mention or a predicate noun
   std::vector<bool> triggers;                    // token -> trigger of an event mention
 
+  /// The mentions of an entity, in text order.
+  std::span<const std::uint32_t> mentions_of(Id<Entity> entity) const {
+    if (!entity || entity.value + 1 >= first_mention_.size()) return {};
+    return std::span(mentions_).subspan(first_mention_[entity.value],
+                                        first_mention_[entity.value + 1] - first_mention_[entity.value]);
+  }
   std::string_view form(std::uint32_t t) const { return tree.text(Id<Token>(t)); }
   bool is_punct(std::uint32_t t) const { return tree[Id<Token>(t)].upos == Upos::punct; }
   bool is_body(const Sentence& s) const { return doc[s.block].is_body(); }
+
+ private:
+  std::vector<std::uint32_t> mentions_, first_mention_;  // by entity
 };
 
 constexpr std::uint32_t kNoToken = 0xFFFFFFFFu;

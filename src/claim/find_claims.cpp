@@ -4,6 +4,7 @@
 #include <numeric>
 #include <string>
 
+#include "base/strings.h"
 #include "claim/assess.h"
 #include "claim/attribution.h"
 #include "claim/choose.h"
@@ -47,13 +48,24 @@ bool third_person(const Context& c, const Source& s) {
   return lemma == "he" || lemma == "she" || lemma == "they";
 }
 
+/// Someone, not something: "the mayor", "the army", not "the reason".
+bool can_speak(const Context& c, Id<Token> head) {
+  const std::uint32_t m = c.mention_of_head[head.value];
+  if (m == kNoToken) return false;
+  const EntityType type = c.doc.all<Mention>()[m].type;
+  SourceKind kind;
+  return type == EntityType::per || type == EntityType::org || type == EntityType::norp ||
+         type == EntityType::group || type == EntityType::gpe ||
+         c.cues.source_kind(lower(c.tree.lemma(head)), kind);
+}
+
 /// A pronoun without an entity stands for the subject of its sentence before it, if that names somebody.
 Id<Token> subject_before(const Context& c, const Draft& d) {
   const std::uint32_t first = c.tree.sentence_of(d.source.head).tokens.first;
   for (std::uint32_t t = d.source.head.value; t-- > first;) {
     const Syntax& s = c.tree[Id<Token>(t)];
     const bool subject = s.deprel == Deprel::nsubj || s.deprel == Deprel::nsubj_pass;
-    if (subject && s.upos != Upos::pron && c.quote_of[t] == Quote::kNone && c.mention_of_head[t] != kNoToken)
+    if (subject && s.upos != Upos::pron && c.quote_of[t] == Quote::kNone && can_speak(c, Id<Token>(t)))
       return Id<Token>(t);
   }
   return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "claim/values.h"
 
 namespace annalist::claims {
 namespace {
@@ -216,6 +217,11 @@ Id<Entity> entity_of(const Context& c, const Source& source) {
 
 namespace {
 
+const ActorLink* actor_at(const Context& c, Id<Token> head) {
+  const std::uint32_t m = c.mention_of_head[head.value];
+  return m < c.doc.all<ActorLink>().size() ? &c.doc.all<ActorLink>()[m] : nullptr;
+}
+
 /// The kind that an actor has by itself, as far as that says who speaks.
 bool kind_of_actor(ActorKind actor, SourceKind& kind) {
   switch (actor) {
@@ -277,46 +283,58 @@ bool kind_of_noun(const Context& c, Id<Token> noun, SourceKind& kind) {
 
 }  // namespace
 
-SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
-  SourceKind kind = SourceKind::anonymous;
+namespace {
+
+/// The kind that the words at a mention give: its noun, titles ("spokesman Ali Hasan") and appositions ("Ali
+/// Hasan, head of the Observatory").
+bool kind_at(const Context& c, Id<Token> head, SourceKind& kind) {
   const Tree& tree = c.tree;
-  if (source.mention_head) {
-    const Id<Token> head = source.mention_head;
-    if (kind_of_noun(c, head, kind)) return kind;
-    // Titles ("spokesman Ali Hasan") and appositions ("Ali Hasan, head of the Observatory").
-    for (Id<Token> child : tree.children(head)) {
-      const Deprel rel = tree[child].deprel;
-      const bool title = rel == Deprel::compound || rel == Deprel::flat ||
-                         (rel == Deprel::nmod && child < head && !tree.has_child(child, Deprel::case_));
-      if (rel != Deprel::appos && !title) continue;
-      for (Id<Token> of : tree.children(child))
-        if (tree[of].deprel == Deprel::nmod && rel == Deprel::appos)
-          if (const std::uint32_t m = c.mention_of_head[of.value]; m < c.doc.all<ActorLink>().size())
-            if (kind_of_actor(c.doc.all<ActorLink>()[m].kind, kind)) return kind;
-      if (kind_of_noun(c, child, kind)) return kind;
-    }
-    if (const std::uint32_t m = c.mention_of_head[head.value]; m < c.doc.all<ActorLink>().size())
-      if (kind_of_actor(c.doc.all<ActorLink>()[m].kind, kind)) return kind;
+  if (kind_of_noun(c, head, kind)) return true;
+  for (Id<Token> child : tree.children(head)) {
+    const Deprel rel = tree[child].deprel;
+    const bool title = rel == Deprel::compound || rel == Deprel::flat ||
+                       (rel == Deprel::nmod && child < head && !tree.has_child(child, Deprel::case_));
+    if (rel != Deprel::appos && !title) continue;
+    for (Id<Token> of : tree.children(child))
+      if (tree[of].deprel == Deprel::nmod && rel == Deprel::appos)
+        if (const ActorLink* link = actor_at(c, of); link && kind_of_actor(link->kind, kind)) return true;
+    if (kind_of_noun(c, child, kind)) return true;
   }
-  if (entity) {
-    const Entity& e = c.doc[entity];
-    if (e.actor && kind_of_actor(c.doc[e.actor].kind, kind)) return kind;
-    // A pronoun or a bare name speaks in the office that another mention gives it.
-    if (e.best && c.doc[e.best].head != source.mention_head) {
-      const Id<Token> head = c.doc[e.best].head;
-      if (head && kind_of_noun(c, head, kind)) return kind;
-      if (head)
-        for (Id<Token> child : tree.children(head))
-          if (tree[child].deprel == Deprel::appos && kind_of_noun(c, child, kind)) return kind;
-    }
-    // A person whom the actor data know is somebody in the matter.
-    if (e.actor && c.doc[e.actor].kind == ActorKind::person && !c.doc[e.actor].id.empty())
-      return SourceKind::party;
-    if (e.type == EntityType::gpe) return SourceKind::official;
-    if (e.type == EntityType::org || e.type == EntityType::group || e.type == EntityType::norp)
-      return SourceKind::party;
-    if (e.best && c.doc[e.best].form == MentionForm::name) return SourceKind::witness;
+  return false;
+}
+
+}  // namespace
+
+SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
+  constexpr std::size_t kMostMentions = 32;
+  SourceKind kind = SourceKind::anonymous;
+  const Id<Token> here = source.mention_head;
+  if (here) {
+    // A name known to the actor data is what they say, whatever its last word: "the Rescue Committee".
+    const ActorLink* link = actor_at(c, here);
+    if (link && c.tree[here].upos == Upos::propn && kind_of_actor(link->kind, kind)) return kind;
+    if (kind_at(c, here, kind)) return kind;
+    if (link && kind_of_actor(link->kind, kind)) return kind;
   }
+  if (!entity) return kind;
+  const Entity& e = c.doc[entity];
+  if (e.actor && kind_of_actor(c.doc[e.actor].kind, kind)) return kind;
+  // A pronoun or a bare name speaks in the office that another mention gives it.
+  const auto mentions = c.mentions_of(entity);
+  for (std::size_t i = 0; i < std::min(mentions.size(), kMostMentions); ++i)
+    if (const Id<Token> head = c.doc.all<Mention>()[mentions[i]].head; head && head != here)
+      if (kind_at(c, head, kind)) return kind;
+  // Or of the body that it belongs to.
+  if (const Id<Entity> body = affiliation_of(c, source, entity))
+    if (const Id<ActorLink> link = c.doc[body].actor; link && kind_of_actor(c.doc[link].kind, kind))
+      return kind;
+  // A person whom the actor data know is somebody in the matter.
+  if (e.actor && c.doc[e.actor].kind == ActorKind::person && !c.doc[e.actor].id.empty())
+    return SourceKind::party;
+  if (e.type == EntityType::gpe || e.type == EntityType::loc) return SourceKind::official;
+  if (e.type == EntityType::org || e.type == EntityType::group || e.type == EntityType::norp)
+    return SourceKind::party;
+  if (e.best && c.doc[e.best].form == MentionForm::name) return SourceKind::witness;
   return SourceKind::anonymous;
 }
 

@@ -146,18 +146,27 @@ Id<Entity> affiliation_of(const Context& c, const Source& source, Id<Entity> ent
     }
     return {};
   };
-  if (const Id<Entity> e = look(head)) return e;
-  for (Id<Token> child : tree.children(head))
-    if (tree[child].deprel == Deprel::appos || tree[child].deprel == Deprel::compound ||
-        tree[child].deprel == Deprel::flat)
-      if (const Id<Entity> e = look(child)) return e;
+  const auto around = [&](Id<Token> noun) -> Id<Entity> {
+    if (const Id<Entity> e = look(noun)) return e;
+    for (Id<Token> child : tree.children(noun))
+      if (tree[child].deprel == Deprel::appos || tree[child].deprel == Deprel::compound ||
+          tree[child].deprel == Deprel::flat)
+        if (const Id<Entity> e = look(child)) return e;
+    return {};
+  };
+  if (const Id<Entity> e = around(head)) return e;
   if (!entity) return {};
   for (const Relation& r : c.doc.all<Relation>())
     if ((r.kind == RelationKind::leads || r.kind == RelationKind::part_of) && r.a == entity && r.b)
       return r.b;
   // The words of another mention ("the army spokesman" where this one says "he").
-  if (const Id<Mention> best = c.doc[entity].best; best && c.doc[best].head && c.doc[best].head != head)
-    return look(c.doc[best].head);
+  constexpr std::size_t kMostMentions = 32;
+  const auto mentions = c.mentions_of(entity);
+  for (std::size_t i = 0; i < std::min(mentions.size(), kMostMentions); ++i) {
+    const Id<Token> other = c.doc.all<Mention>()[mentions[i]].head;
+    if (!other || other == head) continue;
+    if (const Id<Entity> e = around(other)) return e;
+  }
   return {};
 }
 

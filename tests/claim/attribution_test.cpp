@@ -455,3 +455,54 @@ TEST_CASE("a transcript: who has the turn says all of it; a question asserts not
 )");
   CHECK(r.run().claims() == Lines{"indirect doubts + [Q] <:> {Did they leave ?}"});
 }
+
+TEST_CASE("a bare surname speaks in the office that the first mention gave it") {
+  Report r(R"(
+1 Ali Ali PROPN 6 nsubj
+2 , , PUNCT 4 punct
+3 a a DET 4 det
+4 researcher researcher NOUN 1 appos
+5 , , PUNCT 4 punct
+6 came come VERB 0 root
+
+1 Then then ADV 3 advmod
+2 Ali Ali PROPN 3 nsubj
+3 said say VERB 0 root
+4 troops troops NOUN 5 nsubj
+5 left leave VERB 3 ccomp
+)");
+  r.entity({"Ali", "Ali#2"}).run();
+  REQUIRE(r.doc().all<annalist::Claim>().size() == 1);
+  CHECK(r.doc().all<annalist::Claim>()[0].source_kind == annalist::SourceKind::monitor);
+}
+
+TEST_CASE("a name known to be a relief body is no official for being called a committee") {
+  Report r(R"(
+1 The the DET 3 det
+2 Relief Relief PROPN 3 compound
+3 Committee committee PROPN 4 nsubj
+4 said say VERB 0 root
+5 troops troops NOUN 6 nsubj
+6 left leave VERB 4 ccomp
+)");
+  r.entity({"Committee"}, annalist::ActorKind::ngo).run();
+  CHECK(r.doc().all<annalist::Claim>()[0].source_kind == annalist::SourceKind::monitor);
+}
+
+TEST_CASE("a pronoun without an antecedent does not stand for a thing") {
+  Report r(R"(
+1 Whatever whatever DET 3 det
+2 the the DET 3 det
+3 reason reason NOUN 9 nsubj
+4 , , PUNCT 6 punct
+5 she she PRON 6 nsubj
+6 added add VERB 9 parataxis
+7 , , PUNCT 6 punct
+8 was be AUX 9 cop
+9 bad bad ADJ 0 root
+)");
+  r.entity({"reason"}).run();
+  REQUIRE(!r.doc().all<annalist::Claim>().empty());
+  const auto& claim = r.doc().all<annalist::Claim>()[0];
+  CHECK(r.doc().str(claim.source_name) == "she");
+}
