@@ -49,12 +49,14 @@ test-desk: build
 # Every task of the scorers that has output; rewrites docs/scoreboard.md.
 score: build
 	@scripts/install_deps.sh score
+	@cmake --build $(BUILD) --target place_spans
 	@python3 eval/score.py --annalist $(BUILD)/annalist --shared $(SHARED) --out docs/scoreboard.md
 
 bench: build
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang bench_stages
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang bench_stages bench_places_times
 	@$(BUILD)/bench_lang $(BUILD)
 	@$(BUILD)/bench_stages $(BUILD) samples/reports/*
+	@$(BUILD)/bench_places_times $(BUILD) samples/reports/*
 
 # The unit tests under sanitizers.
 asan tsan: build

@@ -216,7 +216,8 @@ def measure_realis(row, annalist, shared):
     return ", ".join(f"{heading} {values.get(name, '-')}" for name, heading in shown), ""
 
 
-SCRIPTS = {"actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
+SCRIPTS = {"given": ("places_given.py", lambda gold: ["--gold", gold, "--score", gold.parents[3] / "score/score"]),
+           "actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
            "petrarch": ("petrarch_eval.py", lambda gold: ["--records", gold, "--dictionaries", gold.parent / "dictionaries", "--data", HERE.parent / "data"])}
 
 

@@ -147,7 +147,9 @@ void Resolver::mark_units(std::vector<PlaceOption>& options, const PlaceCandidat
       // Belém is rarely called Pará, nor Oklahoma City Oklahoma; but Santiago de los Caballeros Santiago.
       const bool aside = trait(town.traits, Trait::alias) > trait(unit.traits, Trait::alias);
       if (aside && !name_key(gaz_.name(t)).starts_with(c.key + " de ")) continue;
-      if (t.kind > PlaceKind::admin2 && inside && t.population * kShare >= u.population)
+      // A capital needs no share: "Washington" alone is not the state.
+      if (t.kind > PlaceKind::admin2 && inside &&
+          (t.kind == PlaceKind::capital || t.population * kShare >= u.population))
         trait(unit.traits, Trait::town_of_unit) = 1;
     }
   }

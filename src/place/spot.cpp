@@ -50,8 +50,9 @@ bool is_link(const Word& w) {
 
 class Spotter {
  public:
-  Spotter(const Document& doc, const Gazetteer& gazetteer, const PlaceWords& words)
-      : doc_(doc), gaz_(gazetteer), words_(words), tokens_(doc.all<Token>()) {}
+  Spotter(const Document& doc, const Gazetteer& gazetteer, const PlaceWords& words,
+          std::span<const Span> given)
+      : doc_(doc), gaz_(gazetteer), words_(words), given_(given), tokens_(doc.all<Token>()) {}
 
   std::vector<PlaceCandidate> run() {
     read_words();
@@ -67,6 +68,7 @@ class Spotter {
   void scan(const Sentence& sentence);
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
+  PlaceCandidate take_given(std::uint32_t first, std::uint32_t end) const;
   bool is_speaker(const PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
   bool continues(const PlaceCandidate& c, std::uint32_t end) const;
@@ -87,11 +89,13 @@ class Spotter {
   const Document& doc_;
   const Gazetteer& gaz_;
   const PlaceWords& words_;
+  std::span<const Span> given_;
   std::span<const Token> tokens_;
   std::vector<Word> text_;
   bool tagged_ = false;
   std::vector<PlaceCandidate> out_;
   std::unordered_map<std::uint32_t, std::uint32_t> mention_end_;  // first token of a tagged place -> end
+  std::unordered_map<std::uint32_t, std::uint32_t> given_end_;
 };
 
 void Spotter::read_words() {
@@ -124,6 +128,39 @@ void Spotter::read_words() {
     }
     if (place) add_tagged(m.tokens);
   }
+  for (const Span& span : given_) {
+    const auto by_begin = [](const Token& t, std::uint32_t at) { return t.span.end <= at; };
+    const auto at = [&](std::uint32_t byte) {
+      return static_cast<std::uint32_t>(std::lower_bound(tokens_.begin(), tokens_.end(), byte, by_begin) -
+                                        tokens_.begin());
+    };
+    if (span.end > span.begin && at(span.end - 1) < tokens_.size())
+      given_end_.emplace(at(span.begin), at(span.end - 1) + 1);
+  }
+}
+
+/// The candidate of a given span: its words, else by sound, else the longest name that it begins or ends
+/// with.
+PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end) const {
+  PlaceCandidate c;
+  bool found = match(first, end - first, c);
+  if (!found) {
+    c = {};
+    c.tokens = {first, end - first};
+    c.span = {tokens_[first].span.begin, tokens_[end - 1].span.end};
+    found = match_skeleton(c);
+  }
+  for (std::uint32_t n = end - first - 1; n > 0 && !found; --n) {
+    PlaceCandidate part;
+    found = match(first, n, part) || match(end - n, n, part);
+    if (found) {
+      c.postings = part.postings;
+      c.demonym = part.demonym;
+      c.part = true;
+    }
+  }
+  c.given = true;
+  return c;
 }
 
 /// A tagged name ends at a comma, a slash or a bracket; what follows is a name of its own: "X, Y". So does it
@@ -245,6 +282,13 @@ bool Spotter::match_skeleton(PlaceCandidate& c) const {
 void Spotter::scan(const Sentence& sentence) {
   std::uint32_t i = sentence.tokens.first;
   while (i < sentence.tokens.end()) {
+    if (const auto it = given_end_.find(i); it != given_end_.end()) {
+      PlaceCandidate c = take_given(i, it->second);
+      add_cues(c, sentence);
+      i = it->second;
+      out_.push_back(std::move(c));
+      continue;
+    }
     const Word& start = text_[i];
     const auto tagged = mention_end_.find(i);
     if ((!start.upper && tagged == mention_end_.end()) || !start.letters) {
@@ -514,8 +558,8 @@ float spelling_gap(std::string_view key, std::string_view other) {
 }
 
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,
-                                        const PlaceWords& words) {
-  return Spotter(doc, gazetteer, words).run();
+                                        const PlaceWords& words, std::span<const Span> given) {
+  return Spotter(doc, gazetteer, words, given).run();
 }
 
 }  // namespace annalist

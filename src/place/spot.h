@@ -32,6 +32,7 @@ struct PlaceCandidate {
   bool near = false;  // "north of X", "outskirts of X"
   bool part = false;  // "X square", "X bay": something small that may bear the name of a place far off
   bool dateline = false;
+  bool given = false;     // the caller says that it is a place
   bool embedded = false;  // inside a longer name of a person or organisation
   bool actor = false;     // does what governments do: "Damascus said"
 
@@ -44,7 +45,9 @@ float spelling_gap(std::string_view key, std::string_view other);
 constexpr float kFarSpelling = 0.4f;  // skeletons agree, but the names differ too much
 
 /// All candidates in text order; they do not overlap. O(tokens), at most a fixed number of look-ups a token.
+/// `given`: spans that the caller knows to be names of places (for measurements); each that begins and ends
+/// with a token becomes a candidate.
 std::vector<PlaceCandidate> spot_places(const Document& doc, const Gazetteer& gazetteer,
-                                        const PlaceWords& words);
+                                        const PlaceWords& words, std::span<const Span> given = {});
 
 }  // namespace annalist

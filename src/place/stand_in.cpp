@@ -37,7 +37,9 @@ class Finder {
       if (const auto it = stated.find(candidates_[i].key); !out[i].within && it != stated.end())
         out[i].within = it->second;
       if (out[i].within) out[i].country = gaz_[out[i].within].country;
-      if (out[i].country == PlaceRecord::kNoCountry) out[i].country = of_neighbour(i);
+      out[i].beside = neighbour(i);
+      if (out[i].country == PlaceRecord::kNoCountry && out[i].beside)
+        out[i].country = gaz_[out[i].beside].country;
       if (out[i].country == PlaceRecord::kNoCountry) out[i].country = country;
       if (out[i].country == PlaceRecord::kNoCountry) out[i].country = only_country(i);
     }
@@ -85,9 +87,9 @@ class Finder {
     }
   }
 
-  std::uint16_t of_neighbour(std::size_t i) const {
+  Id<PlaceRecord> neighbour(std::size_t i) const {
     const Range<Token> own = candidates_[i].tokens;
-    std::uint16_t country = PlaceRecord::kNoCountry;
+    Id<PlaceRecord> best_place;
     std::uint32_t nearest = kNearTokens;
     for (std::size_t k = 0; k < candidates_.size(); ++k) {
       const PlaceCandidate& c = candidates_[k];
@@ -99,10 +101,10 @@ class Finder {
           c.tokens.first > own.first ? c.tokens.first - own.first : own.first - c.tokens.first;
       if (gap < nearest) {
         nearest = gap;
-        country = p.country;
+        best_place = names_[k].options[0].place;
       }
     }
-    return country;
+    return best_place;
   }
 
   std::uint16_t of_report() const {

@@ -12,6 +12,7 @@ namespace annalist {
 
 struct StandIn {
   Id<PlaceRecord> within;  // stated by the text: "X in Y province", "X (Y)"; its point may stand for X's
+  Id<PlaceRecord> beside;  // the nearest resolved place in its sentence, smaller than a country
   std::uint16_t country = PlaceRecord::kNoCountry;  // of `within`; else of the names around it
 };
 
