@@ -67,6 +67,9 @@ std::size_t Reader::longest(std::size_t i, Expression& e) const {
                              &Reader::counted,    &Reader::approximate,  &Reader::hyphenated, &Reader::set,
                              &Reader::bare_units, &Reader::current_unit, &Reader::reference};
   const std::size_t best = longest_of(kRules, i, e);
+  // "the year 3912" is no year of ours.
+  if (best > i && a_.is(best - 1, "year") && a_[best].kind == Atom::Kind::number && a_[best].digits == 4)
+    return 0;
   e.begin = static_cast<std::uint32_t>(i);
   e.end = static_cast<std::uint32_t>(best);
   return best;
@@ -93,6 +96,9 @@ std::size_t Reader::range_end(std::size_t i, const Expression& first, Expression
   if (!dash && !any(i, {"and", "or", "to", "/"})) return 0;
   const Atom& n = a_[i + 1];
   if (n.kind != Atom::Kind::number || n.decimal || n.ordinal || n.grouped || n.digits > 2 || n.number < 1)
+    return 0;
+  // "3/4/12 and 25/12/13": a date of its own
+  if (any(i + 2, {"/", ".", ":"}) && glued(i + 2) && a_[i + 3].kind == Atom::Kind::number && glued(i + 3))
     return 0;
   e = first;
   e.mod = Mod::none;

@@ -110,6 +110,12 @@ std::size_t Reader::year_behind(std::size_t i, Expression& e) const {
   return i;
 }
 
+/// "30 February": the month is all that can be believed.
+void drop_impossible_day(Expression& e) {
+  constexpr int kLeapYear = 2000;
+  if (e.month && e.day > days_in_month(e.year ? e.year : kLeapYear, e.month)) e.day = 0;
+}
+
 std::size_t Reader::month_day(std::size_t i, Expression& e) const {
   std::size_t j = month_name(i, e);
   if (!j) return 0;
@@ -120,11 +126,13 @@ std::size_t Reader::month_day(std::size_t i, Expression& e) const {
                      !a_.is(j + 1, WordClass::meridiem);
   if (small) {
     e.day = static_cast<std::uint8_t>(n.number);
-    return year_behind(j + 1, e);
-  }
-  if (a_.is(j, WordClass::ordinal) && !a_.is(j, "second")) {
+  } else if (a_.is(j, WordClass::ordinal) && !a_.is(j, "second")) {
     e.day = static_cast<std::uint8_t>(a_.value(j, WordClass::ordinal));
-    return year_behind(j + 1, e);
+  }
+  if (e.day) {
+    const std::size_t end = year_behind(j + 1, e);
+    drop_impossible_day(e);
+    return end;
   }
   const std::size_t end = year_behind(j, e);
   if (end != j) return end;
@@ -167,9 +175,11 @@ std::size_t Reader::day_month(std::size_t i, Expression& e) const {
   const bool terse = a_[j].upper || dashes;
   if (terse && a_[k].digits == 2 && plain_number(a_[k], 0, 99) && !a_[k].ordinal) {
     e.year = full_year(a_[k].number);
+    drop_impossible_day(e);
     return k + 1;
   }
   const std::size_t behind = year_behind(k, e);
+  drop_impossible_day(e);
   return behind != k ? behind : end;
 }
 
@@ -279,6 +289,8 @@ std::size_t Reader::bare_year(std::size_t i, Expression& e) const {
            "tanks",      "aircraft",   "guns",   "rounds",  "ships",      "local",    "est",    "edt"}))
     return 0;
   if (a_.is(end, ":") && glued(end) && a_[end + 1].kind == Atom::Kind::number) return 0;
+  if (any(end, {"-", "/"}) && a_.lower(end) == a_.lower(end + 2) && glued(end) && glued(end + 2))
+    return 0;                                                          // 2014-13-45
   const bool attributive = y >= 1500 && i > 0 && a_.is(i - 1, "the");  // "the 1777 campaign"
   if (y < 1800 && !attributive && !after_preposition(i) &&
       !any(i > 0 ? i - 1 : i, {"(", "-", "and", "early", "late"}))
