@@ -114,7 +114,7 @@ class Telling {
         if (located(p)) return finest_within(sentence, id);
         several_countries |= fine && doc_[fine].country != p.country;
         if (!fine) fine = id;
-      } else if (p.placed) {
+      } else if (p.placed && (located(p) || headline(sentence))) {
         several_coarse |= coarse && doc_[coarse].country != p.country;
         if (!coarse || (!located(doc_[coarse]) && located(p))) coarse = id;
       } else if (!unknown && p.country && located(p)) {
@@ -178,6 +178,17 @@ class Telling {
     return up && up != lead.trigger && up != lead.clause;
   }
 
+  /// "Turkey jailed reporters": a state's police acts at home.
+  Id<Place> of_state(const Merged& m, const TypeInfo& type) const {
+    if (!type.by_police) return {};
+    for (const std::uint32_t i : m.mentions)
+      for (const Participant& p : drafts_[i].participants) {
+        const Id<Place> land = p.role == EventRole::actor ? scene_.place(p.head) : Id<Place>();
+        if (land && doc_[land].precision == PlacePrecision::country) return land;
+      }
+    return {};
+  }
+
   void settle_place(Merged& m, const Draft& lead) const {
     const TypeInfo& type = scene_.codebook().type(m.type);
     // What is said has no scene but that of the saying; a place it names belongs to another event.
@@ -210,6 +221,7 @@ class Telling {
     for (const std::uint32_t i : m.mentions)
       if (const Id<Place> p = of_sentence(drafts_[i].sentence, true)) return set(m, p, Basis::sentence);
     if (type.group == "accord" || type.group == "cooperation" || type.group == "posture") return;
+    if (const Id<Place> land = of_state(m, type)) return set(m, land, Basis::sentence);
     const std::uint32_t at = lead.sentence;
     for (std::uint32_t s = at; s-- > 0 && at - s <= kReach;) {
       if (headline(s)) break;

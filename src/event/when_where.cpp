@@ -51,7 +51,8 @@ class Reader {
         if (!draft.place && p.role == role) add(draft, EventPlaceRole::at, place_below(p.head));
     if (!draft.place)
       for (const Id<Token> c : tree_.children(draft.trigger))
-        if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) && scene_.place(c))
+        if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) &&
+            scene_.place(c) && !names_doer(draft, c))
           add(draft, EventPlaceRole::at, scene_.place(c));
     if (!draft.place) climb(draft);
     if (!draft.place) only_place(draft);
@@ -138,6 +139,14 @@ class Reader {
     }
   }
 
+  /// "the US withdrawal", "a US airstrike" happened elsewhere; "the Syria war" did not.
+  bool names_doer(const Draft& draft, Id<Token> t) const {
+    if (!is_coarse(scene_.doc()[scene_.place(t)])) return false;
+    return !scene_.codebook().type(draft.type).violent ||
+           std::any_of(draft.participants.begin(), draft.participants.end(),
+                       [&](const Participant& p) { return p.head == t; });
+  }
+
   /// A place that a modifier of the participant names: "an army base in Homs".
   Id<Place> place_below(Id<Token> head) const {
     const Id<Place> found = place_of_phrase(scene_, head);
@@ -151,8 +160,10 @@ class Reader {
       const Deprel d = tree_[at].deprel;
       const Id<Token> up = tree_.head(at);
       if (!up || d == Deprel::ccomp || d == Deprel::parataxis) break;
-      if (d == Deprel::acl_relcl || d == Deprel::acl)
-        add(draft, EventPlaceRole::at, place_of_phrase(scene_, up));
+      // "Turkey, which invaded": who, not where.
+      const Id<Place> described =
+          d == Deprel::acl_relcl || d == Deprel::acl ? place_of_phrase(scene_, up) : Id<Place>();
+      if (described && !is_coarse(scene_.doc()[described])) add(draft, EventPlaceRole::at, described);
       if (scene_.has(up, Class::report)) break;
       Slots slots;
       for (const Id<Token> c : tree_.children(up)) {
@@ -178,13 +189,16 @@ class Reader {
       const Id<Token> token(t);
       const Id<Place> p = scene_.place(token);
       if (!p || p == fine || p == coarse || of_speaker(token) || names_side(scene_, token)) continue;
-      Id<Place>& slot = is_coarse(scene_.doc()[p]) ? coarse : fine;
+      const Id<Token> preposition = scene_.preposition(token);
+      const bool led =
+          preposition && std::find(at_.begin(), at_.end(), scene_.word(preposition)) != at_.end();
+      // A country that nothing lies in is somebody's, or somebody: "Turkey released a US pastor".
+      const bool country = is_coarse(scene_.doc()[p]);
+      if (country && !led) continue;
+      Id<Place>& slot = country ? coarse : fine;
       several |= static_cast<bool>(slot);
       if (!slot) slot = p;
-      const Id<Token> preposition = scene_.preposition(token);
-      if (preposition && !is_coarse(scene_.doc()[p]) &&
-          std::find(at_.begin(), at_.end(), scene_.word(preposition)) != at_.end())
-        located = p;
+      if (led && !country) located = p;
     }
     if (!located && several) return;
     const Id<Place> found = located ? located : fine ? fine : coarse;

@@ -106,7 +106,9 @@ void Resolver::start(std::size_t i) {
     option.place = posting.place();
     Traits& t = option.traits;
     trait(t, Trait::importance) = p.importance / 255.0f;
-    if (name == NameKind::alias)  // "Idleb" says as much as "Idlib"; "Lutece" less than "Paris"
+    // Other names of countries are as good as theirs: "US" is no village.
+    if (name == NameKind::alias &&
+        p.kind != PlaceKind::country)  // "Idleb" says as much as "Idlib"; "Lutece" less than "Paris"
       trait(t, Trait::alias) = std::min(1.0f, kAliasGap * spelling_gap(c.key, name_key(gaz_.name(p))));
     trait(t, Trait::loose) = name == NameKind::loose;
     trait(t, Trait::skeleton) = name == NameKind::skeleton;

@@ -43,6 +43,17 @@ TEST_CASE("what is said has no place of its own") {
   CHECK(where(doc, "accuse").starts_with("Harim") == false);
 }
 
+TEST_CASE("a country that acts is not where it acts, unless its police do") {
+  const Document strike = coded(
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n"
+      "Sudan/Sudan/PROPN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj");
+  CHECK(where(strike, "air_strike") == "Harim story");
+  const Document arrest = coded(
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n"
+      "Sudan/Sudan/PROPN/2/nsubj arrested/arrest/VERB/0/root reporters/reporter/NOUN/2/obj");
+  CHECK(where(arrest, "arrest") == "Sudan sentence");
+}
+
 TEST_CASE("in a chronicle an undated event has the date told before, in news the day of the report") {
   const Document chronicle = coded(
       "P In/in/ADP/2/case 2011/2011/NUM/4/obl rebels/rebel/NOUN/4/nsubj seized/seize/VERB/0/root "

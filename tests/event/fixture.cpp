@@ -47,11 +47,11 @@ Day day_of(std::string_view word) {
 
 const Legend& usual() {
   static const Legend legend = {
-      {"Harim", "place"},        {"Sarda", "place"},           {"Turkey", "state"},
-      {"Nusra", "armed_group"},  {"Haddad", "person"},         {"Hazm", "armed_group"},
-      {"rebel", "armed_group"},  {"army", "military"},         {"militia", "militia"},
-      {"civilian", "civilians"}, {"government", "government"}, {"gunman", "unknown_armed"},
-      {"troops", "military"},    {"soldier", "military"}};
+      {"Harim", "place"},          {"Sarda", "place"},        {"Turkey", "state"},
+      {"Sudan", "country"},        {"Nusra", "armed_group"},  {"Haddad", "person"},
+      {"Hazm", "armed_group"},     {"rebel", "armed_group"},  {"army", "military"},
+      {"militia", "militia"},      {"civilian", "civilians"}, {"government", "government"},
+      {"gunman", "unknown_armed"}, {"troops", "military"},    {"soldier", "military"}};
   return legend;
 }
 
@@ -87,8 +87,9 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
     if (s.upos != Upos::noun && s.upos != Upos::propn && s.upos != Upos::pron) continue;
     const auto known = legend.find(lemma);
     const std::string kind = known == legend.end() ? "" : known->second;
-    if (kind == "place") {
+    if (kind == "place" || kind == "country") {
       Place p;
+      if (kind == "country") p.precision = PlacePrecision::country;
       p.span = tokens[t].span;
       p.tokens = only;
       p.name = doc.intern(lemma);
@@ -107,7 +108,10 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
     m.form = s.upos == Upos::propn  ? MentionForm::name
              : s.upos == Upos::pron ? MentionForm::pronoun
                                     : MentionForm::nominal;
-    m.type = kind == "place" ? EntityType::loc : kind == "person" ? EntityType::per : EntityType::misc;
+    m.type = kind == "place"     ? EntityType::loc
+             : kind == "country" ? EntityType::gpe
+             : kind == "person"  ? EntityType::per
+                                 : EntityType::misc;
     ActorLink link;
     if (const auto actor_kind = from_name<ActorKind>(kind); actor_kind && !kind.empty()) {
       link.kind = *actor_kind;
