@@ -93,13 +93,15 @@ void tidy(std::vector<std::uint32_t>& tokens) {
 }
 
 std::vector<Span> spans_of(const Context& c, const std::vector<std::uint32_t>& content) {
+  const auto block_of = [&](std::uint32_t t) { return c.tree.sentence_of(Id<Token>(std::size_t{t})).block; };
   std::vector<Span> out;
   for (std::size_t i = 0; i < content.size();) {
     std::size_t j = i;
     while (j + 1 < content.size()) {
       std::uint32_t next = content[j] + 1;
       while (next < content[j + 1] && c.is_punct(next)) ++next;
-      if (next != content[j + 1]) break;
+      if (next != content[j + 1] || block_of(content[j]) != block_of(next))
+        break;  // a span ends with its paragraph
       ++j;
     }
     std::uint32_t a = content[i], b = content[j];
@@ -128,6 +130,10 @@ bool is_negated(const Tree& tree, Id<Token> predicate) {
     switch (tree[c].deprel) {
       case Deprel::advmod:
         if (lemma == "not" || lemma == "never" || lemma == "n't" || lemma == "no") return true;
+        break;
+      case Deprel::cc:  // "neither confirmed nor denied"
+      case Deprel::cc_preconj:
+        if (lemma == "neither" || lemma == "nor") return true;
         break;
       case Deprel::nsubj:
       case Deprel::nsubj_pass:

@@ -31,6 +31,7 @@ struct Draft {
   Certainty certainty = Certainty::certain;
   bool positive = true;
   bool narrator = false;
+  bool turn = false;           // a speaker's turn in a transcript
   bool tagged = false;         // found by the model's tags, not by a cue of the data
   bool attitude = false;       // held or done rather than said; the narrator still tells what is in it
   std::uint8_t cue_share = 0;  // of the likeliest cue word, in 255ths

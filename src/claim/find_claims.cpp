@@ -15,6 +15,7 @@
 #include "claim/speech.h"
 #include "claim/stance.h"
 #include "claim/tagged.h"
+#include "claim/turns.h"
 #include "claim/values.h"
 
 namespace annalist {
@@ -153,7 +154,7 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
     // "denied reports that ...": what nobody in particular reports is the content of the one who answers.
     if (d.cue->type == CueClass::noun && !d.source.head) {
       gone[i] = true;
-    } else if (first_person(c, d.source) && c.quote_of[d.cue_token.value] != Quote::kNone) {
+    } else if (first_person(c, d.source) && (over.turn || c.quote_of[d.cue_token.value] != Quote::kNone)) {
       if (over.stance == Stance::asserts && d.stance != Stance::asserts && performs(c, d.cue_token)) {
         over.stance = d.stance;
         over.certainty = d.certainty;
@@ -237,7 +238,7 @@ Claim record_of(const Context& c, Document& doc, const Draft& d, Id<Entity> enti
   } else {
     bool any = false;
     const bool all = all_quoted(c, d, any);
-    out.form = all ? ClaimForm::direct : any ? ClaimForm::mixed : ClaimForm::indirect;
+    out.form = all || d.turn ? ClaimForm::direct : any ? ClaimForm::mixed : ClaimForm::indirect;
     out.source = entity;
     out.source_span = d.source.span;
     out.source_kind = kind_of(c, d.source, entity);
@@ -257,6 +258,7 @@ Columns build(const CueTable& cues, const Weights& weights, Document& doc) {
   if (!weights.empty()) add_tagged(c, drafts);
   attach_speech(c, drafts);
   choose(c, weights, drafts);
+  add_turns(c, drafts);
   cut_dateline(c, drafts);
   split_by_event(c, drafts);
   sort_drafts(drafts);

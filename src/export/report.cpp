@@ -122,14 +122,41 @@ class Page {
     out_ += "</p>\n";
   }
 
+  // What a claim says of the event by itself, where claims differ in just that.
+  std::string value_of(const Claim& claim, Id<Event> event, ConflictKind kind) const {
+    for (const ClaimEvent& e : (*doc_)[claim.events]) {
+      if (e.event != event) continue;
+      if (kind == ConflictKind::count && e.count >= 0) return "number " + std::to_string(e.count);
+      if (kind == ConflictKind::actor && e.actor) return "by " + std::string(entity_name(*doc_, e.actor));
+      if (kind == ConflictKind::place && e.place) return "at " + place_label(*doc_, e.place);
+      if (kind == ConflictKind::time && e.time)
+        return "on " + day_range((*doc_)[e.time].from, (*doc_)[e.time].to);
+    }
+    return {};
+  }
+
+  // True if the words of the claim do not name the event: "the report", said of what another had told.
+  bool answers(const Claim& claim, Id<Event> event) const {
+    for (const ClaimContent& part : (*doc_)[claim.content])
+      for (const EventMention& m : (*doc_)[(*doc_)[event].mentions])
+        if (part.span.contains(m.span)) return false;
+    return true;
+  }
+
   // One side of a dispute: the claims that carry that side, each in its own words.
-  void side(std::string_view title, const std::vector<Id<Claim>>& claims) {
+  void side(std::string_view title, const std::vector<Id<Claim>>& claims, const Conflict& conflict) {
     out_ += "<div>";
     element("h4", title);
     for (const Id<Claim> id : claims) {
       const Claim& c = (*doc_)[id];
       out_ += "<p class=\"words\">";
       element("q", claim_words(*doc_, c));
+      // Words that only point back need the sentence around them.
+      if (conflict.event && !(*doc_)[c.content].empty() && answers(c, conflict.event)) {
+        out_ += "<br><span class=\"meta\">in: ";
+        text(sentence_text(*doc_, (*doc_)[c.content].front().span.begin));
+        out_ += "</span>";
+      }
       out_ += "<br>";
       element("b", source_label(*doc_, c));
       tag(name_of(c.source_kind));
@@ -140,10 +167,18 @@ class Page {
       }
       if (c.affiliation) tag("for " + std::string(entity_name(*doc_, c.affiliation)));
       if (const std::string when = said_when(*doc_, c); !when.empty()) tag("said " + when);
-      if (!admissions_of(*doc_, c).empty()) tag("admission");
+      if (c.certainty != Certainty::certain) tag(name_of(c.certainty));
+      if (c.via) tag("told by " + source_label(*doc_, (*doc_)[c.via]));
+      if (const std::string value = value_of(c, conflict.event, conflict.kind); !value.empty()) tag(value);
+      if (admits(c, conflict.event)) tag("admission");
       out_ += " <a href=\"#" + prefix_ + record('c', id.value) + "\">see words</a></p>";
     }
     out_ += "</div>";
+  }
+
+  bool admits(const Claim& claim, Id<Event> event) const {
+    const auto all = admissions_of(*doc_, claim);
+    return std::find(all.begin(), all.end(), event) != all.end();
   }
 
   void conflicts() {
@@ -157,17 +192,26 @@ class Page {
         const bool right = c.kind == ConflictKind::polarity ? against : !yes.empty();
         (right ? no : yes).push_back(x.claim);
       }
-      out_ += "<div class=\"versus\"><p>Contested";
+      const bool polarity = c.kind == ConflictKind::polarity;
+      out_ += "<div class=\"versus\"><p>";
+      text(polarity ? std::string("Contested") : "Accounts differ in " + std::string(name_of(c.kind)));
       if (c.event) {
         const Event& e = (*doc_)[c.event];
-        text(": " + std::string(doc_->str(e.type)) + ", " +
-             join(argument_names(*doc_, e, EventRole::actor), ", "));
+        std::vector<std::string> facts{std::string(doc_->str(e.type))};
+        for (const EventRole role : {EventRole::actor, EventRole::target})
+          for (const std::string& name : argument_names(*doc_, e, role)) facts.push_back(name);
+        if (const std::string where = place_label(*doc_, e.place); !where.empty()) facts.push_back(where);
+        if (const std::string when = day_range(e.from, e.to); !when.empty()) facts.push_back(when);
+        text(": " + join(facts, ", "));
       }
-      text(" (claims differ in " + std::string(name_of(c.kind)) + ")");
       out_ += "</p>";
-      const bool polarity = c.kind == ConflictKind::polarity;
-      side(polarity ? "Said to have happened" : "One account", yes);
-      side(polarity ? "Denied or doubted" : "Another account", no);
+      side(polarity ? "Said to have happened" : "One account", yes, c);
+      side(polarity ? "Denied or doubted" : "Another account", no, c);
+      if (const Assessment* a = c.event ? assessment_of(*doc_, c.event) : nullptr) {
+        out_ += "<p class=\"meta\">";
+        text("Stands " + assessment_label(*a));
+        out_ += " <a href=\"#" + prefix_ + record('v', c.event.value) + "\">see the event and why</a></p>";
+      }
       out_ += "</div>\n";
     }
   }

@@ -284,3 +284,57 @@ TEST_CASE("a quotation behind 'according to' belongs to it to its end") {
   CHECK(r.run().attributed() ==
         Lines{"direct asserts + [the mayor] <According to> {shops burned . Nobody came}"});
 }
+
+TEST_CASE(
+    "turns of a transcript: all up to the next speaker, questions assert nothing, places do not speak") {
+  Report r(R"(
+# newpar
+1 MR. mr. PROPN 2 compound
+2 HASSAN Hassan PROPN 5 nsubj
+3 : : PUNCT 2 punct
+4 We we PRON 5 nsubj
+5 left leave VERB 0 root
+6 . . PUNCT 5 punct
+
+# newpar
+1 Nobody nobody PRON 2 nsubj
+2 came come VERB 0 root
+3 . . PUNCT 2 punct
+
+# newpar
+1 Q Q NOUN 5 parataxis
+2 : : PUNCT 1 punct
+3 Who who PRON 5 nsubj
+4 had have AUX 5 aux
+5 fired fire VERB 0 root
+6 ? ? PUNCT 5 punct
+)");
+  CHECK(r.run().attributed() == Lines{"direct asserts + [MR. HASSAN] <:> {We left} {Nobody came}",
+                                      "direct doubts + [Q] <:> {Who had fired ?}"});
+}
+
+TEST_CASE("one paragraph with a colon makes no transcript") {
+  Report r(R"(
+# newpar
+1 One one NUM 2 nummod
+2 condition condition NOUN 5 nsubj
+3 : : PUNCT 2 punct
+4 They they PRON 5 nsubj
+5 left leave VERB 0 root
+)");
+  CHECK(r.run().attributed().empty());
+}
+
+TEST_CASE("who neither confirms nor denies leaves it open") {
+  Report r(R"(
+1 Police police NOUN 3 nsubj
+2 neither neither CCONJ 3 cc:preconj
+3 confirmed confirm VERB 0 root
+4 nor nor CCONJ 5 cc
+5 denied deny VERB 3 conj
+6 that that SCONJ 8 mark
+7 he he PRON 8 nsubj
+8 fled flee VERB 5 ccomp
+)");
+  CHECK(r.run().attributed() == Lines{"indirect hedges + [Police] <denied> {that he fled}"});
+}
