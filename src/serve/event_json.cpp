@@ -70,10 +70,12 @@ constexpr const char* kMembers =
     " WHERE x.merged = ? AND x.recorded_to IS NULL ORDER BY coalesce(e.review, '') = 'edited' DESC, e.main "
     "DESC, e.confidence DESC, e.id";
 
+// A list of ids for `IN (SELECT value FROM json_each(?))`: the statement is compiled once, whatever their
+// number.
 std::string ids(const std::vector<std::int64_t>& list) {
-  std::string out;
-  for (const std::int64_t id : list) out += (out.empty() ? "" : ",") + std::to_string(id);
-  return out;
+  std::string out = "[";
+  for (const std::int64_t id : list) out += (out.size() == 1 ? "" : ",") + std::to_string(id);
+  return out + "]";
 }
 
 }  // namespace
@@ -216,9 +218,11 @@ Result<EventJson::Base> EventJson::base(std::uint32_t row) {
     for (int i = 0; i < 3 && !corrected; ++i)
       b.dead[i] = q->count_at(14 + i), b.hurt[i] = q->count_at(17 + i);
     if (!why.empty()) b.rules += (b.rules.empty() ? "" : "; ") + why;
-    auto n = db_.prepare_once("SELECT count(DISTINCT claim) FROM event_claims WHERE event IN (" +
-                              ids(b.events) + ")");
+    const std::string members = ids(b.events);
+    auto n = db_.prepare(
+        "SELECT count(DISTINCT claim) FROM event_claims WHERE event IN (SELECT value FROM json_each(?))");
     if (!n) return std::unexpected(n.error());
+    n->text(members);
     if (const auto any = n->step(); any && *any) b.claims = n->num(0);
     b.review = columns_.reviews.ids[columns_.review[row]];
   }
@@ -304,9 +308,12 @@ Status EventJson::write_full(std::uint32_t row, JsonWriter& json) {
                           write_revisions(*b, json)})
     if (!s) return s;
   json.key("conflicts").begin_array();
-  auto q = db_.prepare_once("SELECT kind, claims FROM conflicts WHERE recorded_to IS NULL AND event IN (" +
-                            ids(b->events) + ")");
+  const std::string members = ids(b->events);
+  auto q = db_.prepare(
+      "SELECT kind, claims FROM conflicts WHERE recorded_to IS NULL AND event IN"
+      " (SELECT value FROM json_each(?))");
   if (!q) return std::unexpected(q.error());
+  q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
     json.begin_object().field("kind", r.str(0)).field("claims", r.str(1)).end_object();
   });
@@ -316,8 +323,9 @@ Status EventJson::write_full(std::uint32_t row, JsonWriter& json) {
 }
 
 Status EventJson::write_statements(const Base& b, JsonWriter& json) {
+  const std::string members = ids(b.events);
   json.key("statements").begin_array();
-  auto q = db_.prepare_once(
+  auto q = db_.prepare(
       "SELECT c.id, c.uid, d.uid, coalesce(c.source_name,''), c.source_kind, coalesce(a.uid,''), c.form, "
       "c.stance, c.polarity,"
       " c.certainty, coalesce(v.uid,''), coalesce(d.site, d.host, ''), coalesce(d.published,''), d.headline, "
@@ -330,9 +338,10 @@ Status EventJson::write_statements(const Base& b, JsonWriter& json) {
       "= x.event"
       " JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id LEFT JOIN actors a ON a.id = "
       "c.source"
-      " LEFT JOIN claims v ON v.id = c.via WHERE x.event IN (" +
-      ids(b.events) + ") ORDER BY d.published, c.id");
+      " LEFT JOIN claims v ON v.id = c.via WHERE x.event IN (SELECT value FROM json_each(?)) ORDER BY "
+      "d.published, c.id");
   if (!q) return std::unexpected(q.error());
+  q->text(members);
   Status inner;
   std::int64_t last = -1;
   const Status s = for_each(*q, [&](auto& r) {
@@ -381,8 +390,9 @@ Status EventJson::write_statements(const Base& b, JsonWriter& json) {
 }
 
 Status EventJson::write_mentions(const Base& b, JsonWriter& json) {
+  const std::string members = ids(b.events);
   json.key("mentions").begin_array();
-  auto q = db_.prepare_once(
+  auto q = db_.prepare(
       "SELECT e.id, e.uid, d.uid, e.local, e.status, e.confidence, e.rules, e.trigger_start, e.trigger_end, "
       "e.sentence_start,"
       " e.sentence_end, substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.type, "
@@ -391,9 +401,9 @@ Status EventJson::write_mentions(const Base& b, JsonWriter& json) {
       " coalesce((SELECT x.why FROM merged_members x WHERE x.event = e.uid AND x.recorded_to IS NULL LIMIT "
       "1), '')"
       " FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = d.id WHERE e.id IN "
-      "(" +
-      ids(b.events) + ") ORDER BY d.published, e.id");
+      "(SELECT value FROM json_each(?)) ORDER BY d.published, e.id");
   if (!q) return std::unexpected(q.error());
+  q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
     json.begin_object()
         .field("event", r.str(1))
@@ -418,16 +428,17 @@ Status EventJson::write_mentions(const Base& b, JsonWriter& json) {
 }
 
 Status EventJson::write_documents(const Base& b, JsonWriter& json) {
+  const std::string members = ids(b.events);
   json.key("documents").begin_array();
-  auto q = db_.prepare_once(
+  auto q = db_.prepare(
       "SELECT DISTINCT d.uid, d.headline, coalesce(d.site, d.host, ''), coalesce(d.agency,''), "
       "coalesce(d.published,''),"
       " coalesce(d.url,''), coalesce((SELECT s.of FROM story_documents s WHERE s.document = d.uid AND "
       "s.recorded_to IS NULL"
       " AND s.kind IN ('same','copy') LIMIT 1), '') FROM documents d JOIN events e ON e.document = d.id "
-      "WHERE e.id IN (" +
-      ids(b.events) + ") ORDER BY d.published, d.uid");
+      "WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY d.published, d.uid");
   if (!q) return std::unexpected(q.error());
+  q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
     json.begin_object()
         .field("id", r.str(0))
@@ -441,14 +452,15 @@ Status EventJson::write_documents(const Base& b, JsonWriter& json) {
 }
 
 Status EventJson::write_revisions(const Base& b, JsonWriter& json) {
+  const std::string members = ids(b.events);
   json.key("revisions").begin_array();
-  auto q = db_.prepare_once(
+  auto q = db_.prepare(
       "SELECT r.id, r.target, r.decision, coalesce(r.reviewer,''), coalesce(r.note,''), "
       "coalesce(r.before,''),"
       " coalesce(r.after,''), v.at FROM reviews r JOIN revisions v ON v.id = r.revision WHERE r.target IN"
-      " (SELECT uid FROM events WHERE id IN (" +
-      ids(b.events) + ")) ORDER BY r.id");
+      " (SELECT uid FROM events WHERE id IN (SELECT value FROM json_each(?))) ORDER BY r.id");
   if (!q) return std::unexpected(q.error());
+  q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
     json.begin_object()
         .field("id", r.num(0))
