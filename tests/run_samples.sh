@@ -39,5 +39,6 @@ grep -q rule "$work/explained.txt"
 echo "exports: table, CSV, page and explanation agree"
 
 python3 tests/bad_inputs.py "$annalist"
+python3 tests/own_codebook.py "$annalist"
 python3 tests/batch_and_fetch.py "$annalist"
 python3 tests/check_samples.py samples/expected <"$work/one.jsonl"

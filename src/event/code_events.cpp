@@ -169,8 +169,13 @@ void CodeEvents::run(Document& doc, Workspace&) const {
 }
 
 std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
-    const std::function<Document(std::string_view)>& parse) const {
+    const std::function<Document(std::string_view)>& parse, const std::vector<std::string>& texts) const {
   std::vector<FrameFailure> out;
+  const auto asked = [&](std::string_view where) {
+    return texts.empty() || std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
+             return where.starts_with(text) && where.substr(text.size()).starts_with(':');
+           });
+  };
   Workspace workspace;
   const auto coded = [&](const std::string& sentence) {
     Document doc = parse(sentence);
@@ -187,6 +192,7 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
                        [&](const Why& w) { return doc.str(w.rule) == frame; });
   };
   for (const Frame& frame : codebook_->frames()) {
+    if (!asked(frame.where)) continue;
     const std::string& type = codebook_->type(frame.type).written;
     for (const std::string& s : frame.must)
       if (const Document doc = coded(s); !has_event(doc, type) && !fired(doc, frame.id))
@@ -195,6 +201,7 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
       if (has_event(coded(s), type)) out.push_back({frame.where, frame.id, s, "an event of type " + type});
   }
   for (const Probe& probe : codebook_->probes()) {
+    if (!asked(probe.where)) continue;
     const Document doc = coded(probe.text);
     const auto given = [&](const Event& e) {
       return doc.str(e.type) == probe.type && (!probe.status || e.status == *probe.status);
@@ -208,6 +215,7 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
   for (const RelationPattern& p : codebook_->relations()) {
     if (p.id == done) continue;  // one entry makes a pattern a word; its examples count once
     done = p.id;
+    if (!asked("codebook/relations.txt:")) continue;
     const auto has = [&](const Document& doc) {
       return std::any_of(doc.all<Relation>().begin(), doc.all<Relation>().end(),
                          [&](const Relation& r) { return r.kind == p.kind; });

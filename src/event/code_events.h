@@ -36,8 +36,10 @@ class CodeEvents {
   };
   /// Runs the codebook's own examples: every `must` sentence must give an event of the entry's type, or one
   /// that the entry had a part in (or a relation of its kind), no `mustnot` sentence may. `parse` turns a
-  /// sentence into a document with every layer this stage reads. Returns what failed, in file order.
-  std::vector<FrameFailure> check_frames(const std::function<Document(std::string_view)>& parse) const;
+  /// sentence into a document with every layer this stage reads. Returns what failed, in file order. With
+  /// `texts`, only what stands in the texts of those names.
+  std::vector<FrameFailure> check_frames(const std::function<Document(std::string_view)>& parse,
+                                         const std::vector<std::string>& texts = {}) const;
 
  private:
   explicit CodeEvents(std::shared_ptr<const event::Codebook> codebook) : codebook_(std::move(codebook)) {}

@@ -1,6 +1,7 @@
 #include "pipeline/data_files.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "pipeline/engine.h"
@@ -10,7 +11,8 @@ namespace annalist {
 namespace {
 
 /// Texts by name; of two with one name the later folder's holds.
-Status read_texts(const std::string& dir, std::map<std::string, std::string>& texts) {
+Status read_texts(const std::string& dir, std::map<std::string, std::string>& texts,
+                  const std::string& prefix = {}) {
   const auto names = list_files(dir, {".txt", ".tsv"});
   if (!names) return std::unexpected(names.error());
   if (names->empty())
@@ -18,10 +20,20 @@ Status read_texts(const std::string& dir, std::map<std::string, std::string>& te
   for (const std::string& name : *names) {
     auto text = read_file(dir + "/" + name);
     if (!text) return std::unexpected(text.error());
-    if (name.size() > 31) return fail("name is longer than 31 bytes", dir + "/" + name, "shorten it");
-    texts[name] = std::move(*text);
+    if (prefix.size() + name.size() > 31)
+      return fail("name is longer than 31 bytes", dir + "/" + name, "shorten it");
+    texts[prefix + name] = std::move(*text);
   }
   return {};
+}
+
+Result<std::string> checked_pack(const std::map<std::string, std::string>& texts) {
+  std::vector<DataText> views;
+  PackWriter writer(PackKind::codebook);
+  for (const auto& [name, text] : texts) views.push_back({name, text});
+  if (auto checked = Engine::check_texts(views); !checked) return std::unexpected(checked.error());
+  for (const auto& [name, text] : texts) writer.add(name, text);
+  return writer.bytes();
 }
 
 }  // namespace
@@ -37,12 +49,29 @@ Result<std::string> build_codebook(const std::string& data_dir, const DataOverla
   });
   for (const std::string& dir : overlay.with)
     if (auto read = read_texts(dir, texts); !read) return std::unexpected(read.error());
-  std::vector<DataText> views;
-  PackWriter writer(PackKind::codebook);
-  for (const auto& [name, text] : texts) views.push_back({name, text});
-  if (auto checked = Engine::check_texts(views); !checked) return std::unexpected(checked.error());
-  for (const auto& [name, text] : texts) writer.add(name, text);
-  return writer.bytes();
+  return checked_pack(texts);
+}
+
+Result<ExtendedCodebook> extend_codebook(const std::string& shipped,
+                                         const std::vector<std::string>& folders) {
+  const auto pack = open_codebook(shipped);
+  if (!pack) return std::unexpected(pack.error());
+  std::map<std::string, std::string> texts, own;
+  for (const DataText& text : pack->texts) texts[std::string(text.name)] = text.text;
+  for (const std::string& dir : folders) {
+    const bool whole = std::filesystem::is_directory(dir + "/codebook");
+    if (auto read = read_texts(dir, own, whole ? "" : "codebook/"); !read)
+      return std::unexpected(read.error());
+  }
+  ExtendedCodebook out;
+  for (auto& [name, text] : own) {
+    out.own.push_back(name);
+    texts[name] = std::move(text);
+  }
+  auto bytes = checked_pack(texts);
+  if (!bytes) return std::unexpected(bytes.error());
+  out.bytes = std::move(*bytes);
+  return out;
 }
 
 Result<CodebookPack> open_codebook(const std::string& path) {

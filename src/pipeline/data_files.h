@@ -26,6 +26,15 @@ struct DataOverlay {
 };
 Result<std::string> build_codebook(const std::string& data_dir, const DataOverlay& overlay);
 
+/// A shipped codebook pack with a user's folders on top. A folder is like data/ or, without a folder
+/// "codebook" in it, like data/codebook/; a text of the same name replaces the shipped one. No source of the
+/// shipped texts is needed. The first fault of the whole is the Error, with file and line.
+struct ExtendedCodebook {
+  std::string bytes;
+  std::vector<std::string> own;  // names of the user's texts
+};
+Result<ExtendedCodebook> extend_codebook(const std::string& shipped, const std::vector<std::string>& folders);
+
 /// An open codebook pack; `texts` view into it.
 struct CodebookPack {
   Pack pack;

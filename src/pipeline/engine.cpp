@@ -95,10 +95,11 @@ struct TextStages {
 
 }  // namespace
 
-Result<Engine> Engine::open(const std::string& data_dir, Depth depth) {
+Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std::string& codebook) {
   auto parts = std::make_unique<Parts>();
   Status status;
-  if (!take(open_codebook(data_dir + "/" + kCodebookFile), parts->codebook, status))
+  if (!take(open_codebook(codebook.empty() ? data_dir + "/" + kCodebookFile : codebook), parts->codebook,
+            status))
     return std::unexpected(status.error());
   parts->info = {kVersion, {}, parts->codebook.pack.hash(), {}};
   const std::vector<DataText>& texts = parts->codebook.texts;
@@ -155,7 +156,8 @@ Document Engine::code_again(const Document& before, Workspace& work) const {
   return doc;
 }
 
-std::vector<std::string> Engine::check_examples(std::size_t& checked) const {
+std::vector<std::string> Engine::check_examples(std::size_t& checked,
+                                                const std::vector<std::string>& texts) const {
   checked = 0;
   Workspace work;
   const auto parse = [&](std::string_view sentence) {
@@ -173,8 +175,9 @@ std::vector<std::string> Engine::check_examples(std::size_t& checked) const {
     return doc;
   };
   std::vector<std::string> out;
-  for (const auto& f : std::get<CodeEvents>(*parts_->stages).check_frames(parse))
+  for (const auto& f : std::get<CodeEvents>(*parts_->stages).check_frames(parse, texts))
     out.push_back(f.where + ": [" + f.entry + "] " + f.problem + ": " + f.sentence);
+  if (!texts.empty()) return out;
   const auto parse_events = [&](std::string_view sentence) {
     Document doc = parse(sentence);
     std::get<CodeEvents>(*parts_->stages).run(doc, work);

@@ -37,8 +37,9 @@ class Engine {
   enum class Depth { page, language, full };
 
   /// Opens annalist.codebook in `data_dir`, for Depth::language also annalist.model, for Depth::full also
-  /// annalist.gazetteer. An Error names the missing or wrong file and the command that makes it.
-  static Result<Engine> open(const std::string& data_dir, Depth depth);
+  /// annalist.gazetteer. An Error names the missing or wrong file and the command that makes it. `codebook`,
+  /// if given, is the file to open in place of the folder's own.
+  static Result<Engine> open(const std::string& data_dir, Depth depth, const std::string& codebook = {});
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
@@ -59,8 +60,10 @@ class Engine {
   const EngineInfo& info() const;
 
   /// Runs the example sentences of the codebook through the stages. What fails, one line each: file:line,
-  /// entry, what was found, the sentence. `checked` counts all examples. Needs Depth::full.
-  std::vector<std::string> check_examples(std::size_t& checked) const;
+  /// entry, what was found, the sentence. `checked` counts all examples. Needs Depth::full. With `texts`,
+  /// only the frames and probes of the texts of those names.
+  std::vector<std::string> check_examples(std::size_t& checked,
+                                          const std::vector<std::string>& texts = {}) const;
 
   /// Loads every stage that is made from data texts; the first fault is the Error.
   static Status check_texts(const std::vector<DataText>& texts);

@@ -142,3 +142,24 @@ TEST_CASE("a storm is weather, storming is not") {
 TEST_CASE("saying is no event") {
   CHECK(lines_of(coded("Haddad/Haddad/PROPN/2/nsubj said/say/VERB/0/root so/so/ADV/2/advmod")) == "");
 }
+
+TEST_CASE("a crowd that gathers for a purpose demonstrates; for another it does not") {
+  CHECK(lines_of(coded("Poets/poet/NOUN/2/nsubj gathered/gather/VERB/0/root in/in/ADP/4/case "
+                       "Harim/Harim/PROPN/2/obl to/to/PART/6/mark "
+                       "denounce/denounce/VERB/2/advcl/VerbForm=Inf the/the/DET/8/det "
+                       "cuts/cut/NOUN/6/obj")) == "protest actual actor=poet at=Harim");
+  CHECK(lines_of(coded("Poets/poet/NOUN/2/nsubj gathered/gather/VERB/0/root in/in/ADP/4/case "
+                       "Harim/Harim/PROPN/2/obl to/to/PART/6/mark eat/eat/VERB/2/advcl/VerbForm=Inf")) == "");
+}
+
+TEST_CASE("a report that accuses speaks for who put it out") {
+  CHECK(lines_of(coded("Turkey/Turkey/PROPN/2/nsubj published/publish/VERB/0/root a/a/DET/4/det "
+                       "dossier/dossier/NOUN/2/obj accusing/accuse/VERB/4/acl/VerbForm=Ger "
+                       "Nusra/Nusra/PROPN/5/obj")) == "accuse actual actor=Turkey target=Nusra");
+}
+
+TEST_CASE("of two verbs side by side the first shares the object that hangs on the second") {
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj attacked/attack/VERB/0/root and/and/CCONJ/4/cc "
+                       "wounded/wound/VERB/2/conj soldiers/soldier/NOUN/4/obj")) ==
+        "attack actual actor=rebel target=soldier");
+}

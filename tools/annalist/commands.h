@@ -24,6 +24,7 @@ int run_merge_reports(const Options& options);
 int run_control(const Options& options);
 int run_connect(const Options& options);
 int run_data(const Options& options);
+int run_codebook(const Options& options);
 int run_actors(const Options& options);
 int run_gazetteer(const Options& options);
 int run_ingest(const Options& options);

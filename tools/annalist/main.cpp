@@ -155,6 +155,12 @@ const std::vector<Command>& commands() {
         kOut,
         kData},
        run_data},
+      {"codebook",
+       "check|build DIR...",
+       "Puts your own event types and frames on top of the shipped ones: runs their examples, or writes the\n"
+       "  codebook file for `code --data`.",
+       {kOut, kData},
+       run_codebook},
       {"actors",
        "check",
        "Finds overlaps and gaps in dates, shared names and doubles among the actors.",
