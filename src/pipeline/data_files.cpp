@@ -1,7 +1,6 @@
 #include "pipeline/data_files.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "pipeline/engine.h"
@@ -59,7 +58,7 @@ Result<ExtendedCodebook> extend_codebook(const std::string& shipped,
   std::map<std::string, std::string> texts, own;
   for (const DataText& text : pack->texts) texts[std::string(text.name)] = text.text;
   for (const std::string& dir : folders) {
-    const bool whole = std::filesystem::is_directory(dir + "/codebook");
+    const bool whole = list_files(dir + "/codebook", {".txt", ".tsv"}).has_value();
     if (auto read = read_texts(dir, own, whole ? "" : "codebook/"); !read)
       return std::unexpected(read.error());
   }
