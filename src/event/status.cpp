@@ -29,7 +29,7 @@ class Walk {
   Reading run(const Draft& draft) {
     const bool nominal = scene_.is_noun(draft.trigger);
     if (nominal) status_ = combine(noun_modifiers(draft.trigger), status_);
-    Id<Token> at = draft.clause;
+    Id<Token> at = start_ = draft.clause;
     bool as_noun = nominal && draft.clause == draft.trigger;
     if (!as_noun) {
       // "threatened an attack": the verb that carries the noun decides, as it does over a clause.
@@ -68,6 +68,7 @@ class Walk {
   /// Negation and modality of one clause.
   struct Local {
     bool negated = false, condition = false, without = false;
+    bool nor = false;  // "neither confirmed nor denied": nothing is said
     Status modal = Status::actual;
     bool weak_modal = false;  // may, might: "may not attack" stays possible
     Status aspect = Status::actual;
@@ -171,6 +172,9 @@ class Walk {
           if (const Governor* g = scene_.codebook().governor(scene_.word(c), scene_.upos(c));
               g && real(out.aspect) && g->clause)
             out.aspect = g->status;
+          break;
+        case Deprel::cc:
+          if (lemma == "nor") out.negated = out.nor = true;
           break;
         case Deprel::mark:
           // "was due to be handed over"
@@ -343,7 +347,9 @@ class Walk {
           if (g) apply_governor(*g, {});
           return true;
         }
-        if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
+        if (g && g->status == Status::denied && at != start_ && scene_.has(at, Class::report))
+          status_ = combine(Status::hypothetical, status_);  // "refused to say that they had fled"
+        else if (g && !(told_as_past(at) && (g->status == Status::planned || g->status == Status::demanded)))
           apply_governor(*g, local(up, true));
         else if (!g && had_to(up))
           apply(local(up, false));
@@ -463,6 +469,8 @@ class Walk {
     if (around.negated || around.without) {
       if (g.status == Status::generic)
         status_ = Status::generic;
+      else if (around.nor)
+        status_ = combine(Status::hypothetical, status_);
       else if (g.negated_actual)
         return;
       else if (g.status == Status::denied)
@@ -488,6 +496,7 @@ class Walk {
   Status status_ = Status::actual;
   bool hedged_ = false;
   bool settled_ = false;
+  Id<Token> start_;  // of the walk: the event's own clause
 };
 
 }  // namespace
