@@ -285,7 +285,10 @@ class Matcher {
     switch (t.kind) {
       case TriggerKind::verb:
         if (!scene_.is_verb(token)) return false;
-        if (tree_[token].deprel == Deprel::amod || tree_[token].deprel == Deprel::compound) return false;
+        // "the arrested men" only describes; "those arrested" tells.
+        if ((tree_[token].deprel == Deprel::amod || tree_[token].deprel == Deprel::compound) &&
+            (token < tree_.head(token) || scene_.is_noun(tree_.head(token))))
+          return false;
         return t.middle == 0 || has_particle(token, t.middle);
       case TriggerKind::phrase:
         if (!scene_.is_verb(token)) return false;

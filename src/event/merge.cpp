@@ -126,9 +126,27 @@ class Merger {
            kind == ActorKind::unknown_armed || kind == ActorKind::protesters;
   }
 
+  /// Forces of a state, other fighters, a crowd: told apart where the words are plain.
+  enum class Camp { unknown, state, fighters, crowd };
+  Camp camp(Id<Token> t) const {
+    if (!scene_.is_noun(t)) return Camp::unknown;
+    if (scene_.is(t, Class::state_force)) return Camp::state;
+    if (scene_.has(t, Class::protest_crowd) || scene_.has(t, Class::bare_crowd)) return Camp::crowd;
+    const ActorLink* link = scene_.actor(t);
+    if (link && (link->kind == ActorKind::protesters || link->kind == ActorKind::civilians))
+      return Camp::crowd;
+    return scene_.has(t, Class::armed) ? Camp::fighters : Camp::unknown;
+  }
+
   /// Two nominals for different kinds of people, or two names, tell of different sides.
-  bool different(Id<Token> a, Id<Token> b) const {
+  bool different(Id<Token> a, Id<Token> b, EventRole role) const {
     if (named(a) && named(b)) return !same_side(a, b);
+    // Police who fired and a mob that attacked: two acts.
+    if (role == EventRole::actor) {
+      const Camp x = camp(a), y = camp(b);
+      if (x != y && (x == Camp::crowd || y == Camp::crowd) && x != Camp::unknown && y != Camp::unknown)
+        return true;
+    }
     const ActorLink *p = side(a), *q = side(b);
     if (p && q && !p->country.empty() && !q->country.empty() && p->country != q->country) return true;
     if (p && q && ((of_state(p->kind) && of_rebels(q->kind)) || (of_rebels(p->kind) && of_state(q->kind))))
@@ -153,7 +171,7 @@ class Merger {
         if (q.role != role) continue;
         any_b = true;
         if (same_one(p.head, q.head) || state_and_arm(p.head, q.head)) return Fit::shared;
-        all_different &= different(p.head, q.head);
+        all_different &= different(p.head, q.head, role);
       }
     }
     if (!any_a) return Fit::open;
