@@ -131,7 +131,9 @@ class Merger {
   Camp camp(Id<Token> t) const {
     if (!scene_.is_noun(t)) return Camp::unknown;
     if (scene_.is(t, Class::state_force)) return Camp::state;
-    if (scene_.has(t, Class::protest_crowd) || scene_.has(t, Class::bare_crowd)) return Camp::crowd;
+    // "the group" may be anybody named before.
+    const bool mob = scene_.has(t, Class::bare_crowd) && !scene_.is(t, Class::political);
+    if (scene_.has(t, Class::protest_crowd) || mob) return Camp::crowd;
     const ActorLink* link = scene_.actor(t);
     if (link && (link->kind == ActorKind::protesters || link->kind == ActorKind::civilians))
       return Camp::crowd;
