@@ -12,6 +12,7 @@ using Tokens = std::vector<std::uint32_t>;
 constexpr std::uint32_t kNone = 0xFFFFFFFFu;
 constexpr float kTrustInRules = 2.0f;    // for a cue of the data that carries an event
 constexpr float kSourceMargin = 1.0f;    // by which another source must beat that of the tree
+constexpr std::uint32_t kFarther = 8;    // words by which one cue stands farther from the same content
 constexpr std::size_t kNeighbours = 40;  // drafts on either side that are looked at: long texts stay linear
 
 const Candidate* best_of(const Weights& weights, Decision decision, const std::vector<Candidate>& all) {
@@ -118,16 +119,28 @@ void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d)
 }
 
 /// "issued a statement in which he vowed": of a cue that only the tags know and a rule's cue inside its
-/// content, the rule's stands.
+/// content, the rule's stands; so it does with the same content.
 void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector<bool>& gone) {
+  const auto far = [&](const Draft& d) {
+    const std::uint32_t t = d.cue_token.value;
+    return t < d.content.front() ? d.content.front() - t : t > d.content.back() ? t - d.content.back() : 0u;
+  };
   for (std::size_t i = 0; i < drafts.size(); ++i) {
-    if (!drafts[i].tagged || gone[i] || drafts[i].content.empty()) continue;
+    if (gone[i] || drafts[i].content.empty()) continue;
     const std::size_t from = i > kNeighbours ? i - kNeighbours : 0;
     for (std::size_t j = from; j < std::min(drafts.size(), i + kNeighbours); ++j) {
       if (j == i || gone[j] || drafts[j].tagged || !drafts[j].cue || drafts[j].sentence != drafts[i].sentence)
         continue;
       const auto& content = drafts[i].content;
-      if (!std::binary_search(content.begin(), content.end(), drafts[j].cue_token.value)) continue;
+      if (!drafts[i].tagged) {
+        // "Backed by Islamists, the front accused him of theft": nobody backs the words that another says.
+        gone[i] = content == drafts[j].content && far(drafts[i]) > far(drafts[j]) + kFarther;
+        if (gone[i]) break;
+        continue;
+      }
+      if (content != drafts[j].content &&
+          !std::binary_search(content.begin(), content.end(), drafts[j].cue_token.value))
+        continue;
       if (c.quote_of[drafts[j].cue_token.value] != Quote::kNone) continue;
       gone[i] = true;
       break;

@@ -7,6 +7,7 @@ namespace annalist::claims {
 namespace {
 
 constexpr int kLeastContent = 110;
+constexpr float kTooUnlikely = 12;  // log likelihood behind the likeliest at which a span is not looked at
 
 class Contents : DraftView {
  public:
@@ -98,6 +99,7 @@ class Contents : DraftView {
     for (std::size_t i = 0; i < sets.size(); ++i) fits[i] = likelihood(sets[i], left_out);
     const float best = *std::max_element(fits.begin(), fits.end());
     for (std::size_t i = 0; i < sets.size(); ++i) {
+      if (names[i] == "grid" && fits[i] + kTooUnlikely < best) continue;
       Candidate one;
       one.features = Features(texts_);
       describe(one.features, sets[i], names[i], rule_set);

@@ -269,6 +269,25 @@ bool kind_of_actor(ActorKind actor, SourceKind& kind) {
   }
 }
 
+/// A person known to the actor data speaks as the sector of his CAMEO code does: "GBRGOV", "SYRREB".
+bool kind_of_person(const Document& doc, const ActorLink& person, SourceKind& kind) {
+  static constexpr std::pair<std::string_view, SourceKind> sectors[] = {
+      {"GOV", SourceKind::official}, {"LEG", SourceKind::official}, {"JUD", SourceKind::official},
+      {"COP", SourceKind::official}, {"SPY", SourceKind::official}, {"MED", SourceKind::journalist},
+      {"NGO", SourceKind::monitor},  {"IGO", SourceKind::monitor},  {"HLH", SourceKind::medic},
+      {"MIL", SourceKind::party},    {"REB", SourceKind::party},    {"UAF", SourceKind::party},
+      {"INS", SourceKind::party},    {"SEP", SourceKind::party},    {"OPP", SourceKind::party},
+      {"IMG", SourceKind::party}};
+  const std::string_view code = doc.str(person.cameo);
+  for (std::size_t i = 0; i + 3 <= code.size(); i += 3)
+    for (const auto& [sector, of] : sectors)
+      if (code.substr(i, 3) == sector) {
+        kind = of;
+        return true;
+      }
+  return false;
+}
+
 bool kind_of_noun(const Context& c, Id<Token> noun, SourceKind& kind) {
   const Tree& tree = c.tree;
   const std::string lemma = lower(tree.lemma(noun));
@@ -290,6 +309,11 @@ namespace {
 bool kind_at(const Context& c, Id<Token> head, SourceKind& kind) {
   const Tree& tree = c.tree;
   if (kind_of_noun(c, head, kind)) return true;
+  // "the deputy Omar Hasan": the name may hang on the office.
+  if (const Id<Token> up = tree.head(head);
+      up && (tree[head].deprel == Deprel::flat || tree[head].deprel == Deprel::appos) &&
+      kind_of_noun(c, up, kind))
+    return true;
   for (Id<Token> child : tree.children(head)) {
     const Deprel rel = tree[child].deprel;
     const bool title = rel == Deprel::compound || rel == Deprel::flat ||
@@ -328,6 +352,8 @@ SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
   if (const Id<Entity> body = affiliation_of(c, source, entity))
     if (const Id<ActorLink> link = c.doc[body].actor; link && kind_of_actor(c.doc[link].kind, kind))
       return kind;
+  if (e.actor && c.doc[e.actor].kind == ActorKind::person && kind_of_person(c.doc, c.doc[e.actor], kind))
+    return kind;
   // A person whom the actor data know is somebody in the matter.
   if (e.actor && c.doc[e.actor].kind == ActorKind::person && !c.doc[e.actor].id.empty())
     return SourceKind::party;

@@ -68,14 +68,18 @@ bool is_demand(const Context& c, Id<Token> predicate) {
   return must;
 }
 
-/// "Why did they leave?"
+/// "Why did they leave? Who sent them?": every sentence of a quotation asks.
 bool is_question(const Context& c, const Draft& d) {
   const auto tokens = c.doc.all<Token>();
-  const std::uint32_t last = d.content.back();
-  if (tokens[d.content.front()].sentence != tokens[last].sentence) return false;
-  if (c.quote_of[last] == c.quote_of[d.cue_token.value]) return false;
-  return c.form(last) == "?" ||
-         (last + 1 < c.tree.size() && c.form(last + 1) == "?" && c.quote_of[last + 1] == c.quote_of[last]);
+  for (std::size_t i = 0; i < d.content.size(); ++i) {
+    const std::uint32_t last = d.content[i];
+    if (i + 1 < d.content.size() && tokens[d.content[i + 1]].sentence == tokens[last].sentence) continue;
+    if (c.quote_of[last] == c.quote_of[d.cue_token.value]) return false;
+    const bool asks = c.form(last) == "?" || (last + 1 < c.tree.size() && c.form(last + 1) == "?" &&
+                                              c.quote_of[last + 1] == c.quote_of[last]);
+    if (!asks) return false;
+  }
+  return true;
 }
 
 }  // namespace

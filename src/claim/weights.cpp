@@ -1,5 +1,6 @@
 #include "claim/weights.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/strings.h"
@@ -49,16 +50,36 @@ Result<Weights> Weights::load(const DataText& file) {
         std::from_chars(line.data() + tab + 1, line.data() + line.size(), weight).ec != std::errc())
       return fail("not a feature and its weight: '" + std::string(line) + "'", where,
                   "make the file again with train/claims/fit.py");
-    out.weights_[at][hash(kBasis, line.substr(0, tab))] = weight;
+    if (weight != 0) out.tables_[at].put(hash(kBasis, line.substr(0, tab)), weight);
   }
   return out;
 }
 
+void Weights::Table::put(std::uint64_t hash, float weight) {
+  if (2 * (used + 1) > slots.size()) {
+    std::vector<Slot> old = std::move(slots);
+    slots.assign(std::max<std::size_t>(16, 2 * old.size()), {});
+    used = 0;
+    for (const Slot& s : old)
+      if (s.weight != 0) put(s.hash, s.weight);
+  }
+  std::size_t i = hash & (slots.size() - 1);
+  while (slots[i].weight != 0 && slots[i].hash != hash) i = (i + 1) & (slots.size() - 1);
+  used += slots[i].weight == 0;
+  slots[i] = {hash, weight};
+}
+
+float Weights::Table::at(std::uint64_t hash) const {
+  if (slots.empty()) return 0;
+  for (std::size_t i = hash & (slots.size() - 1); slots[i].weight != 0; i = (i + 1) & (slots.size() - 1))
+    if (slots[i].hash == hash) return slots[i].weight;
+  return 0;
+}
+
 float Weights::score(Decision decision, const Features& features) const {
-  const auto& of = weights_[static_cast<std::size_t>(decision)];
+  const Table& of = tables_[static_cast<std::size_t>(decision)];
   float sum = 0;
-  for (const std::uint64_t h : features.hashes())
-    if (const auto it = of.find(h); it != of.end()) sum += it->second;
+  for (const std::uint64_t h : features.hashes()) sum += of.at(h);
   return sum;
 }
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -43,11 +42,23 @@ class Weights {
   /// file and line.
   static Result<Weights> load(const DataText& file);
 
-  bool empty() const { return weights_[0].empty(); }
+  bool empty() const { return tables_[0].slots.empty(); }
   float score(Decision decision, const Features& features) const;
 
  private:
-  std::unordered_map<std::uint64_t, float> weights_[4];
+  /// Open addressing over a power of two, at most half full: one look, most times, for features by the dozen.
+  struct Table {
+    struct Slot {
+      std::uint64_t hash = 0;
+      float weight = 0;  // 0: free
+    };
+    std::vector<Slot> slots;
+    std::size_t used = 0;
+
+    void put(std::uint64_t hash, float weight);
+    float at(std::uint64_t hash) const;
+  };
+  Table tables_[4];
 };
 
 }  // namespace annalist::claims
