@@ -7,7 +7,7 @@ namespace annalist::claims {
 namespace {
 
 constexpr int kLeastContent = 110;
-constexpr float kTooUnlikely = 12;  // log likelihood behind the likeliest at which a span is not looked at
+constexpr std::size_t kMostGrid = 10;  // spans between any start and end that are looked at
 
 class Contents : DraftView {
  public:
@@ -98,8 +98,14 @@ class Contents : DraftView {
     std::vector<float> fits(sets.size());
     for (std::size_t i = 0; i < sets.size(); ++i) fits[i] = likelihood(sets[i], left_out);
     const float best = *std::max_element(fits.begin(), fits.end());
+    // Of the many, the likeliest.
+    std::vector<float> order;
+    for (std::size_t i = 0; i < sets.size(); ++i)
+      if (names[i] == "grid") order.push_back(fits[i]);
+    std::sort(order.rbegin(), order.rend());
+    const float least = order.size() > kMostGrid ? order[kMostGrid] : -1e9f;
     for (std::size_t i = 0; i < sets.size(); ++i) {
-      if (names[i] == "grid" && fits[i] + kTooUnlikely < best) continue;
+      if (names[i] == "grid" && fits[i] < least) continue;
       Candidate one;
       one.features = Features(texts_);
       describe(one.features, sets[i], names[i], rule_set);
