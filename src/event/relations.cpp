@@ -83,12 +83,21 @@ class Patterns {
     return type == EntityType::org || type == EntityType::group;
   }
 
+  /// A word for who leads: "commander"; not one for those led, as in "his forces".
   bool says_lead(Id<Token> t) const {
-    for (const std::uint32_t r : book_.relations_of(scene_.word(t)))
-      if (book_.relations()[r].kind == RelationKind::leads &&
-          book_.relations()[r].trigger == TriggerKind::noun)
-        return true;
-    return false;
+    return std::any_of(book_.relations_of(scene_.word(t)).begin(), book_.relations_of(scene_.word(t)).end(),
+                       [&](std::uint32_t r) {
+                         const RelationPattern& p = book_.relations()[r];
+                         return p.kind == RelationKind::leads && p.trigger == TriggerKind::noun &&
+                                p.b.front().kind != SlotKind::self;
+                       });
+  }
+
+  /// "Front fighters" says no more than its words; "Air Force lieutenant Omar Haddad" tells of somebody.
+  bool named_person(Id<Token> t) const {
+    const Id<Entity> e = scene_.entity(t);
+    if (!e || scene_.doc()[e].type != EntityType::per || !scene_.doc()[e].best) return false;
+    return scene_.doc()[scene_.doc()[e].best].form == MentionForm::name;
   }
 
   /// Who is from a body that the words name: "airmen from the Third Wing", "experts of the Fund", "Air Force
@@ -106,7 +115,7 @@ class Patterns {
     for (const Id<Token> c : tree_.children(t)) {
       if (!is_body(c)) continue;
       const Deprel d = tree_[c].deprel;
-      bool from = d == Deprel::compound || d == Deprel::nmod_unmarked;
+      bool from = (d == Deprel::compound || d == Deprel::nmod_unmarked) && named_person(t);
       if (d == Deprel::nmod && !name)
         if (const Id<Token> p = scene_.preposition(c)) {
           const std::string_view word = tree_.lemma(p);
