@@ -1,4 +1,4 @@
-// Words a second of the stage Analyse on one core: bench_lang MODEL FILE.conllu [SECONDS]
+// Words a second of the stage Analyse on one core: bench_lang MODEL FILE.conllu [SECONDS] [fast]
 //
 // Before any time is counted, the answers of all kernels that this processor runs are compared, bit for bit,
 // with those of the portable kernels on the first sentences of the file; a difference ends the program.
@@ -93,11 +93,12 @@ double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC
 
 int main(int count, char** arguments) {
   if (count < 3) {
-    std::fprintf(stderr, "usage: bench_lang MODEL FILE.conllu [SECONDS]\n");
+    std::fprintf(stderr, "usage: bench_lang MODEL FILE.conllu [SECONDS] [fast]\n");
     return 2;
   }
   const auto before_open = std::chrono::steady_clock::now();
-  const auto model = Model::open(arguments[1]);
+  const bool fast = count > 4 && std::string_view(arguments[4]) == "fast";
+  const auto model = Model::open(arguments[1], fast ? Tier::fast : Tier::accurate);
   if (!model) {
     std::fprintf(stderr, "%s\n", model.error().message().c_str());
     return 2;

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "doc/tree.h"
+#include "lang/gate.h"
 #include "lang/mentions.h"
 #include "lang/name_types.h"
-#include "lang/parse.h"
 
 namespace annalist {
 namespace {
@@ -17,6 +17,7 @@ struct AnalyseScratch {
   std::vector<std::uint32_t> ends;      // of sentences, in `words`
   std::vector<std::uint32_t> token_of;  // of each word
   ParseScratch parse;
+  GateScratch gate;
   Parsed parsed;
   TokenTags tags;
   std::vector<Syntax> syntax;
@@ -174,7 +175,10 @@ Result<Analyse> Analyse::open(const std::string& path) {
 void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
-  parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
+  if (gate_)
+    parse_gated(*gate_, *model_, best_kernels(), s.words, s.ends, s.parse, s.gate, s.parsed);
+  else
+    parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
   fill_syntax(doc, *model_, s);
   const Tree tree(doc);
   fill_predicates(doc, tree, *model_, s);

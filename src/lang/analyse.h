@@ -1,5 +1,5 @@
 // The stage that reads: sentences of the coded blocks go through the encoder and come out with lemmas, tags,
-// trees, predicates with their arguments, and mentions. The model is shared; a Workspace holds the scratch.
+// trees, predicates with their arguments, and mentions. Models are shared; a Workspace holds the scratch.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,10 @@ class Analyse {
   using writes = Layers<Syntax, ModelTags, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
-  explicit Analyse(std::shared_ptr<const lang::Model> model) : model_(std::move(model)) {}
+  /// `gate`, if given, is the fast tier of the same file: it reads first, and `model` reads again the
+  /// sentences that may hold an event (gate.h).
+  explicit Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> gate = {})
+      : model_(std::move(model)), gate_(std::move(gate)) {}
   /// Opens the model file of lang::Model::open.
   static Result<Analyse> open(const std::string& path);
 
@@ -28,7 +31,7 @@ class Analyse {
   const lang::Model& model() const { return *model_; }
 
  private:
-  std::shared_ptr<const lang::Model> model_;
+  std::shared_ptr<const lang::Model> model_, gate_;
 };
 
 }  // namespace annalist

@@ -6,19 +6,38 @@
 namespace annalist::lang {
 namespace {
 
-void embed(const Model& model, const Kernels& kernels, const PieceBatch& batch, float* x) {
+// Adds what the pieces after the first say of a word: their mean, by a gain a dimension.
+void add_rest(const Model& model, std::span<const std::uint32_t> pieces, float* sum, float* to) {
   const std::size_t hidden = model.sizes.hidden;
-  std::size_t row = 0, begin = 0;
+  std::fill(sum, sum + hidden, 0.0f);
+  for (const std::uint32_t piece : pieces) {
+    const std::int8_t* word = model.word.data() + piece * hidden;
+    const float scale = model.word_scale[piece];
+    for (std::size_t i = 0; i < hidden; ++i) sum[i] += static_cast<float>(word[i]) * scale;
+  }
+  const float share = 1.0f / static_cast<float>(pieces.size());
+  for (std::size_t i = 0; i < hidden; ++i) to[i] += sum[i] * share * model.rest_gain[i];
+}
+
+void embed(const Model& model, const Kernels& kernels, const PieceBatch& batch, EncoderScratch& scratch,
+           float* x) {
+  const std::size_t hidden = model.sizes.hidden;
+  float* sum = scratch.rest.reset(hidden);
+  std::size_t row = 0, begin = 0, first = 0;
   for (const std::uint32_t end : batch.ends) {
-    for (std::size_t at = begin; at < end; ++at, ++row) {
-      const std::uint32_t piece = batch.pieces[at];
+    for (; row < end; ++row) {
+      const std::uint32_t piece = batch.pieces[first];
       const std::int8_t* word = model.word.data() + piece * hidden;
-      const float* position = model.position.data() + (at - begin) * hidden;
-      const float* shape = model.shape.data() + batch.shapes[at] * hidden;
+      const float* position = model.position.data() + (row - begin) * hidden;
+      const float* shape = model.shape.data() + batch.shapes[row] * hidden;
       const float scale = model.word_scale[piece];
       float* to = x + row * hidden;
       for (std::size_t i = 0; i < hidden; ++i)
         to[i] = static_cast<float>(word[i]) * scale + position[i] + shape[i];
+      const std::size_t last = batch.row_end[row];
+      if (first + 1 < last)
+        add_rest(model, std::span(batch.pieces).subspan(first + 1, last - first - 1), sum, to);
+      first = last;
     }
     begin = end;
   }
@@ -68,9 +87,9 @@ void apply(const Kernels& kernels, const PackedMatrix& w, const float* x, std::s
 const float* encode(const Model& model, const Kernels& kernels, const PieceBatch& batch,
                     EncoderScratch& scratch) {
   const std::size_t hidden = model.sizes.hidden;
-  std::size_t rows = batch.pieces.size();
+  std::size_t rows = batch.rows();
   float* x = scratch.x.reset(rows * hidden);
-  embed(model, kernels, batch, x);
+  embed(model, kernels, batch, scratch, x);
   for (const EncoderLayer& layer : model.layers) {
     float* wide = scratch.wide.reset(rows * std::max(3 * hidden, model.sizes.ffn));
     float* narrow = scratch.narrow.reset(rows * hidden);

@@ -99,6 +99,10 @@ class BatchReader {
         tags.in_scope = shares<2>(neg + 3)[1];
       }
       out_.tags.push_back(tags);
+      if (const std::size_t n = model_.gate_rows.size(); n > 0) {
+        const float* gate = row(i, model_.gate_rows);
+        out_.gate.push_back(*std::max_element(gate, gate + n));
+      }
     }
   }
 

@@ -38,6 +38,7 @@ struct ParsedPredicate {
 struct Parsed {
   std::vector<ParsedWord> words;
   std::vector<ModelTags> tags;              // of each word
+  std::vector<float> gate;                  // of each word, if the model has that head: see gate.h
   std::vector<ParsedPredicate> predicates;  // in the order of their words
   std::vector<ParsedRole> roles;
   std::string lemma_text;
@@ -50,6 +51,7 @@ struct Parsed {
   void clear() {
     words.clear();
     tags.clear();
+    gate.clear();
     predicates.clear();
     roles.clear();
     lemma_text.clear();

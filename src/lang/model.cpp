@@ -20,7 +20,10 @@ constexpr std::uint64_t kFormat = 1;  // of docs/formats/model.md
 /// empty, so that every step can be written down without a test in between.
 class Reader {
  public:
-  explicit Reader(const Pack& pack) : pack_(pack) {}
+  Reader(const Pack& pack, Tier tier) : pack_(pack), tier_(tier) {}
+
+  /// The name of a section that each tier has of its own.
+  std::string own(const std::string& name) const { return tier_ == Tier::fast ? "fast." + name : name; }
 
   bool ok() const { return !error_; }
   std::unexpected<Error> error() const { return std::unexpected<Error>(*error_); }
@@ -79,42 +82,50 @@ class Reader {
 
  private:
   const Pack& pack_;
+  Tier tier_;
   std::optional<Error> error_;
 };
 
 void read_meta(Reader& in, Model& model, PieceIds& ids) {
-  const std::string_view raw = in.bytes("meta", ElementType::bytes);
-  if (!in.ok()) return;
   simdjson::dom::parser parser;
   simdjson::dom::element meta;
-  if (parser.parse(simdjson::padded_string(raw)).get(meta)) return in.complain("is no JSON", "meta");
+  std::string section;
+  const auto open = [&](std::string name) {
+    section = std::move(name);
+    const std::string_view raw = in.bytes(section, ElementType::bytes);
+    if (in.ok() && parser.parse(simdjson::padded_string(raw)).get(meta)) in.complain("is no JSON", section);
+  };
   const auto number = [&](const char* pointer, std::size_t low, std::size_t high) -> std::size_t {
     std::uint64_t value = 0;
-    if (meta.at_pointer(pointer).get(value) || value < low || value > high)
-      in.complain(std::string("has no sensible number ") + pointer, "meta");
+    if (in.ok() && (meta.at_pointer(pointer).get(value) || value < low || value > high))
+      in.complain(std::string("has no sensible number ") + pointer, section);
     return static_cast<std::size_t>(value);
   };
+  open("meta");
   if (number("/format", 0, 1u << 20) != kFormat)
     in.complain("is of another format than this program reads (" + std::to_string(kFormat) + ")", "meta");
   Sizes& s = model.sizes;
+  s.max_word_pieces = number("/max_word_pieces", 1, 64);
+  s.sense = number("/sense", 1, 1024);
+  ids.unknown = static_cast<std::uint32_t>(number("/pieces/unk", 0, 1u << 24));
+  ids.begin = static_cast<std::uint32_t>(number("/pieces/cls", 0, 1u << 24));
+  ids.end = static_cast<std::uint32_t>(number("/pieces/sep", 0, 1u << 24));
+  const std::size_t word_size = number("/hidden", 64, 4096);
+  if (model.tier != Tier::accurate) open(in.own("meta"));
   s.hidden = number("/hidden", 64, 4096);
   s.layers = number("/layers", 1, 64);
   s.heads = number("/heads", 1, 256);
   s.ffn = number("/ffn", 64, 16384);
   s.max_pieces = number("/max_pieces", 8, 4096);
-  s.max_word_pieces = number("/max_word_pieces", 1, 64);
   s.arc = number("/arc", 16, 1024);
   s.label = number("/label", 1, 1024);
   s.srl = number("/srl", 1, 1024);
-  s.sense = number("/sense", 1, 1024);
-  ids.unknown = static_cast<std::uint32_t>(number("/pieces/unk", 0, 1u << 24));
-  ids.begin = static_cast<std::uint32_t>(number("/pieces/cls", 0, 1u << 24));
-  ids.end = static_cast<std::uint32_t>(number("/pieces/sep", 0, 1u << 24));
+  if (in.ok() && s.hidden != word_size) in.complain("has states of another size than 'emb.word'", section);
   if (in.ok() && (s.hidden % kTileOutputs != 0 || s.ffn % kTileOutputs != 0 || s.arc % kLanes != 0 ||
                   s.hidden % (s.heads * kLanes) != 0))
-    in.complain("has sizes that do not fill whole vectors", "meta");
+    in.complain("has sizes that do not fill whole vectors", section);
   if (in.ok() && s.max_pieces < s.max_word_pieces + 2)
-    in.complain("has windows too short for a word", "meta");
+    in.complain("has windows too short for a word", section);
 }
 
 void read_encoder(Reader& in, Model& model, const PieceIds& ids) {
@@ -128,13 +139,14 @@ void read_encoder(Reader& in, Model& model, const PieceIds& ids) {
   in.within("meta", std::vector{ids.unknown, ids.begin, ids.end}, words);
   model.word = in.numbers<std::int8_t>("emb.word", ElementType::i8, words * s.hidden);
   model.word_scale = in.floats("emb.word.scale", words);
-  model.position = in.floats("emb.pos", s.max_pieces * s.hidden);
-  model.shape = in.floats("emb.shape", WordPieces::kShapes * s.hidden);
-  model.embedding_norm = in.norm("emb.ln", s.hidden);
+  model.position = in.floats(in.own("emb.pos"), s.max_pieces * s.hidden);
+  model.shape = in.floats(in.own("emb.shape"), WordPieces::kShapes * s.hidden);
+  model.embedding_norm = in.norm(in.own("emb.ln"), s.hidden);
+  if (model.tier == Tier::fast) model.rest_gain = in.floats(in.own("emb.rest"), s.hidden);
   if (!in.ok()) return;
   model.pieces = WordPieces(chars, std::move(vocabulary), ids, s.max_word_pieces);
   for (std::size_t i = 0; i < s.layers && in.ok(); ++i) {
-    const std::string at = "enc." + std::to_string(i) + ".";
+    const std::string at = in.own("enc." + std::to_string(i) + ".");
     EncoderLayer& layer = model.layers.emplace_back();
     layer.qkv = in.matrix(at + "qkv", 3 * s.hidden, s.hidden);
     layer.out = in.matrix(at + "out", s.hidden, s.hidden);
@@ -194,8 +206,11 @@ bool has_head(const LineList& rows, std::string_view name) {
   return false;
 }
 
+constexpr std::size_t kAnySize = 0;
+
 /// Finds a head's rows in `head.rows`: "name begin end activation".
-HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std::size_t size) {
+HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std::size_t size,
+                   std::size_t outputs) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const std::vector<std::string_view> cells = split_list(rows[i], ' ');
     if (cells.size() != 4 || cells[0] != name) continue;
@@ -203,19 +218,21 @@ HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std:
     for (const auto& [cell, value] : {std::pair{cells[1], &out.begin}, {cells[2], &out.end}})
       if (std::from_chars(cell.data(), cell.data() + cell.size(), *value).ec != std::errc()) *value = 0;
     out.relu = cells[3] == "relu";
-    if (out.begin > out.end || out.size() != size) break;
+    if (out.begin >= out.end || (size != kAnySize && out.size() != size)) break;
+    if (out.end > outputs) in.complain("runs past the rows of 'head'", in.own("head.rows"));
     return out;
   }
-  in.complain("has no " + std::to_string(size) + " rows for '" + std::string(name) + "'", "head.rows");
+  in.complain("has not the " + std::to_string(size) + " rows wanted for '" + std::string(name) + "'",
+              in.own("head.rows"));
   return {};
 }
 
 void read_heads(Reader& in, Model& model) {
   const Sizes& s = model.sizes;
-  const LineList rows = in.list("head.rows");
+  const LineList rows = in.list(in.own("head.rows"));
   if (!in.ok()) return;
-  const std::size_t outputs = in.bytes("head.scale", ElementType::f32).size() / sizeof(float);
-  model.head = in.matrix("head", outputs, s.hidden);
+  const std::size_t outputs = in.bytes(in.own("head.scale"), ElementType::f32).size() / sizeof(float);
+  model.head = in.matrix(in.own("head"), outputs, s.hidden);
   const std::size_t size_of[] = {model.upos.size(),
                                  model.feats_flags.size(),
                                  model.name_tags.size(),
@@ -233,21 +250,17 @@ void read_heads(Reader& in, Model& model) {
                              &model.srl_pred,  &model.srl_arg,    &model.sense_rows, &model.claim_rows};
   const char* const names[] = {"upos",    "feats",    "ner",      "pred",    "arc_dep", "arc_head",
                                "lab_dep", "lab_head", "srl_pred", "srl_arg", "sense",   "claim"};
-  for (std::size_t i = 0; i < std::size(heads); ++i) {
-    *heads[i] = head_rows(in, rows, names[i], size_of[i]);
-    if (heads[i]->end > outputs) in.complain("runs past the rows of 'head'", "head.rows");
-  }
-  for (const auto& [name, size, to] :
-       {std::tuple{"fact", std::size_t(1), &model.fact_rows}, {"neg", std::size_t(5), &model.neg_rows}})
-    if (has_head(rows, name)) {
-      *to = head_rows(in, rows, name, size);
-      if (to->end > outputs) in.complain("runs past the rows of 'head'", "head.rows");
-    }
-  model.arc_bilinear = in.floats("arc.bilinear", s.arc * s.arc);
-  model.arc_bias = in.floats("arc.head", s.arc);
+  for (std::size_t i = 0; i < std::size(heads); ++i)
+    *heads[i] = head_rows(in, rows, names[i], size_of[i], outputs);
+  for (const auto& [name, size, to] : {std::tuple{"fact", std::size_t(1), &model.fact_rows},
+                                       {"neg", std::size_t(5), &model.neg_rows},
+                                       {"gate", kAnySize, &model.gate_rows}})
+    if (has_head(rows, name)) *to = head_rows(in, rows, name, size, outputs);
+  model.arc_bilinear = in.floats(in.own("arc.bilinear"), s.arc * s.arc);
+  model.arc_bias = in.floats(in.own("arc.head"), s.arc);
   const std::size_t label = s.label + 1, role = s.srl + 1;
-  const auto relations = in.floats("lab.bilinear", model.deprel.size() * label * label);
-  const auto roles = in.floats("srl.bilinear", model.roles.size() * role * role);
+  const auto relations = in.floats(in.own("lab.bilinear"), model.deprel.size() * label * label);
+  const auto roles = in.floats(in.own("srl.bilinear"), model.roles.size() * role * role);
   if (!in.ok()) return;
   // A head has several dependents and a predicate several words to judge: they are the anchors.
   model.label_scorer = PairScorer(relations, model.deprel.size(), label, PairScorer::Anchor::second);
@@ -301,12 +314,13 @@ std::string_view Model::xpos(std::size_t upos, std::size_t feats, std::string_vi
   return at ? xpos_tags[*at] : std::string_view("_");
 }
 
-Result<std::shared_ptr<const Model>> Model::open(const std::string& path) {
+Result<std::shared_ptr<const Model>> Model::open(const std::string& path, Tier tier) {
   auto pack = Pack::open(path, PackKind::model, kRemedy);
   if (!pack) return std::unexpected(pack.error());
   auto model = std::make_shared<Model>();
   model->pack = std::move(*pack);
-  Reader in(model->pack);
+  model->tier = tier;
+  Reader in(model->pack, tier);
   PieceIds ids;
   read_meta(in, *model, ids);
   if (in.ok()) read_encoder(in, *model, ids);

@@ -20,9 +20,13 @@
 
 namespace annalist::lang {
 
+/// Which of the file's two encoders, each with heads of its own; vocabulary, label lists and tables are shared.
+/// `accurate` has a row for every word piece; `fast` one for every word, and fewer layers.
+enum class Tier : std::uint8_t { accurate, fast };
+
 struct Sizes {
   std::size_t hidden = 0, layers = 0, heads = 0, ffn = 0;  // hidden, ffn: multiples of kTileOutputs
-  std::size_t max_pieces = 0;                              // of a window, [CLS] and [SEP] included
+  std::size_t max_pieces = 0;                              // rows of a window, [CLS] and [SEP] included
   std::size_t max_word_pieces = 0;                         // of a word; the rest is not read
   std::size_t arc = 0, label = 0, srl = 0, sense = 0;
 };
@@ -53,9 +57,10 @@ struct NameTag {
 
 struct Model {
   /// Opens `path` and checks every section: present, of the right type and shape, indexes within range.
-  static Result<std::shared_ptr<const Model>> open(const std::string& path);
+  static Result<std::shared_ptr<const Model>> open(const std::string& path, Tier tier = Tier::accurate);
 
   Pack pack;  // owns what the views below look at
+  Tier tier = Tier::accurate;
   Sizes sizes;
   WordPieces pieces;
 
@@ -63,13 +68,14 @@ struct Model {
   std::span<const float> word_scale;  // [vocabulary]
   std::span<const float> position;    // [max_pieces][hidden]
   std::span<const float> shape;       // [WordPieces::kShapes][hidden]
+  std::span<const float> rest_gain;   // [hidden]; empty in the accurate tier
   NormWeights embedding_norm;
   std::vector<EncoderLayer> layers;
 
   PackedMatrix head;
   HeadRows upos_rows, feats_rows, ner_rows, pred_rows, arc_dep, arc_head, lab_dep, lab_head, srl_pred,
       srl_arg, sense_rows, claim_rows;
-  HeadRows fact_rows, neg_rows;         // empty in a file that lacks these heads
+  HeadRows fact_rows, neg_rows, gate_rows;  // empty in a tier that lacks these heads
   std::span<const float> arc_bilinear;  // [arc][arc]
   std::span<const float> arc_bias;      // [arc]: section arc.head
   PairScorer label_scorer, role_scorer;

@@ -8,8 +8,8 @@ constexpr std::uint8_t kPunctuationShape = 9;
 class Parse {
  public:
   Parse(const Model& model, const Kernels& kernels, std::span<const std::string_view> words, ParseScratch& s,
-        Parsed& out, std::size_t batch_pieces)
-      : model_(model), kernels_(kernels), words_(words), s_(s), out_(out), batch_pieces_(batch_pieces) {}
+        Parsed& out, std::size_t batch_rows)
+      : model_(model), kernels_(kernels), words_(words), s_(s), out_(out), batch_rows_(batch_rows) {}
 
   void run(std::span<const std::uint32_t> ends) {
     out_.clear();
@@ -44,13 +44,17 @@ class Parse {
     }
   }
 
+  bool row_a_word() const { return model_.tier == Tier::fast; }
   std::uint32_t piece_begin(std::uint32_t word) const { return word == 0 ? 0 : s_.piece_end[word - 1]; }
+  // Rows of a window of the words [begin, end): [CLS] before them, in the accurate tier [SEP] behind them.
+  std::size_t rows(std::uint32_t begin, std::uint32_t end) const {
+    return row_a_word() ? end - begin + 1 : s_.piece_end[end - 1] - piece_begin(begin) + 2;
+  }
 
   // The first word of the sentence that does not go into the window that starts at `begin`.
   std::uint32_t window_end(std::uint32_t begin, std::uint32_t count) const {
-    const std::size_t room = model_.sizes.max_pieces - 2;
     std::uint32_t end = begin + 1;
-    while (end < count && s_.piece_end[end] - piece_begin(begin) <= room) ++end;
+    while (end < count && rows(begin, end + 1) <= model_.sizes.max_pieces) ++end;
     if (end == count) return end;
     for (std::uint32_t cut = end; cut > begin + (end - begin) / 2; --cut)
       if (s_.shapes[cut - 1] == kPunctuationShape) return cut;
@@ -59,22 +63,23 @@ class Parse {
 
   void add_window(std::uint32_t first, std::uint32_t begin, std::uint32_t end) {
     PieceBatch& batch = s_.batch;
-    const std::size_t pieces = s_.piece_end[end - 1] - piece_begin(begin) + 2;
-    if (!batch.pieces.empty() && batch.pieces.size() + pieces > batch_pieces_) flush();
-    const auto add = [&](std::uint32_t piece, std::uint8_t shape) {
-      batch.pieces.push_back(piece);
-      batch.shapes.push_back(shape);
-    };
-    const auto want = [&] { batch.wanted.push_back(static_cast<std::uint32_t>(batch.pieces.size())); };
+    if (batch.rows() > 0 && batch.rows() + rows(begin, end) > batch_rows_) flush();
+    const auto want = [&] { batch.wanted.push_back(static_cast<std::uint32_t>(batch.rows())); };
     want();
-    add(model_.pieces.ids().begin, 0);
+    batch.pieces.push_back(model_.pieces.ids().begin);
+    batch.end_row(0);
     for (std::uint32_t word = begin; word < end; ++word) {
       want();
-      for (std::uint32_t p = piece_begin(word); p < s_.piece_end[word]; ++p)
-        add(s_.pieces[p], s_.shapes[word]);
+      for (std::uint32_t p = piece_begin(word); p < s_.piece_end[word]; ++p) {
+        batch.pieces.push_back(s_.pieces[p]);
+        if (!row_a_word() || p + 1 == s_.piece_end[word]) batch.end_row(s_.shapes[word]);
+      }
     }
-    add(model_.pieces.ids().end, 0);
-    batch.ends.push_back(static_cast<std::uint32_t>(batch.pieces.size()));
+    if (!row_a_word()) {
+      batch.pieces.push_back(model_.pieces.ids().end);
+      batch.end_row(0);
+    }
+    batch.ends.push_back(static_cast<std::uint32_t>(batch.rows()));
     s_.windows.push_back({first + begin, end - begin});
   }
 
@@ -105,15 +110,14 @@ class Parse {
   std::span<const std::string_view> words_;
   ParseScratch& s_;
   Parsed& out_;
-  std::size_t batch_pieces_;
+  std::size_t batch_rows_;
 };
 
 }  // namespace
 
 void parse(const Model& model, const Kernels& kernels, std::span<const std::string_view> words,
-           std::span<const std::uint32_t> ends, ParseScratch& scratch, Parsed& out,
-           std::size_t batch_pieces) {
-  Parse(model, kernels, words, scratch, out, batch_pieces).run(ends);
+           std::span<const std::uint32_t> ends, ParseScratch& scratch, Parsed& out, std::size_t batch_rows) {
+  Parse(model, kernels, words, scratch, out, batch_rows).run(ends);
 }
 
 }  // namespace annalist::lang

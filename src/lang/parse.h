@@ -29,9 +29,9 @@ struct ParseScratch {
 /// Analyses sentences of words: sentence i is words [ends[i-1], ends[i]). No word is left out: a sentence of
 /// more pieces than a window holds is cut between words, after punctuation where there is any in its second
 /// half, and the trees of the later parts hang on the first one's root as `parataxis`. The result does not
-/// depend on `batch_pieces` (word pieces run together; a matter of speed) or on the kernels.
+/// depend on `batch_rows` (rows run together; a matter of speed) or on the kernels.
 void parse(const Model& model, const Kernels& kernels, std::span<const std::string_view> words,
            std::span<const std::uint32_t> ends, ParseScratch& scratch, Parsed& out,
-           std::size_t batch_pieces = 160);
+           std::size_t batch_rows = 160);
 
 }  // namespace annalist::lang

@@ -34,7 +34,9 @@ class Splitter {
         tokens_(tokens),
         first_(std::uint32_t(tokens.size())) {}
 
-  void run() {
+  /// True if a run of words had no end and was cut.
+  bool run() {
+    bool cut = false;
     const std::string_view block = text_.substr(at_, end_ - at_);
     lower_case_ = std::none_of(block.begin(), block.end(), [](char c) { return is_upper(c); });
     while (skip_space()) {
@@ -45,9 +47,13 @@ class Splitter {
         at_ = std::uint32_t(next);
       }
       chunk(from, at_);
-      if (tokens_.size() - first_ >= kMaxSentence) close();
+      if (tokens_.size() - first_ >= kMaxSentence) {
+        close();
+        cut = true;
+      }
     }
     close();
+    return cut;
   }
 
  private:
@@ -441,9 +447,9 @@ Result<Segment> Segment::load(const std::vector<DataText>& files) {
   return out;
 }
 
-void Segment::split(std::string_view text, Span span, Id<Block> block, std::vector<Sentence>& sentences,
+bool Segment::split(std::string_view text, Span span, Id<Block> block, std::vector<Sentence>& sentences,
                     std::vector<Token>& tokens) const {
-  Splitter(words_, text, span, block, sentences, tokens).run();
+  return Splitter(words_, text, span, block, sentences, tokens).run();
 }
 
 namespace {
@@ -460,6 +466,7 @@ void Segment::run(Document& doc, Workspace&) const {
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
   const auto blocks = doc.all<Block>();
+  bool cut = false;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     if (!blocks[b].is_body()) continue;
     if (blocks[b].span.end > kMaxCodedBytes) {
@@ -476,7 +483,10 @@ void Segment::run(Document& doc, Workspace&) const {
       span.begin = dateline.end;
       while (span.begin < span.end && is_space(doc.text()[span.begin])) ++span.begin;
     }
-    if (!span.empty()) split(doc.text(), span, Id<Block>(b), sentences, tokens);
+    if (!span.empty() && split(doc.text(), span, Id<Block>(b), sentences, tokens) && !cut) {
+      cut = true;
+      doc.diagnose("W011", "400 words without an end of a sentence; cut there", span);
+    }
     if (blocks[b].span.end > kMaxCodedBytes) break;
   }
   doc.fill(sentences);

@@ -49,8 +49,9 @@ class Segment {
 
   void run(Document& doc, Workspace& work) const;
 
-  /// Sentences and words of one stretch of text, appended. `block` goes into the sentences.
-  void split(std::string_view text, Span span, Id<Block> block, std::vector<Sentence>& sentences,
+  /// Sentences and words of one stretch of text, appended. `block` goes into the sentences. True if a run of
+  /// words without an end was cut.
+  bool split(std::string_view text, Span span, Id<Block> block, std::vector<Sentence>& sentences,
              std::vector<Token>& tokens) const;
 
  private:

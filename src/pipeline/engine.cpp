@@ -45,7 +45,7 @@ struct Engine::Parts {
   CodebookPack codebook;
   EngineInfo info;
   std::optional<Reader> reader;
-  std::shared_ptr<const lang::Model> model;
+  std::shared_ptr<const lang::Model> model, gate;
   std::optional<Segment> segment;
   std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
@@ -95,7 +95,8 @@ struct TextStages {
 
 }  // namespace
 
-Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std::string& codebook) {
+Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std::string& codebook,
+                            Effort effort) {
   auto parts = std::make_unique<Parts>();
   Status status;
   if (!take(open_codebook(codebook.empty() ? data_dir + "/" + kCodebookFile : codebook), parts->codebook,
@@ -106,11 +107,17 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(Reader::load(texts), parts->reader, status)) return std::unexpected(status.error());
   if (depth == Depth::page) return Engine(std::move(parts));
 
-  if (!take(lang::Model::open(data_dir + "/" + kModelFile), parts->model, status) ||
+  const std::string model = data_dir + "/" + kModelFile;
+  const auto tier = effort == Effort::fast ? lang::Tier::fast : lang::Tier::accurate;
+  if (!take(lang::Model::open(model, tier), parts->model, status) ||
+      (effort == Effort::gated && !take(lang::Model::open(model, lang::Tier::fast), parts->gate, status)) ||
       !take(Segment::load(texts), parts->segment, status) ||
       !take(lang::Negations::load(texts), parts->negations, status))
     return std::unexpected(status.error());
+  if (parts->gate && parts->gate->gate_rows.size() == 0) return fail("has no gate", model, "run `make data`");
   parts->info.model = parts->model->pack.hash();
+  if (effort == Effort::fast) parts->info.model += "-fast";
+  if (effort == Effort::gated) parts->info.model += "-gated";
   if (depth == Depth::language) return Engine(std::move(parts));
 
   if (!take(Gazetteer::open(data_dir + "/" + kGazetteerFile), parts->gazetteer, status))
@@ -121,9 +128,9 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
   if (status = loaded.load(texts); !status) return std::unexpected(status.error());
-  parts->stages.emplace(*parts->segment, Analyse(parts->model), std::move(*loaded.times), std::move(*places),
-                        std::move(*loaded.actors), std::move(*loaded.coref), std::move(*loaded.events),
-                        std::move(*loaded.claims));
+  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->gate), std::move(*loaded.times),
+                        std::move(*places), std::move(*loaded.actors), std::move(*loaded.coref),
+                        std::move(*loaded.events), std::move(*loaded.claims));
   return Engine(std::move(parts));
 }
 

@@ -35,11 +35,15 @@ class Engine {
  public:
   /// What to open: the page reader; with it the model; with that all stages.
   enum class Depth { page, language, full };
+  /// Which tier of the model reads: the accurate one, the fast one, or the fast one first and the accurate
+  /// one where an event may stand.
+  enum class Effort { accurate, fast, gated };
 
   /// Opens annalist.codebook in `data_dir`, for Depth::language also annalist.model, for Depth::full also
   /// annalist.gazetteer. An Error names the missing or wrong file and the command that makes it. `codebook`,
   /// if given, is the file to open in place of the folder's own.
-  static Result<Engine> open(const std::string& data_dir, Depth depth, const std::string& codebook = {});
+  static Result<Engine> open(const std::string& data_dir, Depth depth, const std::string& codebook = {},
+                             Effort effort = Effort::accurate);
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
   ~Engine();

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "lang/parse.h"
+#include "lang/gate.h"
 #include "lang/toy_model.h"
 
 namespace annalist::lang {
@@ -14,10 +14,11 @@ using test::ToySection;
 
 Status open(const std::vector<ToySection>& sections) {
   const std::string path = test::write_pack(sections);
-  const auto model = Model::open(path);
+  Status status;
+  for (const Tier tier : {Tier::accurate, Tier::fast})
+    if (const auto model = Model::open(path, tier); !model && status) status = std::unexpected(model.error());
   std::filesystem::remove(path);
-  if (model) return {};
-  return std::unexpected(model.error());
+  return status;
 }
 
 ToySection& find(std::vector<ToySection>& sections, std::string_view name) {
@@ -107,6 +108,10 @@ TEST_CASE("numbers in a model that point nowhere are refused") {
   CHECK(broken("lemma.rules", "k\t0\t", "q\t0\t"));
   CHECK(broken("lemma.rule", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
   CHECK(broken("sense.items", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
+  CHECK(broken("fast.meta", "{", "["));
+  CHECK(broken("fast.meta", "\"hidden\":64", "\"hidden\":128"));
+  CHECK(broken("fast.meta", "\"layers\":1", "\"layers\":2"));
+  CHECK(broken("fast.head.rows", "gate 81 83", "gate 82 84"));
   CHECK(broken("sense.range", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
 }
 
@@ -117,7 +122,10 @@ TEST_CASE("no file is a model that is none") {
 }
 
 TEST_CASE("results depend neither on the batch nor on the kernels") {
-  const auto model = test::toy_model();
+  Tier tier = Tier::accurate;
+  SUBCASE("accurate") {}
+  SUBCASE("fast") { tier = Tier::fast; }
+  const auto model = test::toy_model(tier);
   const Input in = sentences();
   ParseScratch scratch;
   Parsed parsed;
@@ -148,7 +156,10 @@ TEST_CASE("results depend neither on the batch nor on the kernels") {
 }
 
 TEST_CASE("every sentence is one tree, the cut ones too") {
-  const auto model = test::toy_model();
+  Tier tier = Tier::accurate;
+  SUBCASE("accurate") {}
+  SUBCASE("fast") { tier = Tier::fast; }
+  const auto model = test::toy_model(tier);
   const Input in = sentences();
   ParseScratch scratch;
   Parsed parsed;
@@ -169,7 +180,10 @@ TEST_CASE("every sentence is one tree, the cut ones too") {
 }
 
 TEST_CASE("odd words and empty sentences do no harm") {
-  const auto model = test::toy_model();
+  Tier tier = Tier::accurate;
+  SUBCASE("accurate") {}
+  SUBCASE("fast") { tier = Tier::fast; }
+  const auto model = test::toy_model(tier);
   ParseScratch scratch;
   Parsed parsed;
   const std::string huge(100000, 'x');
@@ -178,6 +192,60 @@ TEST_CASE("odd words and empty sentences do no harm") {
   CHECK(parsed.words.size() == words.size());
   parse(*model, best_kernels(), {}, {}, scratch, parsed);
   CHECK(parsed.words.empty());
+}
+
+TEST_CASE("a sentence of 20,000 one-letter words is read in windows, to one tree") {
+  Tier tier = Tier::accurate;
+  SUBCASE("accurate") {}
+  SUBCASE("fast") { tier = Tier::fast; }
+  const auto model = test::toy_model(tier);
+  const std::vector<std::string_view> words(20'000, "a");
+  ParseScratch scratch;
+  Parsed parsed;
+  parse(*model, best_kernels(), words, std::vector<std::uint32_t>{20'000}, scratch, parsed);
+  REQUIRE(parsed.words.size() == words.size());
+  CHECK(std::count_if(parsed.words.begin(), parsed.words.end(),
+                      [](const ParsedWord& w) { return w.head == kNoHead; }) == 1);
+  CHECK(scratch.encoder.x.size() <= 200 * model->sizes.hidden);  // what a batch takes, not a sentence
+}
+
+TEST_CASE("behind the gate a sentence is read as the tier that it falls to reads it") {
+  const auto accurate = test::toy_model(), fast = test::toy_model(Tier::fast);
+  const Input in = sentences();
+  ParseScratch scratch;
+  Parsed slow, quick, gated;
+  parse(*accurate, best_kernels(), in.words, in.ends, scratch, slow);
+  parse(*fast, best_kernels(), in.words, in.ends, scratch, quick);
+  REQUIRE(quick.gate.size() == in.words.size());
+  CHECK(slow.gate.empty());
+  std::vector<std::uint8_t> passes;
+  read_gate(quick, in.ends, passes);
+  CHECK(std::count(passes.begin(), passes.end(), 1) > 0);
+  CHECK(std::count(passes.begin(), passes.end(), 0) > 0);
+  GateScratch gate;
+  parse_gated(*fast, *accurate, best_kernels(), in.words, in.ends, scratch, gate, gated);
+  REQUIRE(gated.words.size() == in.words.size());
+  std::uint32_t first = 0;
+  for (std::size_t s = 0; s < in.ends.size(); first = in.ends[s++]) {
+    const Parsed& expected = passes[s] ? slow : quick;
+    const auto inside = [&](const Parsed& p) {
+      std::string out;
+      for (std::uint32_t i = first; i < in.ends[s]; ++i)
+        out += std::string(p.lemma(i)) + ' ' + std::to_string(p.words[i].head) + ' ' +
+               std::to_string(p.words[i].deprel) + ' ' + std::to_string(p.tags[i].begin[0]) + '\n';
+      for (const ParsedPredicate& q : p.predicates)
+        if (q.word >= first && q.word < in.ends[s]) {
+          out += std::to_string(q.word) + ' ' + std::to_string(q.roleset);
+          for (const ParsedRole& r : std::span(p.roles).subspan(q.first_role, q.role_count))
+            out += ' ' + std::to_string(r.word) + ':' + std::to_string(r.label);
+          out += '\n';
+        }
+      return out;
+    };
+    CHECK(inside(gated) == inside(expected));
+  }
+  parse_gated(*fast, *accurate, best_kernels(), {}, {}, scratch, gate, gated);
+  CHECK(gated.words.empty());
 }
 
 TEST_CASE("the shipped model gives the same answer on every kernel" *

@@ -97,6 +97,25 @@ TEST_CASE("hostile text keeps every byte in order and stays in bounds") {
   }
 }
 
+TEST_CASE("a run of words without an end is cut and said to be, once") {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "word ";
+  const auto size = static_cast<std::uint32_t>(text.size());
+  Document doc("d", text + "\n\n" + text);
+  doc.fill(std::vector<Block>{{{0, size}, BlockKind::paragraph},
+                              {{size + 2, 2 * size + 2}, BlockKind::paragraph}});
+  Workspace work;
+  stage().run(doc, work);
+  CHECK(doc.all<Token>().size() == 20'000);
+  for (const Sentence& s : doc.all<Sentence>()) CHECK(s.tokens.count <= 400);
+  REQUIRE(doc.diagnostics().size() == 1);
+  CHECK(doc.str(doc.diagnostics()[0].code) == "W011");
+  Document brief("d", "Rebels left. The army came.");
+  brief.fill(std::vector<Block>{{{0, 27}, BlockKind::paragraph}});
+  stage().run(brief, work);
+  CHECK(brief.diagnostics().empty());
+}
+
 TEST_CASE("only coded blocks are split, and sentences stay inside them") {
   Document doc("d", "Army takes town\n\nSoldiers came. They won\n\nMore on this");
   doc.fill(std::vector<Block>{

@@ -102,6 +102,33 @@ void add_labels(Builder& b) {
   b.floats("sense.bias", 3, -1, 1);
 }
 
+// What the fast tier has of its own.
+void add_fast(Builder& b) {
+  b.text("fast.meta",
+         R"({"hidden":64,"layers":1,"heads":2,"ffn":64,"max_pieces":16,"arc":16,"label":4,"srl":4})");
+  b.floats("fast.emb.pos", kMaxPieces * kHidden, -0.5f, 0.5f);
+  b.floats("fast.emb.shape", lang::WordPieces::kShapes * kHidden, -0.5f, 0.5f);
+  b.floats("fast.emb.rest", kHidden, 0.2f, 0.8f);
+  b.norm("fast.emb.ln");
+  b.matrix("fast.enc.0.qkv", 3 * kHidden, kHidden);
+  b.matrix("fast.enc.0.out", kHidden, kHidden);
+  b.matrix("fast.enc.0.up", 64, kHidden);
+  b.matrix("fast.enc.0.down", kHidden, 64);
+  b.norm("fast.enc.0.ln1");
+  b.norm("fast.enc.0.ln2");
+  b.list("fast.head.rows",
+         {"upos 0 5 none", "feats 5 8 none", "ner 8 15 none", "pred 15 16 none", "arc_dep 16 32 relu",
+          "arc_head 32 48 relu", "lab_dep 48 52 relu", "lab_head 52 56 relu", "srl_pred 56 60 relu",
+          "srl_arg 60 64 relu", "sense 64 72 none", "claim 72 81 none", "gate 81 83 none"});
+  b.matrix("fast.head", 83, kHidden);
+  const std::vector<float> gate_bias(2, -0.9f);  // so that some sentences pass and some do not
+  std::memcpy(b.sections.back().bytes.data() + 81 * sizeof(float), gate_bias.data(), 2 * sizeof(float));
+  b.floats("fast.arc.bilinear", kArc * kArc, -1, 1);
+  b.floats("fast.arc.head", kArc, -1, 1);
+  b.floats("fast.lab.bilinear", 5 * 5 * 5, -1, 1);
+  b.floats("fast.srl.bilinear", 4 * 5 * 5, -1, 1);
+}
+
 }  // namespace
 
 std::vector<ToySection> toy_sections() {
@@ -138,6 +165,7 @@ std::vector<ToySection> toy_sections() {
   b.add<std::uint16_t>("lemma.suffix.rule", ElementType::u16, {1, 3, 0, 1, 2, 4});
   b.list("xpos.keys", {"PUNCT\t_\t", "PUNCT\t_\t,", "VERB\t_\t"});
   b.list("xpos.tags", {".", ",", "VBD"});
+  add_fast(b);
   return b.sections;
 }
 
@@ -152,9 +180,9 @@ std::string write_pack(const std::vector<ToySection>& sections) {
   return path;
 }
 
-std::shared_ptr<const lang::Model> toy_model() {
+std::shared_ptr<const lang::Model> toy_model(lang::Tier tier) {
   const std::string path = write_pack(toy_sections());
-  auto model = lang::Model::open(path);
+  auto model = lang::Model::open(path, tier);
   std::filesystem::remove(path);  // the mapping stays
   if (!model) throw std::runtime_error(model.error().message());
   return *model;

@@ -24,6 +24,6 @@ std::vector<ToySection> toy_sections();
 std::string write_pack(const std::vector<ToySection>& sections);
 
 /// The toy model, opened; fails the test run if it does not open.
-std::shared_ptr<const lang::Model> toy_model();
+std::shared_ptr<const lang::Model> toy_model(lang::Tier tier = lang::Tier::accurate);
 
 }  // namespace annalist::test

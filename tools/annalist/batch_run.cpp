@@ -266,6 +266,14 @@ Done work_on(Item item, const Engine& engine, const BatchJob& job, const std::st
 
 }  // namespace
 
+Result<Engine::Effort> effort_of(const Options& options) {
+  const std::string tier = options.get("--tier", "accurate");
+  if (tier != "accurate" && tier != "fast") return fail("--tier takes accurate or fast, not '" + tier + "'");
+  if (!options.has("--gate")) return tier == "fast" ? Engine::Effort::fast : Engine::Effort::accurate;
+  if (tier == "fast") return fail("--gate spends the accurate tier; it does not go with --tier fast");
+  return Engine::Effort::gated;
+}
+
 Result<unsigned> thread_count(const Options& options) {
   const std::string given = options.get("--threads");
   if (given.empty()) return std::max(1U, std::thread::hardware_concurrency());
@@ -324,7 +332,9 @@ int run_job(const Options& options, const BatchJob& job) {
     return refuse({"--date takes YYYY-MM-DD, not '" + date + "'", {}, {}});
   auto sources = source_options(options);
   if (!sources) return refuse(sources.error());
-  const auto engine = Engine::open(data_dir(options), job.depth);
+  const auto effort = effort_of(options);
+  if (!effort) return refuse(effort.error());
+  const auto engine = Engine::open(data_dir(options), job.depth, {}, *effort);
   if (!engine) return refuse(engine.error());
   auto care = Care::open(options, job, engine->info());
   if (!care) return refuse(care.error());

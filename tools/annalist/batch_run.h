@@ -60,6 +60,8 @@ struct BatchJob {
 /// status.
 int run_job(const Options& options, const BatchJob& job);
 
+/// --tier and --gate.
+Result<Engine::Effort> effort_of(const Options& options);
 /// --threads, or one a core.
 Result<unsigned> thread_count(const Options& options);
 

@@ -7,6 +7,7 @@
 #include "actor/check.h"
 #include "base/file.h"
 #include "base/strings.h"
+#include "batch_run.h"
 #include "commands.h"
 #include "lang/conllu.h"
 #include "pack/petrarch.h"
@@ -19,7 +20,9 @@ namespace annalist::tool {
 
 int run_parse(const Options& options) {
   if (options.inputs().size() > 1) return refuse({"parse takes one file", {}, {}});
-  const auto engine = Engine::open(data_dir(options), Engine::Depth::language);
+  const auto effort = effort_of(options);
+  if (!effort) return refuse(effort.error());
+  const auto engine = Engine::open(data_dir(options), Engine::Depth::language, {}, *effort);
   if (!engine) return refuse(engine.error());
   std::ios::sync_with_stdio(false);
   std::ifstream file;

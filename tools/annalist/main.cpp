@@ -14,6 +14,10 @@ constexpr Flag kData{"--data", "DIR", "where the three data files lie (default: 
 constexpr Flag kWait{"--wait", "MS", "how long to wait for another writer of the store (default 30000)"};
 constexpr Flag kOut{"-o|--out", "FILE", "write there instead of standard output"};
 constexpr Flag kThreads{"--threads", "N", "worker threads (default: one a core)"};
+constexpr Flag kTier{"--tier", "TIER",
+                     "accurate (default), or fast: four times as quick, a few points less right"};
+constexpr Flag kGate{"--gate", "",
+                     "the fast tier reads first, the accurate one only where an event may stand"};
 constexpr Flag kLayers{"--layers", "LIST",
                        "parts of the JSON, joined by commas, or 'all' (default: all but tokens)"};
 constexpr Flag kStatus{"--status", "all", "in tables: also planned, denied, hypothetical ... events"};
@@ -44,6 +48,8 @@ const std::vector<Command>& commands() {
         kCheckpoint,
         kQuarantine,
         kMaxErrors,
+        kTier,
+        kGate,
         kThreads,
         kOut,
         kData},
@@ -82,6 +88,7 @@ const std::vector<Command>& commands() {
        "Plain text to CoNLL-U.",
        {{"--conllu", "", "the input is CoNLL-U whose tokens stand"},
         {"--realis", "", "with --conllu: MISC says what is negated and what happened"},
+        kTier,
         kData},
        run_parse},
       {"report",
@@ -187,6 +194,8 @@ const std::vector<Command>& commands() {
         kDate,
         kFrom,
         kColumns,
+        kTier,
+        kGate,
         kThreads,
         kWait,
         kData},

@@ -1,4 +1,4 @@
-"""The lemma table: exact entries, edit rules and suffix fallbacks (docs/formats/model.md, section 6)."""
+"""The lemma table: exact entries, edit rules and suffix fallbacks (docs/formats/model.md, section 7)."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict

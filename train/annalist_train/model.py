@@ -18,12 +18,12 @@ SHAPES = 11
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
-    def __init__(self, dropout: float):
+    def __init__(self, dropout: float, ffn: int = FFN):
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.up = nn.Linear(HIDDEN, FFN)
-        self.down = nn.Linear(FFN, HIDDEN)
+        self.up = nn.Linear(HIDDEN, ffn)
+        self.down = nn.Linear(ffn, HIDDEN)
         self.ln1 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.ln2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
@@ -59,16 +59,18 @@ class Encoder(nn.Module):
 
 
 class Model(nn.Module):
-    """sizes: number of labels of upos, feats, ner, deprel, srl, roleset."""
+    """sizes: number of labels of upos, feats, ner, deprel, srl, roleset. `label`, `srl`: widths of the heads of those
+    names; encoder: another one than the accurate tier's."""
 
-    def __init__(self, vocab: int, sizes: dict[str, int], dropout: float = 0.1):
+    def __init__(self, vocab: int, sizes: dict[str, int], dropout: float = 0.1, encoder: nn.Module | None = None,
+                 label: int = LABEL, srl: int = SRL):
         super().__init__()
-        self.encoder = Encoder(vocab, dropout)
+        self.encoder = encoder or Encoder(vocab, dropout)
         self.bf16 = False  # training only
         self.drop = nn.Dropout(0.15)
         rows = [("upos", sizes["upos"], 0), ("feats", sizes["feats"], 0), ("ner", sizes["ner"], 0), ("claim", 9, 0),
-                ("pred", 1, 0), ("arc_dep", ARC, 1), ("arc_head", ARC, 1), ("lab_dep", LABEL, 1),
-                ("lab_head", LABEL, 1), ("srl_pred", SRL, 1), ("srl_arg", SRL, 1), ("sense", SENSE, 0), ("fact", 1, 0),
+                ("pred", 1, 0), ("arc_dep", ARC, 1), ("arc_head", ARC, 1), ("lab_dep", label, 1),
+                ("lab_head", label, 1), ("srl_pred", srl, 1), ("srl_arg", srl, 1), ("sense", SENSE, 0), ("fact", 1, 0),
                 ("neg", 5, 0)]
         self.rows: dict[str, tuple[int, int, int]] = {}
         at = 0
@@ -82,8 +84,8 @@ class Model(nn.Module):
                 nn.init.zeros_(self.heads[name].bias)
         self.arc_bilinear = nn.Parameter(torch.randn(ARC, ARC) * 0.05)
         self.arc_head = nn.Parameter(torch.zeros(ARC))
-        self.lab_bilinear = nn.Parameter(torch.randn(sizes["deprel"], LABEL + 1, LABEL + 1) * 0.02)
-        self.srl_bilinear = nn.Parameter(torch.randn(sizes["srl"], SRL + 1, SRL + 1) * 0.02)
+        self.lab_bilinear = nn.Parameter(torch.randn(sizes["deprel"], label + 1, label + 1) * 0.02)
+        self.srl_bilinear = nn.Parameter(torch.randn(sizes["srl"], srl + 1, srl + 1) * 0.02)
         self.sense_embedding = nn.Parameter(torch.randn(sizes["roleset"], SENSE) * 0.1)
         self.sense_bias = nn.Parameter(torch.zeros(sizes["roleset"]))
         self.head_drop = nn.Dropout(0.25)
@@ -107,7 +109,7 @@ class Model(nn.Module):
     def labels(self, w: Tensor, heads: Tensor) -> Tensor:
         """heads [B, 1 + N] (index of the head) -> [B, 1 + N, R]."""
         dep, head = one(self.head("lab_dep", w)), one(self.head("lab_head", w))
-        head = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, LABEL + 1))
+        head = head.gather(1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         return pairs(dep, head, self.lab_bilinear)
 
     def roles(self, w: Tensor, which: Tensor, where: Tensor) -> Tensor:

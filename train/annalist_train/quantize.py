@@ -57,33 +57,26 @@ def simulate(model: Model) -> Model:
     return out
 
 
-def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, more: dict, note: dict,
-           path: Path) -> None:
-    """Writes models/annalist.model. more: further sections that no weight depends on."""
-    model = model.eval()
-    sec: dict[str, np.ndarray | tuple[bytes, int]] = {}
+Sections = dict[str, "np.ndarray | tuple[bytes, int]"]
+
+
+def tier_sections(model: Model, prefix: str = "") -> Sections:
+    """What each tier has of its own: layers and heads."""
+    sec: Sections = {}
 
     def matrix(name: str, w: Tensor, b: Tensor, row_factor: Tensor | None = None) -> None:
         q, scale = round_rows(w)
         factor = torch.ones_like(scale) if row_factor is None else row_factor
-        sec[name] = q.to(torch.int8).numpy()
-        sec[name + ".scale"] = (scale * factor).numpy()
-        sec[name + ".bias"] = (b * factor).numpy()
+        sec[prefix + name] = q.to(torch.int8).numpy()
+        sec[prefix + name + ".scale"] = (scale * factor).numpy()
+        sec[prefix + name + ".bias"] = (b * factor).numpy()
 
     def norm(name: str, ln: nn.LayerNorm) -> None:
-        sec[name + ".gain"], sec[name + ".bias"] = ln.weight.numpy(), ln.bias.numpy()
+        sec[prefix + name + ".gain"], sec[prefix + name + ".bias"] = ln.weight.numpy(), ln.bias.numpy()
 
     with torch.no_grad():
         enc = model.encoder
-        meta = {"format": 1, "hidden": net.HIDDEN, "layers": net.LAYERS, "heads": net.HEADS, "ffn": net.FFN,
-                "max_pieces": net.POSITIONS, "max_word_pieces": MAX_WORD_PIECES, "arc": net.ARC, "label": net.LABEL,
-                "srl": net.SRL, "sense": net.SENSE, "pieces": {"pad": 0, "unk": UNK, "cls": CLS, "sep": SEP}, **note}
-        sec["meta"] = (json.dumps(meta, sort_keys=True).encode(), 1)
-        sec["vocab"] = string_list(vocab)
-        sec["chars.class"], sec["chars.norm"] = tables()
-        q, scale = round_rows(enc.word.weight)
-        sec["emb.word"], sec["emb.word.scale"] = q.to(torch.int8).numpy(), scale.numpy()
-        sec["emb.pos"], sec["emb.shape"] = enc.pos.weight.numpy(), enc.shape.weight.numpy()
+        sec[prefix + "emb.pos"], sec[prefix + "emb.shape"] = enc.pos.weight.numpy(), enc.shape.weight.numpy()
         norm("emb.ln", enc.ln)
         query = torch.ones(3 * net.HIDDEN)
         query[:net.HIDDEN] = (net.HIDDEN / net.HEADS) ** -0.5
@@ -95,11 +88,28 @@ def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, m
             norm(f"enc.{i}.ln2", layer.ln2)
         heads = [model.heads[name] for name in model.rows]
         matrix("head", torch.cat([h.weight for h in heads]), torch.cat([h.bias for h in heads]))
-        sec["head.rows"] = string_list([f"{n} {a} {b} {'relu' if relu else 'none'}"
-                                        for n, (a, b, relu) in model.rows.items()])
-        sec["arc.bilinear"], sec["arc.head"] = model.arc_bilinear.numpy(), model.arc_head.numpy()
-        sec["lab.bilinear"] = model.lab_bilinear.flatten(1).numpy()
-        sec["srl.bilinear"] = model.srl_bilinear.flatten(1).numpy()
+        sec[prefix + "head.rows"] = string_list([f"{n} {a} {b} {'relu' if relu else 'none'}"
+                                                 for n, (a, b, relu) in model.rows.items()])
+        sec[prefix + "arc.bilinear"], sec[prefix + "arc.head"] = model.arc_bilinear.numpy(), model.arc_head.numpy()
+        sec[prefix + "lab.bilinear"] = model.lab_bilinear.flatten(1).numpy()
+        sec[prefix + "srl.bilinear"] = model.srl_bilinear.flatten(1).numpy()
+    return sec
+
+
+def export(model: Model, labels: Labels, vocab: list[str], lemmas: Lemmatizer, more: dict, note: dict,
+           path: Path) -> None:
+    """Writes the accurate tier and the tables as models/annalist.model. more: further sections that no weight depends on."""
+    model = model.eval()
+    sec = tier_sections(model)
+    with torch.no_grad():
+        meta = {"format": 1, "hidden": net.HIDDEN, "layers": net.LAYERS, "heads": net.HEADS, "ffn": net.FFN,
+                "max_pieces": net.POSITIONS, "max_word_pieces": MAX_WORD_PIECES, "arc": net.ARC, "label": net.LABEL,
+                "srl": net.SRL, "sense": net.SENSE, "pieces": {"pad": 0, "unk": UNK, "cls": CLS, "sep": SEP}, **note}
+        sec["meta"] = (json.dumps(meta, sort_keys=True).encode(), 1)
+        sec["vocab"] = string_list(vocab)
+        sec["chars.class"], sec["chars.norm"] = tables()
+        q, scale = round_rows(model.encoder.word.weight)
+        sec["emb.word"], sec["emb.word.scale"] = q.to(torch.int8).numpy(), scale.numpy()
         sec["sense.embedding"] = model.sense_embedding.numpy()
         unseen = torch.tensor(labels.seen) == 0
         sec["sense.bias"] = model.sense_bias.masked_fill(unseen, UNSEEN).numpy()

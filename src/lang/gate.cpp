@@ -1,0 +1,83 @@
+#include "lang/gate.h"
+
+namespace annalist::lang {
+namespace {
+
+/// Takes sentences from one reading, in order, and appends them to another.
+class Copy {
+ public:
+  explicit Copy(const Parsed& from) : from_(from) {}
+
+  void skip(std::uint32_t count) {
+    word_ += count;
+    while (predicate_ < from_.predicates.size() && from_.predicates[predicate_].word < word_) ++predicate_;
+  }
+  void append(std::uint32_t count, Parsed& to) {
+    const auto shift = static_cast<std::uint32_t>(to.words.size()) - word_;
+    const std::uint32_t end = word_ + count;
+    for (std::uint32_t i = word_; i < end; ++i) {
+      ParsedWord word = from_.words[i];
+      if (word.head != kNoHead) word.head += shift;
+      to.words.push_back(word);
+      to.tags.push_back(from_.tags[i]);
+      to.lemma_text += from_.lemma(i);
+      to.lemma_end.push_back(static_cast<std::uint32_t>(to.lemma_text.size()));
+    }
+    for (; predicate_ < from_.predicates.size() && from_.predicates[predicate_].word < end; ++predicate_) {
+      ParsedPredicate predicate = from_.predicates[predicate_];
+      const auto roles = std::span(from_.roles).subspan(predicate.first_role, predicate.role_count);
+      predicate.word += shift;
+      predicate.first_role = static_cast<std::uint32_t>(to.roles.size());
+      for (const ParsedRole& role : roles) to.roles.push_back({role.word + shift, role.label});
+      to.predicates.push_back(predicate);
+    }
+    word_ = end;
+  }
+
+ private:
+  const Parsed& from_;
+  std::uint32_t word_ = 0;
+  std::size_t predicate_ = 0;
+};
+
+}  // namespace
+
+void read_gate(const Parsed& fast, std::span<const std::uint32_t> ends, std::vector<std::uint8_t>& passes) {
+  passes.clear();
+  std::uint32_t word = 0;
+  for (const std::uint32_t end : ends) {
+    bool open = false;
+    for (; word < end; ++word) open |= fast.gate[word] > 0.0f;
+    passes.push_back(open);
+  }
+}
+
+void parse_gated(const Model& fast, const Model& accurate, const Kernels& kernels,
+                 std::span<const std::string_view> words, std::span<const std::uint32_t> ends,
+                 ParseScratch& scratch, GateScratch& gate, Parsed& out) {
+  parse(fast, kernels, words, ends, scratch, gate.fast);
+  read_gate(gate.fast, ends, gate.passes);
+  gate.words.clear();
+  gate.ends.clear();
+  std::uint32_t first = 0;
+  for (std::size_t s = 0; s < ends.size(); first = ends[s++])
+    if (gate.passes[s]) {
+      gate.words.insert(gate.words.end(), words.begin() + first, words.begin() + ends[s]);
+      gate.ends.push_back(static_cast<std::uint32_t>(gate.words.size()));
+    }
+  parse(accurate, kernels, gate.words, gate.ends, scratch, gate.accurate);
+  out.clear();
+  Copy from_fast(gate.fast), from_accurate(gate.accurate);
+  first = 0;
+  for (std::size_t s = 0; s < ends.size(); first = ends[s++]) {
+    const std::uint32_t count = ends[s] - first;
+    if (gate.passes[s]) {
+      from_fast.skip(count);
+      from_accurate.append(count, out);
+    } else {
+      from_fast.append(count, out);
+    }
+  }
+}
+
+}  // namespace annalist::lang
