@@ -1,4 +1,4 @@
-// Lemmas from a table of known forms, else from the longest known ending; docs/formats/model.md section 6.
+// Lemmas from a table of known forms, else from the longest known ending; docs/formats/model.md section 7.
 // Views into the model file; immutable, shared by all threads.
 #pragma once
 
