@@ -20,8 +20,8 @@
 
 namespace annalist::lang {
 
-/// Which of the file's two encoders, each with heads of its own; vocabulary, label lists and tables are shared.
-/// `accurate` has a row for every word piece; `fast` one for every word, and fewer layers.
+/// Which of the file's two encoders, each with heads of its own; vocabulary, label lists and tables are
+/// shared. `accurate` has a row for every word piece; `fast` one for every word, and fewer layers.
 enum class Tier : std::uint8_t { accurate, fast };
 
 struct Sizes {
@@ -76,8 +76,8 @@ struct Model {
   HeadRows upos_rows, feats_rows, ner_rows, pred_rows, arc_dep, arc_head, lab_dep, lab_head, srl_pred,
       srl_arg, sense_rows, claim_rows;
   HeadRows fact_rows, neg_rows, gate_rows;  // empty in a tier that lacks these heads
-  std::span<const float> arc_bilinear;  // [arc][arc]
-  std::span<const float> arc_bias;      // [arc]: section arc.head
+  std::span<const float> arc_bilinear;      // [arc][arc]
+  std::span<const float> arc_bias;          // [arc]: section arc.head
   PairScorer label_scorer, role_scorer;
 
   LineList upos_names, feats_names, deprel_names, srl_names, roleset_names;
