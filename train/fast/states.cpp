@@ -1,5 +1,6 @@
-// For training only: the accurate tier's states of running text, which teach the fast tier. Usage:
-//   lang_states DATA_DIR OUT < lines
+// For training only: a tier's states of running text. Those of the accurate tier (the default) teach the fast
+// one, those of the fast one its gate. Usage:
+//   lang_states DATA_DIR OUT [fast] < lines
 // A line is "W" TAB words joined by blanks (one sentence) or "T" TAB a paragraph, which is segmented here.
 // OUT.words gets one sentence a line, words joined by blanks; OUT.f16 the states of its [CLS] and words,
 // rows of `hidden` half floats end to end. Sentences longer than a window are left out.
@@ -28,7 +29,9 @@ class Writer {
   void add(const std::vector<std::string>& words) {
     PieceBatch one;
     bool letters_seen = false;
+    const bool row_a_word = model_.tier == Tier::fast;
     const auto end_rows = [&](std::uint8_t shape) {
+      if (row_a_word) return one.end_row(shape);
       while (one.rows() < one.pieces.size()) {
         one.row_end.push_back(static_cast<std::uint32_t>(one.rows() + 1));
         one.shapes.push_back(shape);
@@ -38,12 +41,14 @@ class Writer {
     one.wanted.push_back(0);
     end_rows(0);
     for (const std::string& word : words) {
-      one.wanted.push_back(static_cast<std::uint32_t>(one.pieces.size()));
+      one.wanted.push_back(static_cast<std::uint32_t>(one.rows()));
       model_.pieces.cut(word, token_, one.pieces);
       end_rows(model_.pieces.shape(word, letters_seen));
     }
-    one.pieces.push_back(model_.pieces.ids().end);
-    end_rows(0);
+    if (!row_a_word) {
+      one.pieces.push_back(model_.pieces.ids().end);
+      end_rows(0);
+    }
     if (words.empty() || one.rows() > model_.sizes.max_pieces) return;
     one.ends.push_back(static_cast<std::uint32_t>(one.rows()));
     const float* states = encode(model_, best_kernels(), one, scratch_);
@@ -68,7 +73,8 @@ class Writer {
 int main(int count, char** arguments) {
   if (count < 3) return 2;
   const std::string dir = arguments[1];
-  const auto model = Model::open(dir + "/" + kModelFile);
+  const bool fast = count > 3 && std::string_view(arguments[3]) == "fast";
+  const auto model = Model::open(dir + "/" + kModelFile, fast ? Tier::fast : Tier::accurate);
   const auto codebook = open_codebook(dir + "/" + kCodebookFile);
   if (!model || !codebook) return 2;
   const auto segment = Segment::load(codebook->texts);
