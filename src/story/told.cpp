@@ -63,11 +63,12 @@ Voices find_voices(const std::vector<Told>& reports) {
   };
   constexpr std::string_view kKinds[] = {"same", "copy", "update"};
   for (const CopyPair& p : copies.pairs()) {
-    join(p.a, p.b);
-    auto [it, added] =
-        out.copies.try_emplace(p.b, Voices::Copy{p.a, std::string(kKinds[std::size_t(p.kind)]), p.jaccard});
-    if (!added && p.jaccard > it->second.jaccard)
-      it->second = {p.a, std::string(kKinds[std::size_t(p.kind)]), p.jaccard};
+    // Which of two reports of a day came first is not known here: the order of `reports` says it.
+    const auto [early, late] = std::minmax(p.a, p.b);
+    join(early, late);
+    const Voices::Copy copy{early, std::string(kKinds[std::size_t(p.kind)]), p.jaccard};
+    auto [it, added] = out.copies.try_emplace(late, copy);
+    if (!added && p.jaccard > it->second.jaccard) it->second = copy;
   }
   std::map<std::string, std::uint32_t> first;
   for (std::uint32_t i = 0; i < reports.size(); ++i)

@@ -101,6 +101,19 @@ TEST_CASE("a report's own day may lie after the event, a told day not") {
   CHECK(merged({a, b}).size() == 1);
 }
 
+TEST_CASE("a copy is of an earlier report, also where the first of a day is the longer one") {
+  std::string words;
+  for (int i = 0; i < 60; ++i) words += "word" + std::to_string(i * 37) + " ";
+  std::vector<Told> reports = {
+      report("1", "2014-11-01", words + words.substr(0, 90) + "and more of it all the day"),
+      report("2", "2014-11-01", words), report("3", "2014-11-02", words)};
+  sort_reports(reports);
+  const Voices voices = find_voices(reports);
+  CHECK(voices.copies.size() == 2);
+  for (const auto& [copy, original] : voices.copies) CHECK(original.of < copy);
+  CHECK(find_stories(reports, voices).size() == 1);
+}
+
 TEST_CASE("stories follow a matter over days, in any order of arrival") {
   const std::vector<Told> reports = {
       report("1", "2014-11-01", "hilltown siege broken insurgents column valley"),
