@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Datelines of the Reuters-21578 wire: place as read against the place of the <DATELINE> field.
 
-usage: datelines.py ANNALIST FOLDER-OF-SGM [--show N]
+usage: datelines.py ANNALIST FOLDER-OF-SGM [--show N] [--json]
 
 The gold place is what stands before the date in the field; case and blanks are folded. Reports without a dateline count
 for false ones: a place read from a report that has none."""
@@ -45,6 +45,7 @@ def main():
     ap.add_argument("annalist")
     ap.add_argument("folder")
     ap.add_argument("--show", type=int, default=0)
+    ap.add_argument("--json", action="store_true")
     a = ap.parse_args()
     gold, dates = {}, {}
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as given:
@@ -70,6 +71,9 @@ def main():
         if key(want) != key(got) and a.show > 0:
             a.show -= 1
             print(repr(dates[d["id"]]), "->", repr(got))
+    if a.json:
+        rows = [{"name": "place", "value": 100 * right / have}, {"name": "false", "value": 100 * false / max(without, 1)}]
+        return print(json.dumps({"score": rows[0]["value"], "rows": rows}))
     print(f"place exact {100 * right / have:.2f} of {have}; false {100 * false / max(without, 1):.2f} of {without} without a dateline")
 
 

@@ -216,6 +216,9 @@ def measure_realis(row, annalist, shared):
     return ", ".join(f"{heading} {values.get(name, '-')}" for name, heading in shown), ""
 
 
+# What is measured on an unpacked archive by a script of its own: (file, arguments).
+ON_FOLDERS = {"datelines": ("datelines.py", lambda annalist, folder: [annalist, folder]),
+              "speed": ("pages_speed.py", lambda annalist, folder: ["--annalist", annalist, "--folder", folder])}
 SCRIPTS = {"given": ("places_given.py", lambda gold: ["--gold", gold, "--score", gold.parents[3] / "score/score"]),
            "actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
            "petrarch": ("petrarch_eval.py", lambda gold: ["--records", gold, "--dictionaries", gold.parent / "dictionaries", "--data", HERE.parent / "data"])}
@@ -224,9 +227,14 @@ SCRIPTS = {"given": ("places_given.py", lambda gold: ["--gold", gold, "--score",
 def measure(row, annalist, shared, work):
     if row["run"] == "realis":
         return measure_realis(row, annalist, shared)
-    if row["run"] in SCRIPTS:  # a set without a scorer of its own
-        script, arguments = SCRIPTS[row["run"]]
-        command = [sys.executable, HERE / script, "--annalist", annalist, "--json", *arguments((shared / "data" / row["gold"]).resolve())]
+    if row["run"] in SCRIPTS or row["run"] in ON_FOLDERS:  # a set without a scorer of its own
+        gold = (shared / "data" / row["gold"]).resolve()
+        if row["run"] in SCRIPTS:
+            script, arguments = SCRIPTS[row["run"]]
+            command = [sys.executable, HERE / script, "--annalist", annalist, "--json", *arguments(gold)]
+        else:
+            script, arguments = ON_FOLDERS[row["run"]]
+            command = [sys.executable, HERE / script, *arguments(annalist, unpack([gold], work)), "--json"]
         done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr.strip())
@@ -244,15 +252,15 @@ def measure(row, annalist, shared, work):
     values = {r["name"].strip(): r["value"] for r in result["rows"]}
     parts = []
     for shown in row["shown"].split(";"):
-        name, _, heading = shown.partition("=")
+        name, _, heading = shown.rpartition("=")
         value = result["score"] if name == "score" else values.get(name)
         parts.append(f"{heading} {value:.1f}" if value is not None else f"{heading} -")
     return ", ".join(parts), (f"{words / seconds:,.0f}" if seconds and words else "")
 
 
 def line_of(row, ours, speed):
-    if row["run"] in SCRIPTS:
-        command = f"`eval/{SCRIPTS[row['run']][0]}` on {row['gold']}"
+    if row["run"] in SCRIPTS or row["run"] in ON_FOLDERS:
+        command = f"`eval/{(SCRIPTS | ON_FOLDERS)[row['run']][0]}` on {row['gold']}"
         return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
     how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse", "realis": "parse --conllu --realis"}[row["run"]]
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
