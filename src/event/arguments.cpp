@@ -297,8 +297,7 @@ void Arguments::from_roles(Id<Token> t, Slots& out) const {
   if (!predicate) return;
   for (const Argument& a : scene_.doc()[predicate->arguments]) {
     if (!a.head || a.head.value >= scene_.tree().size()) continue;
-    if (a.label == RoleLabel::arg0 && !filler(out, kSubject) &&
-        filler(out, kObject) != antecedent(a.head)) {
+    if (a.label == RoleLabel::arg0 && !filler(out, kSubject) && filler(out, kObject) != antecedent(a.head)) {
       // "a war against X": X stands under its preposition, and is not who wages it.
       const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(a.head) : Id<Token>();
       const std::string_view lemma = p ? scene_.tree().lemma(p) : std::string_view("by");

@@ -290,6 +290,13 @@ class Sides {
     return false;
   }
 
+  /// "The group beat a guard": the crowd told of before.
+  bool by_bare_crowd(const Merged& m) const {
+    return std::any_of(m.participants.begin(), m.participants.end(), [&](const Participant& p) {
+      return p.role == EventRole::actor && scene_.has(p.head, Class::bare_crowd) && !names_somebody(p.head);
+    });
+  }
+
   /// What befalls the crowd of a demonstration, by the events told near it; the worst counts.
   AcledRule::Crowd crowd_fate() const {
     using Crowd = AcledRule::Crowd;
@@ -310,7 +317,8 @@ class Sides {
                                      (type.name == "destroy" || type.name == "attack") &&
                                      actor == Side::any && target == Side::any))
         said = Crowd::riots;  // "clashes", "shops burned", "violence", with nobody else named
-      else if (actor == Side::protesters && (type.violent || type.name == "destroy"))
+      else if ((actor == Side::protesters || by_bare_crowd(other)) &&
+               (type.violent || type.name == "destroy"))
         said = Crowd::riots;
       else if (target == Side::protesters && type.violent && by_state &&
                (other.deaths.best > 0 || other.injured.known() || type.name == "shooting" ||
