@@ -222,12 +222,19 @@ class Matcher {
            mention.type == EntityType::weapon;
   }
 
+  /// What the words stand for: the fighters of "dozens of fighters", and that they are counted. "Dozens"
+  /// alone are people, "dozens of artifacts" are none.
+  ClassMask classes_of(Id<Token> head) const {
+    const Id<Token> content = arguments_.content(head);
+    const ClassMask own = scene_.classes(head);
+    if (content == head) return own;
+    return scene_.classes(content) | (scene_.has(head, Class::counted) ? own & ~mask(Class::person) : own);
+  }
+
   bool holds(const Need& need, const Slots& slots) const {
     bool found = false;
     for (const Slot& s : slots)
-      if (s.ref == need.slot)
-        found |= need.classes == 0 || (scene_.classes(arguments_.content(s.head)) & need.classes) != 0 ||
-                 (scene_.classes(s.head) & need.classes) != 0;
+      if (s.ref == need.slot) found |= need.classes == 0 || (classes_of(s.head) & need.classes) != 0;
     return found != need.bar;
   }
 
