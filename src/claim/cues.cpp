@@ -27,6 +27,7 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "channel") return CueClass::channel;
   if (name == "kin") return CueClass::kin;
   if (name == "shame") return CueClass::shame;
+  if (name == "carrier") return CueClass::carrier;
   if (name == "loss") return CueClass::loss;
   return std::nullopt;
 }
@@ -91,7 +92,8 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     if (type == CueClass::adverb) {
       const auto named = class_of(s.get("class"));
       if (!named)
-        return fail("class must be adverb, prep, light, negator, channel, kin, shame or loss", s.where());
+        return fail("class must be adverb, prep, light, negator, channel, kin, shame, loss or carrier",
+                    s.where());
       cue.type = *named;
     }
     const auto stance = from_name<Stance>(s.get("stance"));

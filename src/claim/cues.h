@@ -18,6 +18,7 @@ namespace annalist::claims {
 /// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
 /// `kin` are types of events that may name one happening, a `channel` is where it was said ("in a
 /// statement").
+/// A `carrier` hands on what another says ("quoted a commander as saying").
 /// `shame` are types of events that do their doer no credit, `loss` such as harm whom they befall: to tell of
 /// one's own is an admission.
 enum class CueClass : std::uint8_t {
@@ -30,7 +31,8 @@ enum class CueClass : std::uint8_t {
   channel,
   kin,
   shame,
-  loss
+  loss,
+  carrier
 };
 
 /// Where the content of a cue stands. `word` of a Frame is the preposition for the last three.
@@ -119,7 +121,7 @@ class CueTable {
   Status read_sources(const DataText& file);
 
   std::vector<Cue> cues_;
-  Map<std::vector<std::uint32_t>> by_lemma_[10];
+  Map<std::vector<std::uint32_t>> by_lemma_[11];
   Map<bool> preposition_starts_;
   Map<SourceKind> sources_;
   std::vector<Example> examples_;

@@ -259,6 +259,7 @@ Columns build(const CueTable& cues, const Weights& weights, Document& doc) {
   attach_speech(c, drafts);
   choose(c, weights, drafts);
   add_turns(c, drafts);
+  add_carriers(c, drafts);
   cut_dateline(c, drafts);
   split_by_event(c, drafts);
   sort_drafts(drafts);

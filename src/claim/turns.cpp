@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/strings.h"
+#include "claim/source.h"
 
 namespace annalist::claims {
 namespace {
@@ -102,6 +103,48 @@ void add_turns(const Context& c, std::vector<Draft>& drafts) {
     });
   });
   drafts.insert(drafts.end(), std::make_move_iterator(turns.begin()), std::make_move_iterator(turns.end()));
+}
+
+void add_carriers(const Context& c, std::vector<Draft>& drafts) {
+  static const Cue plain = [] {
+    Cue cue;
+    cue.id = "hand-on";
+    return cue;
+  }();
+  const Tree& tree = c.tree;
+  const std::size_t count = drafts.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!drafts[i].cue || drafts[i].narrator || drafts[i].attitude || drafts[i].content.empty()) continue;
+    const Id<Token> verb = drafts[i].cue_token, carrier = tree.head(verb);
+    if (!carrier || c.cues.find(CueClass::carrier, tree.lemma(carrier)).empty() || verb < carrier) continue;
+    if (tree.token(carrier).sentence != tree.token(verb).sentence) continue;
+    const bool passive =
+        tree.has_child(carrier, Deprel::nsubj_pass) || tree.has_child(carrier, Deprel::aux_pass);
+    if (const Id<Token> object = tree.child(carrier, Deprel::obj); object && object < verb && !passive) {
+      drafts[i].source = source_at(c, object);
+      if (drafts[i].cue_span.contains(tree.token(carrier).span)) drafts[i].cue_span = tree.token(verb).span;
+    }
+    Draft d;
+    d.cue = &plain;
+    d.cue_token = carrier;
+    d.cue_span = tree.token(carrier).span;
+    d.sentence = drafts[i].sentence;
+    d.source = source_of_verb(c, carrier, passive);
+    if (!d.source.head || d.source.span == drafts[i].source.span)
+      continue;  // "was quoted as saying": by whom?
+    // All of what is handed on: who says it, the verb of saying, what is said.
+    const auto outside = [&](std::uint32_t t) {
+      const Span s = tree.token(Id<Token>(std::size_t{t})).span;
+      return t == carrier.value || d.source.span.contains(s);
+    };
+    d.content = drafts[i].content;
+    for (std::uint32_t t = carrier.value + 1; t < d.content.front() && t < tree.size(); ++t)
+      d.content.push_back(t);
+    d.content.push_back(verb.value);
+    tidy(d.content);
+    std::erase_if(d.content, outside);
+    if (d.content.size() > drafts[i].content.size()) drafts.push_back(std::move(d));
+  }
 }
 
 }  // namespace annalist::claims

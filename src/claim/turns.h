@@ -12,4 +12,7 @@ namespace annalist::claims {
 /// If two or more paragraphs are turns, adds a draft for each, in place of what was found for its colon.
 void add_turns(const Context& context, std::vector<Draft>& drafts);
 
+/// "State television quoted a commander as saying that ...": adds the outlet's draft around the commander's.
+void add_carriers(const Context& context, std::vector<Draft>& drafts);
+
 }  // namespace annalist::claims

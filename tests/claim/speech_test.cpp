@@ -338,3 +338,33 @@ TEST_CASE("who neither confirms nor denies leaves it open") {
 )");
   CHECK(r.run().attributed() == Lines{"indirect hedges + [Police] <denied> {that he fled}"});
 }
+
+TEST_CASE("an outlet that quotes somebody as saying stands around what is said") {
+  Report r(R"(
+1 Television television NOUN 2 nsubj
+2 cited cite VERB 0 root
+3 a a DET 4 det
+4 commander commander NOUN 2 obj
+5 as as SCONJ 6 mark
+6 saying say VERB 2 advcl
+7 troops troops NOUN 8 nsubj
+8 fled flee VERB 6 ccomp
+)");
+  r.event("withdraw", {"fled"}).run();
+  CHECK(r.attributed() == Lines{"indirect asserts + [Television] <cited> {a commander as saying troops fled}",
+                                "indirect asserts + [a commander] <saying> {troops fled} via 0 events 0"});
+}
+
+TEST_CASE("who is quoted by nobody in particular speaks alone") {
+  Report r(R"(
+1 A a DET 2 det
+2 colonel colonel NOUN 4 nsubj:pass
+3 was be AUX 4 aux:pass
+4 quoted quote VERB 0 root
+5 as as SCONJ 6 mark
+6 saying say VERB 4 advcl
+7 troops troops NOUN 8 nsubj
+8 fled flee VERB 6 ccomp
+)");
+  CHECK(r.run().attributed() == Lines{"indirect asserts + [A colonel] <saying> {troops fled}"});
+}
