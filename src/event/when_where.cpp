@@ -54,6 +54,7 @@ class Reader {
         if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) &&
             scene_.place(c) && !names_doer(draft, c))
           add(draft, EventPlaceRole::at, scene_.place(c));
+    if (!draft.place) descend(draft);
     if (!draft.place) climb(draft);
     if (!draft.place) only_place(draft);
   }
@@ -151,6 +152,19 @@ class Reader {
   Id<Place> place_below(Id<Token> head) const {
     const Id<Place> found = place_of_phrase(scene_, head);
     return found && scene_.place(head) != found ? found : Id<Place>();
+  }
+
+  /// "was found killed near X": what the verb's complement says of the same scene.
+  void descend(Draft& draft) {
+    for (const Id<Token> c : tree_.children(draft.clause)) {
+      if (tree_[c].deprel != Deprel::xcomp) continue;
+      Slots slots;
+      for (const Id<Token> below : tree_.children(c))
+        if (const Id<Token> p = tree_[below].deprel == Deprel::obl ? scene_.preposition(below) : Id<Token>();
+            p && scene_.word(p))
+          slots.push_back({{SlotKind::preposition, scene_.word(p)}, below});
+      from_slots(draft, slots, false);
+    }
   }
 
   /// Locative phrases of the verbs above, as far as they speak of the same scene.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/strings.h"
+#include "place/name_key.h"
 
 namespace annalist {
 namespace {
@@ -20,6 +21,7 @@ class Linker {
 
  private:
   bool leads_in(std::string_view between) const;
+  bool is_namesake(const PlaceCandidate& c, Posting p) const;
   bool holds(const PlaceCandidate& y, const PlaceCandidate& x) const;
   void link_through(const std::vector<bool>& comma);
 
@@ -49,11 +51,17 @@ bool Linker::leads_in(std::string_view between) const {
   return true;
 }
 
+/// Whether the place counts as one of that name: those found by their consonants alone must be spelt alike.
+bool Linker::is_namesake(const PlaceCandidate& c, Posting p) const {
+  return !c.skeleton || spelling_gap(c.key, name_key(gaz_.name(gaz_[p.place()]))) <= kFarSpelling;
+}
+
 bool Linker::holds(const PlaceCandidate& y, const PlaceCandidate& x) const {
   for (std::size_t m = 0; m < y.postings.size() && m < kMostHolders; ++m) {
     const Id<PlaceRecord> id = y.postings[m].place();
     for (std::size_t k = 0; k < x.postings.size() && k < kMostNamesakes; ++k)
-      if (lies_in(gaz_, gaz_[x.postings[k].place()], gaz_[id], id)) return true;
+      if (lies_in(gaz_, gaz_[x.postings[k].place()], gaz_[id], id) && is_namesake(x, x.postings[k]))
+        return true;
   }
   return false;
 }
@@ -105,7 +113,7 @@ void Linker::link_holders() {
       const PlaceRecord& y = gaz_[id];
       for (std::size_t k = 0; k < a.postings.size() && k < kMostNamesakes && !held; ++k) {
         const PlaceRecord& x = gaz_[a.postings[k].place()];
-        held = lies_in(gaz_, x, y, id);
+        held = lies_in(gaz_, x, y, id) && is_namesake(a, a.postings[k]);
         beside |= y.kind > PlaceKind::admin2 && x.country == y.country && distance_km(x, y) < kFarHolder;
       }
       town |= y.kind > PlaceKind::admin2;

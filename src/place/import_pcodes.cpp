@@ -312,6 +312,10 @@ class PcodeImport {
     p.name = row.name(level);
     for (const auto& [language, name] : row.names[level])
       if (name != p.name) p.names.emplace_back(name, NameKind::alias);
+    // "Maaret Elnaasan - Maaret Elhaski": two names of one place.
+    if (const auto dash = p.name.find(" - "); dash != p.name.npos)
+      for (const std::string_view half : {trim(p.name.substr(0, dash)), trim(p.name.substr(dash + 3))})
+        if (half.size() > 2) p.names.emplace_back(half, NameKind::official);
     p.country = country_of(row).value_or(PlaceRecord::kNoCountry);
     if (level > 1) p.admin1 = merge_.by_id("ocha:" + row.code[1]);
     for (int up = 2; up < level && !p.admin2; ++up) p.admin2 = merge_.by_id("ocha:" + row.code[up]);

@@ -167,8 +167,15 @@ PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end) const
 /// at an "and" if no gazetteer has the whole: "X and Y". A direction in lower case is not of it.
 void Spotter::add_tagged(Range<Token> tokens) {
   const std::uint32_t end = std::min<std::uint32_t>(tokens.end(), static_cast<std::uint32_t>(text_.size()));
+  // "Homs - Al Waer" is a town and its quarter; "Deir-ez-Zor" is one name.
+  const auto spaced_dash = [&](std::uint32_t t) {
+    const std::string_view w = text_[t].text;
+    return (w == "-" || w == "–" || w == "—") && t > 0 && t + 1 < tokens_.size() &&
+           tokens_[t - 1].span.end < tokens_[t].span.begin && tokens_[t].span.end < tokens_[t + 1].span.begin;
+  };
   const auto divides = [&](std::uint32_t t) {
-    return !text_[t].letters && text_[t].text.find_first_of(",;/()[]") != std::string_view::npos;
+    return !text_[t].letters &&
+           (text_[t].text.find_first_of(",;/()[]") != std::string_view::npos || spaced_dash(t));
   };
   const auto known = [&](std::uint32_t first, std::uint32_t stop) {
     return !gaz_.find(name_key(slice(first, stop - 1))).empty();

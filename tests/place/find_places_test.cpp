@@ -133,6 +133,8 @@ TEST_CASE("places: the name tagger's longer name, cut where it must be") {
       placed("They met between Benghazi and Qarmatala.", {{"Benghazi and Qarmatala", EntityType::loc}});
   CHECK(id_of(doc, "Benghazi") == "geonames:10");
   CHECK(place_of(doc, "Qarmatala") != nullptr);
+  const Document quarter = placed("They met in Benghazi - Sabri.", {{"Benghazi - Sabri", EntityType::loc}});
+  CHECK(id_of(quarter, "Benghazi") == "geonames:10");
   CHECK(id_of(placed("They met in Northern Benghazi.", {{"Northern Benghazi", EntityType::loc}}),
               "Benghazi") == "geonames:10");
   CHECK(id_of(placed("They met in northern Benghazi.", {{"northern Benghazi", EntityType::loc}}),

@@ -97,6 +97,17 @@ TEST_CASE("import: a table of P-codes keeps both ids, and tells namesakes apart"
   CHECK(gaz->sources().find("test licence") != std::string_view::npos);
 }
 
+TEST_CASE("import: a place with two names is found by each") {
+  auto options = into_tiny("halves.gaz");
+  const std::string table =
+      std::string(kTable) + "Idleb,SY07,Ariha,SY0705,Kafr Wasta - Bara Gharbi,,C9,35.75,36.55\n";
+  REQUIRE(import_pcodes(temporary_file("halves.csv", table), options).has_value());
+  const auto gaz = Gazetteer::open(options.out);
+  REQUIRE(gaz.has_value());
+  CHECK(find(*gaz, "Kafr Wasta", "ocha:C9") != nullptr);
+  CHECK(find(*gaz, "Bara Gharbi", "ocha:C9") != nullptr);
+}
+
 TEST_CASE("import: importing twice changes nothing more") {
   auto options = into_tiny("twice.gaz");
   const std::string table = temporary_file("pcodes.csv", kTable);
