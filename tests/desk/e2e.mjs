@@ -14,11 +14,11 @@ const api = async (path) => (await fetch(base + path)).json();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true, bypassCSP: false });
 const page = await context.newPage();
-page.setDefaultTimeout(20000);
+page.setDefaultTimeout(60000); // a machine may be busy
 page.on('request', (r) => check(r.url().startsWith(base) || r.url().startsWith('blob:') || r.url().startsWith('data:'), `a request went to ${r.url()}`));
 page.on('console', (m) => { if (m.type() === 'error') check(false, `console: ${m.text()}`); });
 page.on('pageerror', (e) => check(false, `page: ${e.message}`));
-const open = async (path) => { await page.goto(base + path); await page.waitForSelector('html[data-ready=yes]'); };
+const open = async (path) => { await page.goto(base + path); await page.waitForSelector('html[data-ready=yes]', { state: 'attached' }); };
 const text = (selector) => page.locator(selector).first().innerText();
 /** Asks again until it holds. (Playwright's waitForFunction evaluates a string in the page, which the policy forbids.) */
 const until = async (what, ask, timeout = 20000) => {
@@ -142,7 +142,7 @@ for (const [width, height, colorScheme] of [[1440, 900, 'light'], [820, 1180, 'd
   const other = await browser.newPage({ viewport: { width, height }, colorScheme, bypassCSP: true });
   for (const view of views) {
     await other.goto(base + view);
-    await other.waitForSelector('html[data-ready=yes]');
+    await other.waitForSelector('html[data-ready=yes]', { state: 'attached' });
     await other.waitForTimeout(250);
     await other.evaluate(axe);
     const result = await other.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));

@@ -3,7 +3,7 @@ import { h, fill, announce, later } from './dom';
 import { get } from './api';
 import { Columns, columns, mercatorX, mercatorY } from './columns';
 import { Facets, chips } from './facets';
-import { MapPane, Mark } from './map';
+import { MapPane, Mark, markSize } from './map';
 import { Timeline } from './timeline';
 import { state, go, link, listen, selection, setFilter } from './state';
 import type { EventRow } from './types';
@@ -22,6 +22,21 @@ export function eventCard(e: EventRow, current = false): HTMLElement {
       e.quote ? h('q.quote', null, e.quote) : null,
       h('span.meta', null, [e.outlet, hit, `${where(e)}${precisely(e.place?.precision ?? '') ? ` (${precisely(e.place!.precision)})` : ''}`].filter(Boolean).join(' · ')),
       h('span.badges', null, badges(e))));
+}
+
+/** Marks of one kind that would cover each other are one: the smaller goes into the larger. */
+function apart(marks: Mark[], k: number): Mark[] {
+  const kept: Mark[] = [];
+  for (const m of marks.sort((a, b) => b.count - a.count)) {
+    const size = markSize(m.count);
+    const into = kept.find((o) => o.area === m.area && Math.hypot(o.x - m.x, o.y - m.y) * k < 0.9 * (markSize(o.count) + size));
+    if (!into) { kept.push(m); continue; }
+    const n = into.count + m.count;
+    into.x += ((m.x - into.x) * m.count) / n; into.y += ((m.y - into.y) * m.count) / n;
+    into.count = n; into.contested += m.contested; into.radius = Math.max(into.radius, m.radius);
+    into.rows = [...into.rows!, ...m.rows!].slice(0, 400);
+  }
+  return kept;
 }
 
 export class EventsView {
@@ -221,12 +236,13 @@ export class EventsView {
         out.set(key, { x: px, y: py, count: 1, contested: d.contested[i]!, area, label: '', radius: d.radius[i]!, rows: [i] });
       }
     }
-    for (const m of out.values()) {
-      m.x /= m.count; m.y /= m.count;
+    for (const m of out.values()) { m.x /= m.count; m.y /= m.count; }
+    const marks = tight ? [...out.values()] : apart([...out.values()], v.k);
+    for (const m of marks) {
       const p = d.place[m.rows![0]!]!;
       m.label = m.rows!.every((r) => d.place[r] === p) ? d.name('place', p) : '';
     }
-    return [...out.values()].sort((a, b) => Number(b.area) - Number(a.area) || b.count - a.count);
+    return marks.sort((a, b) => Number(b.area) - Number(a.area) || b.count - a.count);
   }
 
   private tell(m: Mark): string {

@@ -26,6 +26,9 @@ export interface MapOptions {
   moved?: (view: MapView) => void;
 }
 
+/** Half the width of a mark, in pixels. */
+export const markSize = (count: number): number => (count <= 1 ? 7 : Math.min(28, 8.5 + 1.6 * Math.log2(count)));
+
 const MIN_K = 300, MAX_K = 3e6;
 
 export class MapPane {
@@ -192,14 +195,11 @@ export class MapPane {
 
   fitAll: () => void = () => this.show({ x: 0.55, y: 0.42, k: 900 });
 
-  private size(m: Mark): number {
-    return m.count <= 1 ? 7 : Math.min(26, 8 + 2.6 * Math.log2(m.count));
-  }
   private hit(px: number, py: number): Mark | null {
     let best: Mark | null = null, least = Infinity;
     for (const m of this.marks) {
       const d = Math.hypot((m.x - this.view.x) * this.view.k + this.w / 2 - px, (m.y - this.view.y) * this.view.k + this.h / 2 - py);
-      if (d < this.size(m) + 4 && d < least) { least = d; best = m; }
+      if (d < markSize(m.count) + 4 && d < least) { least = d; best = m; }
     }
     return best;
   }
@@ -291,7 +291,7 @@ export class MapPane {
     for (const m of this.marks) {
       const px = (m.x - v.x) * v.k + this.w / 2, py = (m.y - v.y) * v.k + this.h / 2;
       if (px < -40 || px > this.w + 40 || py < -40 || py > this.h + 40) continue;
-      const s = this.size(m);
+      const s = markSize(m.count);
       g.globalAlpha = m.faded ?? 1;
       g.beginPath();
       const shape = m.shape ?? (m.count === 1 && m.contested ? 'diamond' : m.area ? 'square' : 'disc');
