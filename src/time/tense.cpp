@@ -42,26 +42,34 @@ Tense by_forms(const Document& doc, const Lexicon& lexicon, const Sentence& s, s
 
 bool is_verbal(const Syntax& x) { return x.upos == Upos::verb || x.upos == Upos::aux; }
 
-/// Tense of one verb from its own form and its auxiliaries.
-Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s, Id<Token> verb) {
+/// Tense of one verb from its own form and its auxiliaries. `event`: of an event that the expression owns
+/// ("Wednesday's ruling"): what somebody means to do about it lies ahead, the event does not.
+Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s, Id<Token> verb, bool event) {
   const auto syntax = doc.all<Syntax>();
   const std::uint32_t v = verb.value;
   const std::uint32_t low = v > s.tokens.first + kReach ? v - kReach : s.tokens.first;
   const std::uint32_t high = std::min<std::uint32_t>(s.tokens.end(), v + 4);
   bool past = syntax[v].is(MorphFlag::past) && syntax[v].is(MorphFlag::finite);
-  bool infinitive = false;
+  bool infinitive = false, may = false, perfect = false, passive = false;
   for (std::uint32_t t = low; t < high; ++t) {
     if (syntax[t].head != verb) continue;
     if (syntax[t].deprel == Deprel::aux || syntax[t].deprel == Deprel::aux_pass ||
         syntax[t].deprel == Deprel::cop) {
       const std::string_view lemma = doc.str(syntax[t].lemma);
       if (lemma == "will" || lemma == "shall" || lemma == "would" || lemma == "'ll") return Tense::future;
+      may |= lemma == "may" || lemma == "might";
+      perfect |= lemma == "have";
+      passive |= syntax[t].deprel == Deprel::aux_pass;
       if (lemma == "have" || syntax[t].is(MorphFlag::past)) past = true;
     }
     if (syntax[t].deprel == Deprel::mark && syntax[t].upos == Upos::part) infinitive = true;
   }
+  // "has scheduled talks on Thursday", "might come on Tuesday"
+  const bool ahead = form_tense(doc, lexicon, v) == Tense::future;
+  if (!event && ((may && !perfect) || (past && ahead && !passive))) return Tense::future;
   if (past) return Tense::past;
   // "expected to meet", "vowed to return": what the infinitive says lies ahead of its governor.
+  if (infinitive && event) return Tense::unknown;
   if (infinitive && syntax[v].head) {
     const Tense governor = form_tense(doc, lexicon, syntax[v].head.value);
     if (governor == Tense::future) return Tense::future;
@@ -75,12 +83,19 @@ Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s,
 
 Tense tense_around(const Document& doc, const Lexicon& lexicon, const Sentence& s, std::uint32_t at) {
   const auto syntax = doc.all<Syntax>();
+  // "as soon as Tuesday"
+  const auto is = [&](std::uint32_t back, std::string_view word) {
+    return at >= s.tokens.first + back &&
+           equals_ignore_case(doc.text(doc.all<Token>()[at - back].span), word);
+  };
+  if (is(1, "as") && (is(2, "soon") || is(2, "early")) && is(3, "as")) return Tense::future;
   if (syntax.size() == doc.all<Token>().size() && at < syntax.size()) {
     Id<Token> t(at);
+    const bool event = syntax[at].deprel == Deprel::nmod_poss;
     for (int step = 0; step < kClimb && t && s.tokens.contains(t); ++step) {
       const bool predicate = is_verbal(syntax[t.value]);
       if (predicate && syntax[t.value].upos == Upos::verb) {
-        const Tense tense = verb_tense(doc, lexicon, s, t);
+        const Tense tense = verb_tense(doc, lexicon, s, t, event);
         if (tense != Tense::unknown) return tense;
       }
       t = syntax[t.value].head;
