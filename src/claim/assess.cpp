@@ -146,6 +146,25 @@ void mark_admissions(const Context& c, const std::vector<Draft>& drafts,
   }
 }
 
+void mark_charges(const Context& c, std::vector<Draft>& drafts, const std::vector<Id<Entity>>& entity,
+                  const std::vector<Statement>& statements) {
+  for (const Statement& s : statements) {
+    Draft& d = drafts[s.draft];
+    if (d.narrator || d.stance != Stance::asserts || !s.positive) continue;
+    const Event& e = c.doc[s.event];
+    if (e.status != EventStatus::generic || c.cues.find(CueClass::shame, c.doc.str(e.type)).empty()) continue;
+    if (kind_of(c, d.source, entity[s.draft]) != SourceKind::party) continue;
+    const Id<Entity> side = affiliation_of(c, d.source, entity[s.draft]);
+    bool others = false, own = false;
+    for (const EventArg& a : c.doc[e.args]) {
+      if (a.role != EventRole::actor || !a.entity) continue;
+      const bool ours = same_side(c, a.entity, entity[s.draft]) || same_side(c, a.entity, side);
+      (ours ? own : others) = true;
+    }
+    if (others && !own) d.stance = Stance::accuses;
+  }
+}
+
 std::vector<Judged> assess(const Context& c, const std::vector<Draft>& drafts,
                            const std::vector<Id<Entity>>& entity, const std::vector<Statement>& statements,
                            const std::vector<Clash>& clashes) {

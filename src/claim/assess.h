@@ -19,6 +19,11 @@ struct Judged {
   std::vector<Step> steps;
 };
 
+/// "This group does not hesitate to kill civilians", said by a party of another: what one side charges the
+/// other with in general, for no event of its own, accuses.
+void mark_charges(const Context& context, std::vector<Draft>& drafts, const std::vector<Id<Entity>>& entity,
+                  const std::vector<Statement>& statements);
+
 /// Marks the statements that go against the interest of the side that makes them: an army that tells of its
 /// own retreat or losses.
 void mark_admissions(const Context& context, const std::vector<Draft>& drafts,

@@ -274,6 +274,7 @@ Columns build(const CueTable& cues, const Weights& weights, Document& doc) {
   }
   std::vector<Statement> statements = link_events(c, drafts, entity);
   mark_admissions(c, drafts, entity, statements);
+  mark_charges(c, drafts, entity, statements);
   const std::vector<Clash> clashes = find_conflicts(c, drafts, entity, statements);
 
   Columns out;

@@ -28,6 +28,12 @@ class Report {
   /// actors.
   Report& event(std::string type, std::vector<std::string> triggers, std::vector<std::size_t> actors = {});
 
+  /// The last event happens again and again.
+  Report& generic() {
+    events_.back().status = EventStatus::generic;
+    return *this;
+  }
+
   /// Entities as targets of the last event.
   Report& befalls(std::vector<std::size_t> targets);
 

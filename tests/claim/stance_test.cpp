@@ -104,3 +104,27 @@ TEST_CASE("a question in a quotation doubts") {
 9 Omar Omar PROPN 8 nsubj
 )") == Lines{"direct doubts + [Omar] <said> {Why did they leave ?}"});
 }
+
+TEST_CASE(
+    "what a party charges another with in general accuses; of a monitor or of its own side it does not") {
+  const std::string rows = R"(
+1 Omar Omar PROPN 2 nsubj
+2 said say VERB 0 root
+3 guards guard NOUN 4 nsubj
+4 kill kill VERB 2 ccomp
+5 people people NOUN 4 obj
+)";
+  using annalist::ActorKind;
+  const auto told = [&](ActorKind speaker, bool own) {
+    Report r(rows);
+    r.entity({"Omar"}, speaker).entity({"guards"}, ActorKind::military);
+    r.event("killing", {"kill"}, {own ? std::size_t{0} : std::size_t{1}}).generic();
+    return r.run().attributed();
+  };
+  CHECK(told(ActorKind::armed_group, false) ==
+        Lines{"indirect accuses + [Omar] <said> {guards kill people} events 0"});
+  CHECK(told(ActorKind::monitor, false) ==
+        Lines{"indirect asserts + [Omar] <said> {guards kill people} events 0"});
+  CHECK(told(ActorKind::armed_group, true) ==
+        Lines{"indirect asserts + [Omar] <said> {guards kill people} events 0"});
+}
