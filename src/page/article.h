@@ -43,8 +43,7 @@ struct Article {
   std::vector<ArticleBlock> blocks;  // without the headline
   std::uint32_t container = 0;       // node of the tree
   std::uint32_t first_unit = 0, last_unit = 0;
-  bool found = false;  // false: nothing looked like a report; blocks hold the longest run of text
-  PageKind kind = PageKind::article;
+  bool found = false;             // false: nothing looked like a report; blocks hold the longest run of text
   std::vector<Verdict> verdicts;  // of the units in the container, in order; others stand outside it
 };
 

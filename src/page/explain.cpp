@@ -17,8 +17,11 @@ constexpr std::size_t kShown = 70;  // bytes of a unit
 
 std::string shown(std::string_view s, std::size_t most = kShown) {
   std::string out(s.substr(0, most));
-  while (!out.empty() && s.size() > most && (out.back() & 0xC0) == 0x80) out.pop_back();
-  return s.size() > most ? out + "..." : out;
+  if (s.size() <= most) return out;
+  std::size_t end = most;
+  while (end > 0 && (s[end] & 0xC0) == 0x80) --end;  // not within a character
+  out.resize(end);
+  return out + "...";
 }
 
 /// "div.story-body > p": the element of a unit and the nearest two with a name around it.
@@ -89,6 +92,7 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
   field("updated", p.updated.value, source_name(p.updated.source), out);
   field("dateline", p.dateline.place, "", out);
   field("language", p.language, "", out);
+  field("kind", name_of(p.kind), "", out);
   if (units.empty()) {
     for (const Block& b : doc.all<Block>())
       out.append("  ").append(name_of(b.kind)).append("  ").append(shown(doc.text(b.span))).append("\n");

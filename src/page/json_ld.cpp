@@ -105,8 +105,13 @@ void read_article(element object, const std::string& type, JsonLd& out) {
   fill(out.modified, get(object, "dateModified"));
   fill(out.language, get(object, "inLanguage"));
   fill(out.url, get(object, "url"));
-  fill(out.description, get(object, "description"));
+  fill(out.description, without_entities(get(object, "description")));
   element value;
+  if (!object["isAccessibleForFree"].get(value)) {
+    bool free = true;
+    if (value.get(free)) free = lower(string_of(value)) != "false";
+    out.not_free = !free;
+  }
   for (const bool organisations : {false, true})
     for (std::string_view key : {"author", "creator"})
       if (out.authors.empty() && !object[key].get(value)) add_authors(value, out.authors, organisations, 0);
@@ -136,6 +141,8 @@ void walk(element e, JsonLd& out, JsonLd& page, int depth) {
     read_article(e, type, out);
     return;  // articles inside it (updates of a live blog) are not the page
   }
+  out.video |= type == "VideoObject";
+  out.collection |= depth <= 2 && (type == "CollectionPage" || type == "SearchResultsPage");
   if (type == "WebPage" || type == "ItemPage") {
     fill(page.published, get(e, "datePublished"));
     fill(page.modified, get(e, "dateModified"));

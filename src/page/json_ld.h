@@ -12,6 +12,9 @@ struct JsonLd {
   std::string type;  // "NewsArticle", "LiveBlogPosting"; empty when there is no article
   std::string headline, body, published, modified, language, publisher, url, description;
   std::vector<std::string> authors;
+  bool not_free = false;    // isAccessibleForFree is false
+  bool video = false;       // the page is or holds a VideoObject
+  bool collection = false;  // a CollectionPage, an ItemList or results of a search
 };
 
 /// Merges all scripts; the first article with a headline or a body counts, others only fill gaps.

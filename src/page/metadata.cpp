@@ -96,7 +96,6 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
       page.agency = agency;
 
   find_dates(tree, units, head, ld, article, patterns, html, page);
-  page.kind = ld.type == "LiveBlogPosting" ? PageKind::liveblog : article.kind;
 }
 
 }  // namespace annalist::page

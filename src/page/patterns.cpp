@@ -98,7 +98,10 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
                                                          {"updated-before", &out.updated_before},
                                                          {"no-dateline", &out.no_dateline},
                                                          {"no-author", &out.no_author},
-                                                         {"author-role", &out.author_role}};
+                                                         {"author-role", &out.author_role},
+                                                         {"consent", &out.consent},
+                                                         {"paywall", &out.paywall},
+                                                         {"live-headline", &out.live_headline}};
   for (const Stanza& s : *phrases) {
     const auto list =
         std::find_if(std::begin(lists), std::end(lists), [&](auto& l) { return l.first == s.id; });

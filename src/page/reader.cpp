@@ -204,6 +204,9 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   const Article article = find_article(tree, units, ld, page.headline, patterns);
   find_metadata(tree, units, head, ld, article, patterns, raw.url, decoded.text, page);
 
+  const PageForm form = page_form(units, head, ld, article, patterns, page);
+  page.kind = kind_of(form);
+
   // The text: headline, then blocks, one blank line between.
   std::string text;
   std::vector<Block> blocks;
@@ -215,7 +218,8 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
     blocks.push_back({{begin, std::uint32_t(text.size())}, kind});
   };
   add(page.headline, BlockKind::headline);
-  for (const ArticleBlock& block : article.blocks) add(block.text, block.kind);
+  for (const ArticleBlock& block : article.blocks)
+    add(block.text, form == PageForm::consent_page ? BlockKind::boilerplate : block.kind);
 
   apply_given(raw, patterns, page);
   read_first_paragraphs(text, blocks, patterns, page);
@@ -230,6 +234,8 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   if (undated) doc.diagnose("W005", "no publication date found");
   note_language(doc, page.language);
   if (!blocks.empty() && !article.found) doc.diagnose("W007", "no article found on the page");
+  if (const std::string_view what = described(form); !what.empty())
+    doc.diagnose("W009", "the page is " + std::string(what));
   if (tree.capped()) doc.diagnose("W008", "too deeply nested or too many tags; some were left out");
   doc.set_page(std::move(page));
   doc.fill(blocks);
