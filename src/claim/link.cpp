@@ -67,7 +67,8 @@ bool negated_in_content(const Context& c, const Draft& d, Id<Token> t) {
   bool negative = false;
   for (std::size_t steps = 0; t && steps < c.tree.sentence_of(t).tokens.count; ++steps, t = c.tree.head(t)) {
     if (!std::binary_search(d.content.begin(), d.content.end(), t.value)) break;
-    negative ^= is_negated(c.tree, t);
+    // "does not hesitate to kill", "did not fail to": two negations that leave it standing.
+    negative ^= is_negated(c.tree, t) && c.cues.find(CueClass::negator, c.tree.lemma(t)).empty();
     // "would not take part in the assault" denies no assault: only the core of the clause is negated.
     const Deprel rel = c.tree[t].deprel;
     const bool core = rel == Deprel::ccomp || rel == Deprel::xcomp || rel == Deprel::conj ||

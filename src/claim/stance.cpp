@@ -124,7 +124,9 @@ Certainty certainty_of(const Context& c, const Draft& d) {
 
 bool content_denies(const Context& c, const Draft& d) {
   const std::vector<Id<Token>> all = tops(c, d);
-  return !all.empty() && is_negated(c.tree, all.front());
+  // "does not hesitate to kill" says that they do.
+  return !all.empty() && is_negated(c.tree, all.front()) &&
+         c.cues.find(CueClass::negator, c.tree.lemma(all.front())).empty();
 }
 
 bool first_person(const Context& c, const Source& s) { return s.head && is_first_person(c.tree, s.head); }

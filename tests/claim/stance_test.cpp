@@ -128,3 +128,22 @@ TEST_CASE(
   CHECK(told(ActorKind::armed_group, true) ==
         Lines{"indirect asserts + [Omar] <said> {guards kill people} events 0"});
 }
+
+TEST_CASE("two negations leave it standing") {
+  Report r(R"(
+1 Omar Omar PROPN 2 nsubj
+2 said say VERB 0 root
+3 guards guard NOUN 6 nsubj
+4 did do AUX 6 aux
+5 not not PART 6 advmod
+6 hesitate hesitate VERB 2 ccomp
+7 to to PART 8 mark
+8 kill kill VERB 6 xcomp
+9 people people NOUN 8 obj
+)");
+  r.event("killing", {"kill"}).run();
+  CHECK(r.attributed() ==
+        Lines{"indirect asserts + [Omar] <said> {guards did not hesitate to kill people} events 0"});
+  REQUIRE(r.doc().all<annalist::ClaimEvent>().size() == 1);
+  CHECK(r.doc().all<annalist::ClaimEvent>()[0].positive);
+}
