@@ -294,6 +294,13 @@ class Merger {
     return false;
   }
 
+  /// "killings", without whom or by whom: no mention of one killing.
+  bool in_general(const Draft& draft) const {
+    return scene_.is_noun(draft.trigger) && draft.participants.empty() && !draft.deaths.known() &&
+           tree_[draft.trigger].is(MorphFlag::plural) && book_.type(draft.type).group == "harm" &&
+           definiteness(draft) == Definite::no;
+  }
+
   /// 0: another event. Else the more the better.
   int fit(const Draft& draft, const Merged& event) const {
     const Definite definite = definiteness(draft);
@@ -303,6 +310,7 @@ class Merger {
                          draft.sentence > lead.sentence;
     if (!joinable(draft.type, event.type) && !anaphor) return 0;
     if (definite == Definite::fresh || !statuses_fit(draft.status, event.status)) return 0;
+    if (in_general(draft) != in_general(lead)) return 0;
     if (same_group && book_.type(draft.type).violent && joinable(draft.type, event.type) &&
         one_phrase(draft, event))
       return 9;
