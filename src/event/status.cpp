@@ -504,6 +504,9 @@ class Walk {
 Reading read_status(const Scene& scene, const Arguments& arguments, const Draft& draft) {
   Reading out = Walk(scene, arguments).run(draft);
   const Frame& frame = scene.codebook().frames()[draft.frame];
+  // "dismissed the charge of inaction": whether they stood by is left open.
+  if (frame.status == EventStatus::denied && out.status == EventStatus::denied)
+    return {EventStatus::hypothetical, out.hedged};
   if (frame.status && (out.status == EventStatus::actual || out.status == EventStatus::ongoing))
     out.status = *frame.status;
   return out;
