@@ -6,6 +6,7 @@
 #include "store/parts.h"
 #include "store/plan.h"
 #include "store/read.h"
+#include "store/tiles.h"
 
 namespace annalist {
 
@@ -96,6 +97,13 @@ Status Store::each_event(const EventFilter& filter, const std::function<bool(con
 }
 
 Result<std::int64_t> Store::count(const EventFilter& filter) {
+  ANNALIST_TRY(in_columns, tiles_answer(*parts_->db, filter, "type"));
+  if (in_columns) {
+    ANNALIST_TRY(counts, count_tiles(*parts_->db, filter, "type", SIZE_MAX));
+    std::int64_t sum = 0;
+    for (const FacetCount& c : counts) sum += c.count;
+    return sum;
+  }
   ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, false));
   ANNALIST_TRY(s, parts_->db->prepare_once(plan.with + "SELECT count(*) " + plan.from + plan.where));
   plan.bind(s);
@@ -120,6 +128,8 @@ Result<std::vector<FacetCount>> Store::facet(const EventFilter& filter, std::str
     for (const Facet& k : kFacets) known += (known.empty() ? "" : ", ") + std::string(k.name);
     return fail("no facet is called '" + std::string(field) + "'", {}, "facets: " + known);
   }
+  ANNALIST_TRY(in_columns, tiles_answer(*parts_->db, filter, field));
+  if (in_columns) return count_tiles(*parts_->db, filter, field, limit);
   ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, false));
   const bool by_value = field == "day" || field == "week" || field == "month" || field == "year";
   ANNALIST_TRY(s,

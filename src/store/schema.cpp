@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "store/tiles.h"
+
 namespace annalist::store {
 namespace {
 
@@ -213,8 +215,29 @@ CREATE VIEW current_claims AS
   WHERE c.recorded_to IS NULL;
 )sql";
 
+// Version 2: columns of events in blocks, for facets (store/tiles.h). A block is dropped with the first
+// change of what it says; rows of events are only ever added behind it.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE tile_blocks (block INTEGER PRIMARY KEY);
+CREATE TABLE tiles (
+  field TEXT NOT NULL, block INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (field, block)) WITHOUT ROWID;
+CREATE TRIGGER tiles_event AFTER UPDATE ON events BEGIN
+  DELETE FROM tile_blocks WHERE block = old.id >> 12;
+END;
+CREATE TRIGGER tiles_document AFTER UPDATE OF retracted, site, host, agency, language ON documents BEGIN
+  DELETE FROM tile_blocks WHERE block IN (SELECT id >> 12 FROM events WHERE document = old.id);
+END;
+CREATE TRIGGER tiles_actor AFTER UPDATE OF name, kind ON actors
+WHEN new.name <> old.name OR new.kind <> old.kind BEGIN
+  DELETE FROM tile_blocks WHERE block IN (SELECT event >> 12 FROM event_actors WHERE actor = old.id);
+END;
+CREATE TRIGGER tiles_place AFTER UPDATE OF name ON places WHEN new.name <> old.name BEGIN
+  DELETE FROM tile_blocks WHERE block IN (SELECT event >> 12 FROM event_places WHERE place = old.id);
+END;
+)sql";
+
 // kMigrations[n] takes version n to n + 1.
-constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1};
+constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2};
 
 }  // namespace
 
@@ -252,6 +275,7 @@ Status bring_up_to_date(Db& db) {
   const std::string marks = "PRAGMA application_id=" + std::to_string(kApplicationId) +
                             "; PRAGMA user_version=" + std::to_string(kSchemaVersion);
   if (const Status s = db.exec(marks); !s) return s;
+  if (const Status s = make_tiles(db); !s) return s;
   return work->commit();
 }
 

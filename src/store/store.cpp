@@ -8,6 +8,7 @@
 #include "store/parts.h"
 #include "store/plan.h"
 #include "store/schema.h"
+#include "store/tiles.h"
 
 namespace annalist {
 namespace store {
@@ -144,7 +145,8 @@ Status Store::end_run(std::string_view status, std::size_t failed) {
       "          WHERE r.run = runs.id AND r.kind IN ('ingest', 'recode')) WHERE id = ?");
   if (!update) return std::unexpected(update.error());
   update->text(utc_now()).text(status).integer(std::int64_t(failed)).integer(parts_->run);
-  return update->run();
+  if (const Status s = update->run(); !s) return s;
+  return make_tiles(*parts_->db);
 }
 
 Status Store::begin_batch() { return parts_->db->exec("BEGIN IMMEDIATE"); }
