@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/strings.h"
 #include "pack/stanza.h"
 
 namespace annalist {
@@ -52,7 +53,12 @@ Result<Codes> Codes::load(const std::vector<DataText>& texts) {
     c.region = row["region"];
   }
   std::vector<CountryCodes> all;
-  for (const auto& [iso2, c] : out.countries_) all.push_back(c);
+  for (const auto& [iso2, c] : out.countries_) {
+    all.push_back(c);
+    for (const auto& [column, value] : {std::pair("name ", fold(c.name)), std::pair("isonum ", c.isonum),
+                                        std::pair("gw ", c.gw), std::pair("fips ", c.fips)})
+      if (!value.empty()) out.by_code_.emplace(column + value, iso2);
+  }
   for (CountryCodes& c : all) out.countries_.emplace(c.iso3, c);
   for (const auto& cells : scales->rows) {
     const Row row{*scales, cells};
@@ -65,6 +71,13 @@ const CountryCodes& Codes::country(std::string_view iso) const {
   static const CountryCodes none;
   const auto it = countries_.find(iso);
   return it == countries_.end() ? none : it->second;
+}
+
+std::string Codes::iso2_of(std::string_view column, std::string_view value) const {
+  const std::string key =
+      std::string(column) + " " + (column == "name" ? fold(value) : std::string(trim(value)));
+  const auto it = by_code_.find(key);
+  return it == by_code_.end() ? std::string() : it->second;
 }
 
 const Codes::Scale& Codes::scale(std::string_view scheme, std::string_view code) const {

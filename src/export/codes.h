@@ -21,6 +21,9 @@ class Codes {
   static Result<Codes> load(const std::vector<DataText>& texts);
   /// By ISO 3166-1 alpha-2 or alpha-3; an empty record when unknown.
   const CountryCodes& country(std::string_view iso) const;
+  /// The alpha-2 code of the country that has `value` in a column: "name", "isonum", "gw", "fips"; "" for
+  /// none.
+  std::string iso2_of(std::string_view column, std::string_view value) const;
   struct Scale {
     std::string label, score;
   };
@@ -29,6 +32,7 @@ class Codes {
 
  private:
   std::map<std::string, CountryCodes, std::less<>> countries_;
+  std::map<std::string, std::string, std::less<>> by_code_;  // "fips SY", "name syria" -> SY
   std::map<std::string, Scale, std::less<>> scales_;
 };
 

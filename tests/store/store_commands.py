@@ -197,6 +197,53 @@ with tempfile.TemporaryDirectory() as folder:
         check(panel and sum(int(r["events"]) for r in panel) > 0, f"panel by {unit}")
     balanced = list(csv.DictReader(io.StringIO(run("panel", store, "--every", "month").stdout)))
     check(len(balanced) == len({r["country_iso3"] for r in balanced}) * len({r["period_start"] for r in balanced}), "a balanced panel has gaps")
+    # ---- beside the tables of others: our own exports are found again, changed rows say what differs
+    def compare(table, *more, status=0):
+        done = run("compare", store, table, *more, status=status)
+        return list(csv.DictReader(io.StringIO(done.stdout), delimiter="\t", quoting=csv.QUOTE_NONE)), done.stderr
+
+    for form, file in (("acled", "out.acled"), ("ucdp", "out.ucdp"), ("gdelt", "g")):
+        pairs, said = compare(at / file)
+        there = int(json.load(open(at / f"{file}.run.json"))["events"])
+        found = [p for p in pairs if p["result"] == "matched"]
+        check(f"{form}: " in said and there > 0 and len(found) + sum(p["result"] == "theirs" for p in pairs) == there, f"compare {form}: {said}")
+        # What is told by several reports is one event of ours and may be several rows of theirs.
+        again = [p for p in pairs if p["result"] == "theirs"]
+        check(all("another pair fits better" in p["why"] for p in again), f"compare {form}: rows of ours not found: {again[:2]}")
+        check(all(p["our_date"] == p["their_date"] and p["our_type"] == p["their_type"] for p in found if form != "ucdp"), f"compare {form}: wrong pairs")
+        check(all(p["why"] for p in pairs), f"compare {form}: no reason")
+    acled_text = (at / "out.acled").read_text(encoding="utf-8")
+    table = list(csv.DictReader(io.StringIO(acled_text, newline="")))
+
+    def changed_table(name, change, **how):
+        rows = [dict(r) for r in table]
+        for r in rows:
+            change(r)
+        with open(at / name, "w", newline="", encoding=how.pop("encoding", "utf-8")) as f:
+            writer = csv.DictWriter(f, table[0].keys(), **how)
+            writer.writeheader()
+            writer.writerows(rows)
+        return at / name
+
+    matched = sum(p["result"] == "matched" for p in compare(at / "out.acled")[0])
+    words = compare(changed_table("long.csv", lambda r: r.update(event_date=__import__("datetime").date.fromisoformat(r["event_date"]).strftime("%d %B %Y")),
+                                  delimiter=";", encoding="utf-8-sig"))[0]
+    check(sum(p["result"] == "matched" for p in words) == matched, "compare: days in words, semicolons, byte order mark")
+    far = compare(changed_table("far.csv", lambda r: r.update(latitude="-45.0", longitude="170.0", iso="554", country="New Zealand", location="Nowhere")))[0]
+    check(not any(p["result"] == "matched" for p in far) and any("nothing" in p["why"] for p in far), "compare: far away and matched")
+    other = compare(changed_table("kind.csv", lambda r: r.update(event_type="Protests", sub_event_type="Peaceful protest")))[0]
+    check(any("another kind" in p["why"] for p in other if p["result"] == "theirs"), "compare: another kind")
+    late = compare(changed_table("late.csv", lambda r: r.update(event_date="2031-01-01")))[0]
+    check(all("nothing of these days" in p["why"] for p in late) and {p["result"] for p in late} == {"ours", "theirs"}, "compare: other years")
+    (at / "bad.csv").write_text(acled_text.replace(table[0]["event_date"], "yesterday", 1) + "a,b\r\n", encoding="utf-8")
+    said = compare(at / "bad.csv", status=1)[1]
+    check("no day" in said and "2 cells" in said and ":2" in said, f"compare: bad rows: {said}")
+    (at / "short.csv").write_text("event_id_cnty,event_date\nX,2014-01-01\n")
+    check("no column event_type" in compare(at / "short.csv", status=2)[1], "compare: a column is missing")
+    (at / "odd.csv").write_text("a,b\n1,2\n")
+    check("neither ACLED nor UCDP" in compare(at / "odd.csv", status=2)[1], "compare: another table")
+    compare(at / "not there.csv", status=2)
+    run("compare", store, status=2)
     run("export", store, "--format", "shapefile", status=2)
     run("export", store, "--format", "csv", "-o", at / "no such folder/x.csv", status=2)
 

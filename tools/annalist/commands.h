@@ -38,6 +38,7 @@ int run_retract(const Options& options);
 int run_recode(const Options& options);
 int run_export(const Options& options);
 int run_panel(const Options& options);
+int run_compare(const Options& options);
 
 /// --data, else the folder of the program.
 std::string data_dir(const Options& options);

@@ -278,7 +278,16 @@ const std::vector<Command>& commands() {
                      {"--hxl", "", "a row of HXL hashtags under the header"},
                      {"-o|--out", "FILE", "write there, with dictionary and manifest beside it"},
                      kData}),
-       run_panel}};
+       run_panel},
+      {"compare", "STORE TABLE",
+       "Lays a selection beside a table of ACLED, UCDP GED or GDELT 2.0: matched, ours only, theirs only, "
+       "each with\n"
+       "  the reason, as TSV.",
+       filter_flags({{"--days", "N", "days that a pair may lie apart (default 1)"},
+                     {"--km", "N", "kilometres that a pair may lie apart beyond its precision (default 25)"},
+                     {"-o|--out", "FILE", "write there instead of standard output"},
+                     kData}),
+       run_compare}};
   return all;
 }
 
