@@ -121,6 +121,7 @@ def control_inputs(gold, inputs, questions, mended):
             table = list(csv.DictReader(f, delimiter="\t"))
         def told(r):
             text = r["info"] or ""
+            text = re.sub(r"\*(See [^*]+)\*", r"\1.", text)  # a note in italics is a sentence
             for flag, name in FLAGS.items():
                 text = text.replace(flag, name)
             text = re.sub(r"\b((?:Partially )?(?:re)?captured)(?= by)", lambda m: f". {r['place']} was {m[1].lower()}", text.replace("/ ", " and "),
@@ -198,6 +199,10 @@ def predict(row, annalist, shared, work):
         if done.returncode not in (0, 1):
             raise subprocess.CalledProcessError(done.returncode, command)
         seconds = time.monotonic() - start
+    if row["run"] == "control":  # the tables name sides: the alliance or state for which a group holds a place
+        answers = [json.loads(line) for line in pred.read_text(encoding="utf-8").splitlines()]
+        pred = work / f"{stem}.sides"
+        pred.write_text("".join(json.dumps(dict(a, holder=a["side"] or a["holder"])) + "\n" for a in answers), encoding="utf-8")
     words = len(given.read_bytes().split()) if row["run"] in ("code", "raw", "paragraphs") else 0
     return gold, pred, seconds, words
 

@@ -445,7 +445,8 @@ class Writer {
       id("place", 'p', c.place);
       id("from", 'e', c.from);
       id("to", 'e', c.to);
-      json_.field_or_null("date", c.date.iso()).field("how", name_of(c.how));
+      json_.field_or_null("date", c.date.iso());
+      json_.field_or_null("how", c.how == ControlHow::held ? std::string_view() : name_of(c.how));
       id("event", 'v', c.event);
       json_.end_object();
     }

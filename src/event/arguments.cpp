@@ -14,6 +14,7 @@ constexpr SlotRef kInner{SlotKind::inner, 0};
 constexpr SlotRef kObliged{SlotKind::obliged, 0};
 constexpr SlotRef kThat{SlotKind::that, 0};
 constexpr SlotRef kPurpose{SlotKind::purpose, 0};
+constexpr SlotRef kTopic{SlotKind::topic, 0};
 
 }  // namespace
 
@@ -119,6 +120,13 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     if (tree[verb].deprel == Deprel::amod)
       for (const Id<Token> c : tree.children(verb))
         if (c < verb && (scene_.is_noun(c) || scene_.upos(c) == Upos::adj)) return c;
+    // "X was captured by Y": the parse may hang Y, behind the verb, on the X before it.
+    for (const Id<Token> s : tree.children(verb))
+      if (tree[s].deprel == Deprel::nsubj_pass && s < verb)
+        for (const Id<Token> c : tree.children(s))
+          if (verb < c && scene_.preposition(c) && tree.lemma(scene_.preposition(c)) == "by" &&
+              !scene_.time(c))
+            return c;
     return {};
   }
   const Id<Token> up = tree.head(verb);
@@ -463,6 +471,30 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
   if (modifier && !filler(out, kSubject)) out.push_back({kSubject, modifier});
   prepositional(noun, out, false);
   from_roles(noun, out);
+  if (const Id<Token> t = topic(noun)) out.push_back({kTopic, t});
+}
+
+Id<Token> Arguments::topic(Id<Token> noun) const {
+  const Tree& tree = scene_.tree();
+  if (const Id<Token> own = tree.child(noun, Deprel::nsubj); own && tree.has_child(noun, Deprel::cop))
+    return antecedent(own);
+  const Id<Token> up = tree.head(noun);
+  if (!up) return {};
+  switch (tree[noun].deprel) {
+    case Deprel::obl:
+    case Deprel::xcomp:
+    case Deprel::advcl:
+      if (scene_.is_noun(up)) return up;
+      return is_passive(up) || tree.child(up, Deprel::obj) ? object(up) : subject(up);
+    case Deprel::nmod:
+    case Deprel::acl:
+    case Deprel::acl_relcl:
+      return up;
+    case Deprel::conj:
+      return tree.has_child(up, Deprel::cop) || scene_.is_verb(up) ? subject(up) : Id<Token>();
+    default:
+      return {};
+  }
 }
 
 void Arguments::add_owner(Slots& out) const {

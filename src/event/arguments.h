@@ -51,6 +51,7 @@ class Arguments {
   Id<Token> described(Id<Token> participle) const;
   void prepositional(Id<Token> head, Slots& out, bool passive) const;
   void from_roles(Id<Token> predicate, Slots& out) const;
+  Id<Token> topic(Id<Token> noun) const;
   void inner(Id<Token> infinitive, Slots& out) const;
   void obliged(Id<Token> clause, Slots& out) const;
   void purpose(Id<Token> child, Slots& out) const;

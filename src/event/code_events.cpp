@@ -77,6 +77,35 @@ std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
   return drafts;
 }
 
+/// What tells whose a place is: drafts that become no events, each settled as one of its own.
+struct Statements {
+  std::vector<Draft> drafts;
+  std::vector<Merged> told;
+};
+
+Statements take_standing(const Scene& scene, std::vector<Draft>& drafts) {
+  Statements out;
+  std::erase_if(drafts, [&](Draft& d) {
+    if (!scene.codebook().type(d.type).standing) return false;
+    Merged m;
+    m.mentions = {static_cast<std::uint32_t>(out.drafts.size())};
+    m.type = d.type;
+    m.status = d.status;
+    m.participants = d.participants;
+    m.places = d.places;
+    m.place = d.place;
+    m.time = d.time;
+    m.from = d.from, m.to = d.to;
+    m.precision = d.precision;
+    m.dated_by_text = d.dated_by_text;
+    out.told.push_back(std::move(m));
+    out.drafts.push_back(std::move(d));
+    return true;
+  });
+  place_and_date(scene, out.drafts, out.told);
+  return out;
+}
+
 /// The columns that the events of one document fill.
 struct Columns {
   std::vector<Event> events;
@@ -152,12 +181,13 @@ void CodeEvents::run(Document& doc, Workspace&) const {
     const Scene scene(doc, *codebook_);
     const Arguments arguments(scene);
     std::vector<Draft> drafts = read_drafts(scene, arguments);
+    const Statements standing = take_standing(scene, drafts);
     const std::vector<Relation> said = said_relations(scene, arguments);
     std::vector<Merged> events = merge(scene, drafts, said);
     place_and_date(scene, drafts, events);
     for (const Merged& m : events) write_event(doc, scene, drafts, events, m, out);
     relations = relations_of(scene, said, drafts, events);
-    control = control_of(scene, events);
+    control = control_of(scene, events, standing.told);
   }
   doc.fill(out.events);
   doc.fill(out.mentions);
@@ -182,7 +212,10 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
     run(doc, workspace);
     return doc;
   };
-  const auto has_event = [](const Document& doc, std::string_view type) {
+  const auto has_event = [&](const Document& doc, std::string_view type) {
+    if (const auto id = codebook_->type_named(type); id && codebook_->type(*id).standing)
+      return std::any_of(doc.all<Control>().begin(), doc.all<Control>().end(),
+                         [](const Control& c) { return c.how == ControlHow::held; });
     return std::any_of(doc.all<Event>().begin(), doc.all<Event>().end(),
                        [&](const Event& e) { return doc.str(e.type) == type; });
   };

@@ -112,6 +112,7 @@ struct TypeInfo {
   bool political = false;     // a speech act: its actor must be a political one
   bool violent = false;       // people can die of it: it takes the casualties named beside it
   bool by_police = false;     // without a doer it is the police's, if the report is theirs
+  bool standing = false;      // tells whose a place is, not what happened: a control record, never an event
   bool stative = false;       // its participle describes, it tells nothing: "rebels backed by X"
   std::vector<TypeId> joins;  // weaker types that tell the same happening: capture joins enter
 };
@@ -131,6 +132,7 @@ enum class SlotKind : std::uint8_t {
   that,     // a finite clause that the verb governs: "protested that ..."
   purpose,  // what it is done for: "gathered to denounce", "marched, demanding"
   self,
+  topic,  // what a noun is said of: "the town is under their control", "the areas under their control"
   preposition
 };
 struct SlotRef {

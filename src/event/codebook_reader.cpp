@@ -167,7 +167,7 @@ Status CodebookReader::read_types(const DataText& file) {
   auto stanzas =
       parse_stanzas(file.text, file.name,
                     {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs", "symmetric",
-                     "political", "violent", "joins", "written", "stative", "by_police", "note"});
+                     "political", "violent", "joins", "written", "standing", "stative", "by_police", "note"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     TypeInfo t;
@@ -199,6 +199,7 @@ Status CodebookReader::read_types(const DataText& file) {
     t.symmetric = yes(s.get("symmetric"));
     t.political = yes(s.get("political"));
     t.violent = yes(s.get("violent"));
+    t.standing = yes(s.get("standing"));
     t.stative = yes(s.get("stative"));
     t.by_police = yes(s.get("by_police"));
     if (t.group.empty() || t.gloss.empty())

@@ -32,6 +32,8 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
       slot.kind = SlotKind::clause;
     else if (part == "self")
       slot.kind = SlotKind::self;
+    else if (part == "topic")
+      slot.kind = SlotKind::topic;
     else if (part == "inner")
       slot.kind = SlotKind::inner;
     else if (part == "infinitive")
@@ -43,10 +45,10 @@ Result<std::vector<SlotRef>> CodebookReader::slots(std::string_view text, const 
     else if (part == "purpose")
       slot.kind = SlotKind::purpose;
     else if (part.find(' ') != std::string_view::npos)
-      return fail(
-          "unknown slot '" + std::string(part) + "'", where,
-          "slots are subj, obj, iobj, owner, modifier, clause, that, infinitive, purpose, inner, obliged, "
-          "self or a preposition, separated by |");
+      return fail("unknown slot '" + std::string(part) + "'", where,
+                  "slots are subj, obj, iobj, owner, modifier, topic, clause, that, infinitive, purpose, "
+                  "inner, obliged, "
+                  "self or a preposition, separated by |");
     else {
       slot.kind = SlotKind::preposition;
       slot.preposition = book_.words_.add(part);

@@ -292,8 +292,9 @@ class Matcher {
     switch (t.kind) {
       case TriggerKind::verb:
         if (!scene_.is_verb(token)) return false;
-        // "the arrested men" only describes; "those arrested" tells.
-        if ((tree_[token].deprel == Deprel::amod || tree_[token].deprel == Deprel::compound) &&
+        // "the arrested men" only describes; "those arrested" tells; "the rebel-held town" tells whose it is.
+        if (!book_.type(book_.frames()[t.frame].type).standing &&
+            (tree_[token].deprel == Deprel::amod || tree_[token].deprel == Deprel::compound) &&
             (token < tree_.head(token) || scene_.is_noun(tree_.head(token))))
           return false;
         return t.middle == 0 || has_particle(token, t.middle);

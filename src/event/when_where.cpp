@@ -110,6 +110,8 @@ class Reader {
     }
     const bool real = draft.status == EventStatus::actual || draft.status == EventStatus::ongoing;
     if (!real || !today) return;
+    // "The town was in rebel hands": then, not now.
+    if (scene_.codebook().type(draft.type).standing && !is_present(draft.clause)) return;
     const bool perfect = tree_.child(draft.clause, Deprel::aux, "have").value != Id<Token>::kNone;
     if (perfect && draft.sentence > 1) return;
     draft.from = draft.to = today;
@@ -231,6 +233,13 @@ class Reader {
         return true;
       t = up;
     }
+    return false;
+  }
+
+  bool is_present(Id<Token> clause) const {
+    if (tree_[clause].is(MorphFlag::finite)) return !tree_[clause].is(MorphFlag::past);
+    for (const Id<Token> c : tree_.children(clause))
+      if (tree_[c].is(MorphFlag::finite)) return !tree_[c].is(MorphFlag::past);
     return false;
   }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace annalist::lang {
 namespace {
@@ -26,6 +27,19 @@ struct Votes {
   }
 };
 
+bool is_place(EntityType t) { return t == EntityType::loc || t == EntityType::gpe; }
+
+/// "X, Y Province, Z": with two places behind it by commas alone, X lies there.
+bool lies_in(const Document& doc, std::span<const Mention> names, std::size_t i) {
+  constexpr std::size_t kHolders = 2;
+  for (std::size_t k = 1; k <= kHolders; ++k) {
+    if (i + k >= names.size() || !is_place(names[i + k].type)) return false;
+    const std::uint32_t end = names[i + k - 1].span.end, begin = names[i + k].span.begin;
+    if (begin < end || doc.text(Span{end, begin}) != ", ") return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void settle_name_types(const Document& doc, std::span<Mention> mentions) {
@@ -36,6 +50,13 @@ void settle_name_types(const Document& doc, std::span<Mention> mentions) {
     if (is_new) at->second.first = m.type;
     ++at->second.of[static_cast<std::size_t>(m.type)];
   }
+  std::vector<Mention> in_order;
+  for (const Mention& m : mentions)
+    if (m.form == MentionForm::name) in_order.push_back(m);
+  constexpr std::uint16_t kSaidOutright = 8;  // more than the tagger's guesses at a name it does not know
+  for (std::size_t i = 0; i < in_order.size(); ++i)
+    if (lies_in(doc, in_order, i))
+      names[doc.text(in_order[i].span)].of[static_cast<std::size_t>(EntityType::loc)] += kSaidOutright;
   for (const Mention& m : mentions) {
     if (m.form != MentionForm::name || m.type != EntityType::per || m.tokens.count < 2) continue;
     const auto at = names.find(doc.text(doc.all<Token>()[m.tokens.end() - 1].span));

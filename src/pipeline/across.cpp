@@ -18,6 +18,9 @@ Result<Across> Across::load(const std::vector<DataText>& texts) {
   for (const event::TypeInfo& t : codebook->types())
     for (const event::TypeId weaker : t.joins)
       out.kin_[written(t)].push_back(written(codebook->type(weaker)));
+  auto successors = state::Successors::load(texts);
+  if (!successors) return std::unexpected(successors.error());
+  out.successors_ = std::move(*successors);
   constexpr std::string_view kCountries = "places/countries.tsv";
   for (const DataText& text : texts) {
     if (text.name != kCountries) continue;

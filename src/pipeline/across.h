@@ -34,12 +34,14 @@ class Across {
   Findings find();
   const std::vector<story::Told>& reports() const { return reports_; }
   const state::CountryNames& countries() const { return countries_; }
+  const state::Successors& successors() const { return successors_; }
 
  private:
   std::vector<story::Told> reports_;
   story::TypeKin kin_;
   story::Apart apart_;
   state::CountryNames countries_;
+  state::Successors successors_;
 };
 
 struct AcrossCounts {

@@ -64,6 +64,7 @@ void name_state(State& s) {
 
 struct Fact {
   std::string date, published, how, evidence;
+  std::string evidence_of, year_from;  // the report; of a fact known to the year, its first day
   Party from, to;
   bool contested = false;
   double confidence = 0.5;
@@ -192,7 +193,7 @@ void find_control(const std::vector<const DocumentRows*>& reports, const Country
       Fact f;
       f.date = c.date, f.published = doc->published_date, f.how = c.how;
       f.from = holder(*doc, c.from, c.from_name, countries), f.to = holder(*doc, c.to, c.to_name, countries);
-      f.evidence = doc->uid;
+      f.evidence = f.evidence_of = doc->uid;
       if (c.event >= 0) {
         const store::EventRow& e = doc->events[std::size_t(c.event)];
         f.evidence = e.uid, f.contested = e.contested || e.status == "denied",
@@ -201,14 +202,21 @@ void find_control(const std::vector<const DocumentRows*>& reports, const Country
         // Somewhere in a week or month: from its first day on. In a year: only what follows its end is sure.
         if ((e.date_precision == "week" || e.date_precision == "month") && !e.date_from.empty())
           f.date = e.date_from;
+        if (e.date_precision == "year") f.year_from = e.date_from;
       }
-      of_place[doc->places[std::size_t(c.place)].uid].push_back(std::move(f));
+      auto& facts = of_place[doc->places[std::size_t(c.place)].uid];
+      // "Taken in 2012 and lost on 3 October 2012": what is told before a day of its year came before it.
+      if (!facts.empty() && facts.back().evidence_of == doc->uid && !facts.back().year_from.empty() &&
+          !f.date.empty() && f.date < facts.back().date && f.date > facts.back().year_from)
+        facts.back().date = facts.back().year_from;
+      facts.push_back(std::move(f));
     }
   }
   for (auto& [place, facts] : of_place) {
     // By day; on one day what ends before what begins, then the order in which it was told.
     std::ranges::stable_sort(facts, [](const Fact& a, const Fact& b) {
-      const auto rank = [](const Fact& f) { return f.how == "withdrew" ? 0 : 1; };
+      // What is said to be held then was so before the day's changes.
+      const auto rank = [](const Fact& f) { return f.how == "held" ? 0 : f.how == "withdrew" ? 1 : 2; };
       return std::tuple(a.date, rank(a), a.published, a.evidence) <
              std::tuple(b.date, rank(b), b.published, b.evidence);
     });
@@ -343,7 +351,8 @@ namespace {
 bool is_state(std::string_view uid) { return uid.size() == 3 && std::ranges::all_of(uid, is_upper); }
 }  // namespace
 
-Holder holder_at(const std::vector<State>& states, std::string_view place_uid, Day day) {
+Holder holder_at(const std::vector<State>& states, std::string_view place_uid, Day day,
+                 const Successors& successors) {
   Holder out;
   const std::string iso = day.iso();
   const State* best = nullptr;
@@ -361,9 +370,13 @@ Holder holder_at(const std::vector<State>& states, std::string_view place_uid, D
   if (!best) return out;
   out.uid = best->a, out.name = best->a_name, out.contested = best->contested, out.state = best->uid;
   const Day last = Day::parse_iso(best->last_evidence);
+  if (const std::string now = successors.at(best->a, last, day); now != best->a && !best->a.empty())
+    out.uid = now, out.name = successors.name(now);
+  if (out.side = successors.side(out.uid, day); !out.side.empty()) out.side_name = successors.name(out.side);
   const double age = last && day ? std::max(0, day.value - last.value) : 0;
   out.confidence =
-      best->confidence * std::pow(0.5, age / (is_state(best->a) ? kHalfLifeOfStates : kHalfLife));
+      best->confidence *
+      std::pow(0.5, age / (is_state(best->a) || is_state(out.side) ? kHalfLifeOfStates : kHalfLife));
   return out.confidence < kFaded ? Holder{} : out;
 }
 

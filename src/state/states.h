@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "state/successors.h"
 #include "store/findings.h"
 #include "store/rows.h"
 
@@ -24,7 +25,8 @@ std::vector<store::State> find_states(const std::vector<const store::DocumentRow
                                       const CountryNames& countries);
 
 struct Holder {
-  std::string uid, name;  // empty: nobody is known to hold it
+  std::string uid, name;        // empty: nobody is known to hold it; by its name on that day
+  std::string side, side_name;  // the alliance or state it holds it for; empty: for itself
   bool contested = false;
   double confidence = 0;  // of the state, halved for every half-life since its last evidence
   std::string state;      // uid of the state it rests on
@@ -35,6 +37,7 @@ inline constexpr double kFaded = 0.05;
 
 /// Who holds a place on a day, by the control states of that place among `states`. What was last heard of so
 /// long before that less than kFaded of its confidence is left is no answer.
-Holder holder_at(const std::vector<store::State>& states, std::string_view place_uid, Day day);
+Holder holder_at(const std::vector<store::State>& states, std::string_view place_uid, Day day,
+                 const Successors& successors = {});
 
 }  // namespace annalist::state

@@ -220,4 +220,28 @@ TEST_CASE("a name has one type in a document: that of most mentions, of equals t
   CHECK(out == "LOC:Morek PER:Hasan PER:Ali Hasan LOC:Morek ");
 }
 
+TEST_CASE("a name with two places behind it by commas alone lies there") {
+  const Document doc = test::document_from_conllu(R"(
+# text = Soma, Homs, Syria
+1 Soma Soma PROPN _ _ 0 root _ SpaceAfter=No
+2 , , PUNCT 1 punct
+3 Homs Homs PROPN _ _ 1 appos _ SpaceAfter=No
+4 , , PUNCT 1 punct
+5 Syria Syria PROPN 1 appos
+
+1 Soma Soma PROPN 2 nsubj
+2 fell fall VERB 0 root
+)");
+  static const auto model = test::toy_model();
+  const lang::TokenTags tags{B_PER, O, B_LOC, O, B_LOC, B_PER, O};
+  const Tree tree(doc);
+  std::vector<Mention> found;
+  for (const Sentence& s : doc.all<Sentence>()) lang::find_mentions(tree, s, *model, tags, found);
+  lang::settle_name_types(doc, found);
+  const bool commas = doc.text().find("Soma, Homs, Syria") != std::string_view::npos;
+  REQUIRE(commas);
+  CHECK(found.front().type == EntityType::loc);
+  CHECK(found.back().type == EntityType::loc);
+}
+
 }  // namespace annalist

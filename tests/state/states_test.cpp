@@ -96,3 +96,46 @@ TEST_CASE("relations open, last while they are told, and end with a defection") 
   CHECK(states[0].valid_to == "2013-09-01");
   CHECK(states[0].status == "closed");
 }
+
+TEST_CASE("what is said to be held is so before the day's changes, and undated where the words are") {
+  const auto a =
+      report("a", {{"2013-05-01", "captured", -1, 0}, {"2013-05-01", "held", -1, 1}, {"", "held", -1, 2}});
+  const auto states = state::find_states({&a}, kCountries);
+  CHECK(at(states, "2013-05-02") == "Red Army");
+  CHECK(std::ranges::any_of(
+      states, [](const store::State& s) { return s.status == "undated" && s.a == "blue-army"; }));
+}
+
+TEST_CASE("what is told before a day of its year came before it") {
+  auto a = report("a", {{"2013-12-31", "captured", -1, 0}, {"2013-10-03", "captured", 0, 1}});
+  a.events[0].date_precision = "year", a.events[0].date_from = "2013-01-01";
+  const auto states = state::find_states({&a}, kCountries);
+  CHECK(at(states, "2013-06-01") == "Red Army");
+  CHECK(at(states, "2014-02-01") == "Syria");
+}
+
+TEST_CASE("a holder goes by the name it has on the day, and for the side it is on") {
+  const std::vector<DataText> texts = {
+      {"actors/groups.txt",
+       "[red-army]\nname: Red Army\n\n[scarlet]\nname: Scarlet Front\n\n[rose]\nname: Rose League\n"},
+      {"actors/links.tsv",
+       "actor\tlink\tother\tfrom\tto\nred-army\trenamed_to\tscarlet\t2014-03\t2014-03\nscarlet\tmember_"
+       "of\trose\t2014-06\t-\n"
+       "red-army\tsplit_from\tblue-army\t2010\t2010\n"},
+      {"actors/sides.tsv", "actor\tother\tfrom\tto\nblue-army\tSYR\t2012\t2013\n"},
+      {"places/countries.tsv", "iso2\tiso3\tname\nSY\tSYR\tSyria\n"}};
+  const auto successors = state::Successors::load(texts);
+  REQUIRE(successors);
+  const auto a = report("a", {{"2013-05-01", "captured", -1, 0}});
+  const auto states = state::find_states({&a}, kCountries);
+  const auto on = [&](const char* day) {
+    return state::holder_at(states, "geonames:1", Day::parse_iso(day), *successors);
+  };
+  CHECK(on("2014-03-30").name == "Red Army");
+  CHECK(on("2014-04-01").name == "Scarlet Front");
+  CHECK(on("2014-04-01").side.empty());
+  CHECK(on("2014-07-01").side_name == "Rose League");
+  CHECK(successors->side("blue-army", Day::parse_iso("2013-12-31")) == "SYR");
+  CHECK(successors->side("blue-army", Day::parse_iso("2014-01-01")).empty());
+  CHECK_FALSE(state::Successors::load({{"actors/sides.tsv", "actor\tfrom\nx\t2012\n"}}));
+}

@@ -2,6 +2,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -47,6 +48,8 @@ struct Spoken {
   std::string name, country, feature;
   std::set<std::string> names;  // as the reports write it, folded
   std::size_t mentions = 0;
+  bool point = false;  // a town, village or site with coordinates
+  double lat = 0, lon = 0;
 };
 
 struct Question {
@@ -90,8 +93,9 @@ using Unread = std::map<std::string, std::size_t>;
 class Holders {
  public:
   Holders(const std::vector<store::State>& states, const std::map<std::string, Spoken>& places,
-          const std::map<std::string, std::string, std::less<>>& countries)
-      : states_(states), places_(places), countries_(countries) {
+          const std::map<std::string, std::string, std::less<>>& countries,
+          const state::Successors& successors)
+      : states_(states), places_(places), countries_(countries), successors_(successors) {
     for (const store::State& s : states)
       if (s.attribute == "control") ++told_[s.place];
     for (const auto& [uid, place] : places) {
@@ -119,24 +123,59 @@ class Holders {
       const auto there =
           company == unread.end() ? Unread::const_iterator() : company->second.find(place.country);
       const bool known = company != unread.end() && there != company->second.end();
-      return std::tuple(known ? there->second : 0, told == told_.end() ? 0 : told->second, place.mentions);
+      return std::tuple(known ? there->second : 0, told == told_.end() ? 0 : told->second,
+                        place.feature.starts_with("P"), place.mentions);
     };
     for (auto it = from; it != to; ++it)
       if (!best || weight(it->second) > weight(*best)) best = &it->second;
-    Spoken place = best ? places_.at(*best) : Spoken{name, {}, {}, {}, 0};
-    if (place.country.empty() && company != unread.end() && !company->second.empty())
-      place.country =
-          std::ranges::max_element(company->second, {}, [](const auto& c) { return c.second; })->first;
+    Spoken place;
+    place.name = name;
+    if (best) place = places_.at(*best);
+    // The country the reports speak of most goes before that of a famous namesake which nothing is told of.
+    if (company != unread.end() && !company->second.empty()) {
+      const auto most = std::ranges::max_element(company->second, {}, [](const auto& c) { return c.second; });
+      if (place.country.empty() || !best || !told_.contains(*best)) {
+        place.point = place.point && place.country == most->first;
+        place.country = most->first;
+      }
+    }
     write(best ? *best : "~" + key, place, name, at, out);
   }
 
  private:
+  /// Who holds the nearest places of which that is known, if these agree; nobody else.
+  state::Holder around(const std::string& uid, const Spoken& place, Day at) const {
+    constexpr double kFar = 30;  // km
+    constexpr std::size_t kAsked = 3;
+    std::vector<std::tuple<double, std::string, state::Holder>> near;
+    for (const auto& [other, told] : told_) {
+      const auto it = places_.find(other);
+      if (it == places_.end() || !it->second.point || other == uid) continue;
+      const double north = (it->second.lat - place.lat) * 111.2,
+                   east = (it->second.lon - place.lon) * 111.2 * std::cos(place.lat * 0.0174532925);
+      const double km = std::hypot(north, east);
+      if (km > kFar) continue;
+      if (state::Holder h = state::holder_at(states_, other, at, successors_); !h.name.empty())
+        near.emplace_back(km, other, std::move(h));
+    }
+    std::ranges::sort(near, {}, [](const auto& n) { return std::tie(std::get<0>(n), std::get<1>(n)); });
+    if (near.size() < kAsked) return {};
+    state::Holder out = std::get<2>(near[0]);
+    const auto side = [](const state::Holder& h) { return h.side.empty() ? h.name : h.side_name; };
+    for (std::size_t i = 1; i < kAsked; ++i)
+      if (side(std::get<2>(near[i])) != side(out)) return {};
+    out.confidence /= 2, out.contested = false, out.state.clear();
+    return out;
+  }
+
   void write(const std::string& uid, const Spoken& place, const std::string& name, Day at,
              std::string& out) const {
-    state::Holder holder = state::holder_at(states_, uid, at);
-    // Nobody says who holds a place: most likely the country it lies in. Said to be assumed.
+    state::Holder holder = state::holder_at(states_, uid, at, successors_);
+    // Nobody says who holds a place: most likely who holds those around it, else the country it lies in. Said
+    // to be assumed.
     const bool assumed = holder.name.empty();
-    if (const auto it = countries_.find(place.country); assumed && it != countries_.end())
+    if (assumed && place.point) holder = around(uid, place, at);
+    if (const auto it = countries_.find(place.country); holder.name.empty() && it != countries_.end())
       holder.name = it->second;
     if (holder.name.empty()) return;
     JsonWriter json(out);
@@ -146,6 +185,7 @@ class Holders {
         .field("id", uid)
         .field("date", at.iso());
     json.field("holder", holder.name).field_or_null("actor", holder.uid).field("assumed", assumed);
+    json.field_or_null("side", holder.side_name);
     json.field("contested", holder.contested).field("confidence", float(holder.confidence));
     json.field_or_null("state", holder.state).end_object();
     out += '\n';
@@ -154,6 +194,7 @@ class Holders {
   const std::vector<store::State>& states_;
   const std::map<std::string, Spoken>& places_;
   const std::map<std::string, std::string, std::less<>>& countries_;
+  const state::Successors& successors_;
   std::map<std::string, std::size_t> told_;
   std::multimap<std::string, std::string> by_name_;
 };
@@ -213,6 +254,7 @@ int run_control(const Options& options) {
       Spoken& s = places[p.resolved ? std::string(d.str(p.gazetteer)) : "~" + fold(text)];
       s.name = p.resolved ? d.str(p.name) : std::string_view(text);
       s.country = d.str(p.country), s.feature = d.str(p.feature);
+      s.point = p.resolved && p.precision == PlacePrecision::exact, s.lat = p.lat, s.lon = p.lon;
       s.names.insert(fold(text));
       ++s.mentions;
     }
@@ -227,7 +269,7 @@ int run_control(const Options& options) {
   };
   job.after = [&] {
     const Across::Findings found = across->find();
-    const Holders holders(found.states, places, *countries);
+    const Holders holders(found.states, places, *countries, across->successors());
     std::string out;
     if (options.has("--ask"))
       for (const Question& q : questions) holders.one_place(q.place, q.at, unread, out);
