@@ -19,7 +19,8 @@ std::string remedy_for(int code) {
     case SQLITE_READONLY:
       return "the file or its folder may not be written";
     case SQLITE_CANTOPEN:
-      return "does the file exist, and may it be read?";
+      return "does the file exist, and may it be read? to write, may its folder be written, or is the file "
+             "system read-only?";
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return "another program is writing to the store: wait for it, or end it";

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -157,11 +158,12 @@ void put_all(std::string& out, const std::vector<T>& values) {
 std::string pack(const Tile& t, Form form) {
   std::string out;
   if (form == Form::number) {
+    put(out, std::uint32_t(t.numbers.size()));
     put_all(out, t.numbers);
     return out;
   }
+  put(out, std::uint32_t(form == Form::list ? t.lengths.size() : t.codes.size()));
   put(out, std::uint32_t(t.words.size()));
-  put(out, std::uint32_t(t.lengths.size()));
   for (const std::string& w : t.words) {
     put(out, std::uint32_t(w.size()));
     out += w;
@@ -174,7 +176,8 @@ std::string pack(const Tile& t, Form form) {
   return out;
 }
 
-bool unpack(std::string_view bytes, Form form, Tile& t) {
+/// False for bytes that no Tile packs to. `rows` is how many events they are of.
+bool unpack(std::string_view bytes, Form form, Tile& t, std::uint32_t& rows) {
   const auto take = [&](void* to, std::size_t size) {
     if (bytes.size() < size) return false;
     if (size) std::memcpy(to, bytes.data(), size);
@@ -182,25 +185,29 @@ bool unpack(std::string_view bytes, Form form, Tile& t) {
     return true;
   };
   t.words.clear();
+  if (!take(&rows, 4) || rows > kRows) return false;
   if (form == Form::number) {
-    t.numbers.resize(bytes.size() / sizeof(std::int32_t));
-    return take(t.numbers.data(), t.numbers.size() * sizeof(std::int32_t)) && bytes.empty();
+    t.numbers.resize(rows);
+    return take(t.numbers.data(), rows * sizeof(std::int32_t)) && bytes.empty();
   }
-  std::uint32_t words = 0, lengths = 0, size = 0;
-  if (!take(&words, 4) || !take(&lengths, 4) || words > 65536 || lengths > kRows) return false;
+  std::uint32_t words = 0, size = 0;
+  if (!take(&words, 4) || words > 65536) return false;
   for (std::uint32_t i = 0; i < words; ++i) {
     if (!take(&size, 4) || size > bytes.size()) return false;
     t.words.emplace_back(bytes.substr(0, size));
     bytes.remove_prefix(size);
   }
-  t.lengths.resize(lengths);
-  if (!take(t.lengths.data(), lengths)) return false;
+  std::size_t codes = rows;
+  t.lengths.resize(form == Form::list ? rows : 0);
+  if (!take(t.lengths.data(), t.lengths.size())) return false;
+  if (form == Form::list) codes = std::accumulate(t.lengths.begin(), t.lengths.end(), std::size_t(0));
   const bool narrow = words <= 256;
-  t.codes.resize(narrow ? bytes.size() : bytes.size() / 2);
+  if (bytes.size() != (narrow ? codes : codes * 2)) return false;
+  t.codes.resize(codes);
   if (narrow)
-    for (std::size_t i = 0; i < t.codes.size(); ++i) t.codes[i] = std::uint8_t(bytes[i]);
-  else if (!take(t.codes.data(), t.codes.size() * 2) || !bytes.empty())
-    return false;
+    for (std::size_t i = 0; i < codes; ++i) t.codes[i] = std::uint8_t(bytes[i]);
+  else
+    take(t.codes.data(), codes * 2);
   return std::ranges::all_of(t.codes, [&](std::uint16_t c) { return c < words; });
 }
 
@@ -426,11 +433,14 @@ Result<std::vector<FacetCount>> count_tiles(Db& db, const EventFilter& filter, s
   Block block;
   for (std::int64_t b = 0; b <= top >> kShift; ++b) {
     bool whole = std::ranges::binary_search(there, b);
+    std::uint32_t rows = 0, first_rows = 0;
     for (std::size_t i = 0; whole && i < columns.size(); ++i) {
       const Column c = columns[i];
       read.text(kColumns[c].name).integer(b);
       ANNALIST_TRY(row, read.step());
-      whole = row && unpack(read.blob_at(0), kColumns[c].form, block[c]);
+      whole = row && unpack(read.blob_at(0), kColumns[c].form, block[c], rows);
+      if (i == 0) first_rows = rows;
+      whole &= rows == first_rows;
       read.reset();
     }
     if (whole) {
