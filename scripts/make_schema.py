@@ -102,7 +102,7 @@ SCHEMA = {
               "relations": many(record({"a": link("e", True), "rel": one_of("RelationKind"), "b": link("e", True), **SPAN,
                                         "from": DAY, "to": DAY})),
               "control": many(record({"place": link("p", True), "from": link("e", True), "to": link("e", True), "date": DAY,
-                                      "how": one_of("ControlHow", null=True, without=("held",)), "event": link("v", True)})),
+                                      "how": one_of("ControlHow", null=True), "event": link("v", True)})),
               "diagnostics": many(record({"code": {"type": "string", "pattern": "^[EW][0-9]{3}$"}, "message": TEXT, **SPAN}))})}
 
 

@@ -472,7 +472,7 @@ class Reader {
     std::vector<Control> out;
     for (const element& c : items(root, "control"))
       out.push_back({link<Place>(c, "place", 'p'), link<Entity>(c, "from", 'e'), link<Entity>(c, "to", 'e'),
-                     day(c, "date"), choice(c, "how", ControlHow::held), link<Event>(c, "event", 'v')});
+                     day(c, "date"), choice(c, "how", ControlHow::captured), link<Event>(c, "event", 'v')});
     doc_->fill(out);
   }
 

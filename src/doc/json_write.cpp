@@ -446,7 +446,7 @@ class Writer {
       id("from", 'e', c.from);
       id("to", 'e', c.to);
       json_.field_or_null("date", c.date.iso());
-      json_.field_or_null("how", c.how == ControlHow::held ? std::string_view() : name_of(c.how));
+      json_.field_or_null("how", c.event ? name_of(c.how) : std::string_view());
       id("event", 'v', c.event);
       json_.end_object();
     }

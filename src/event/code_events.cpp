@@ -215,7 +215,7 @@ std::vector<CodeEvents::FrameFailure> CodeEvents::check_frames(
   const auto has_event = [&](const Document& doc, std::string_view type) {
     if (const auto id = codebook_->type_named(type); id && codebook_->type(*id).standing)
       return std::any_of(doc.all<Control>().begin(), doc.all<Control>().end(),
-                         [](const Control& c) { return c.how == ControlHow::held; });
+                         [](const Control& c) { return !c.event; });
     return std::any_of(doc.all<Event>().begin(), doc.all<Event>().end(),
                        [&](const Event& e) { return doc.str(e.type) == type; });
   };

@@ -86,8 +86,6 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
       case ControlHow::besieged:
         c.from = target;
         break;
-      case ControlHow::held:
-        break;
     }
     if (c.to || c.from) out.push_back(c);
   }
@@ -95,7 +93,6 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
     if (!happened(d.status) || !d.place) continue;
     Control c;
     c.place = held_place(scene.doc(), d.place, d.places);
-    c.how = ControlHow::held;
     c.to = first_entity(scene, d.participants, EventRole::actor);
     for (const Participant& p : d.participants)
       if (p.role == EventRole::actor && !c.to) c.to = namesake(scene, p.head);
@@ -104,7 +101,7 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
     const bool in_a_month = d.precision != TimePrecision::year && d.precision != TimePrecision::unknown;
     c.date = in_a_month ? d.from : d.to;
     const auto same = [&](const Control& o) {
-      return o.place == c.place && o.to == c.to && o.date == c.date && o.how == c.how;
+      return o.place == c.place && o.to == c.to && o.date == c.date && !o.event;
     };
     if (std::ranges::none_of(out, same)) out.push_back(c);
   }

@@ -10,8 +10,7 @@ namespace annalist::lang {
 
 /// Gives all names of the same words one type: the one most of them have, of equals the one that comes first
 /// in the text. A name that is the last word of a person's fuller name is that person, unless most of its own
-/// mentions say otherwise. "X, Y Province, Z" makes X a place, whatever the tagger took it for. `mentions` of
-/// the whole document.
+/// mentions say otherwise. `mentions` of the whole document.
 void settle_name_types(const Document& doc, std::span<Mention> mentions);
 
 }  // namespace annalist::lang

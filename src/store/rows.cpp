@@ -297,7 +297,7 @@ class Maker {
 
   void controls() {
     for (const Control& c : doc_.all<Control>())
-      out_.controls.push_back({.how = std::string(name_of(c.how)),
+      out_.controls.push_back({.how = c.event ? std::string(name_of(c.how)) : "held",
                                .date = c.date.iso(),
                                .from_name = entity_words(c.from, {}),
                                .to_name = entity_words(c.to, {}),
