@@ -14,8 +14,10 @@ using namespace lang;
 
 struct AnalyseScratch {
   std::vector<std::string_view> words;
-  std::vector<std::uint32_t> ends;      // of sentences, in `words`
-  std::vector<std::uint32_t> token_of;  // of each word
+  std::vector<std::uint32_t> ends;         // of sentences, in `words`
+  std::vector<std::uint32_t> sentence_of;  // of each of them
+  std::vector<std::uint8_t> passes;        // likewise
+  std::vector<std::uint32_t> token_of;     // of each word
   ParseScratch parse;
   GateScratch gate;
   Parsed parsed;
@@ -36,6 +38,7 @@ bool is_coded(const Document& doc, const Sentence& sentence) {
 void collect_words(const Document& doc, AnalyseScratch& s) {
   s.words.clear();
   s.ends.clear();
+  s.sentence_of.clear();
   s.token_of.clear();
   for (const Sentence& sentence : doc.all<Sentence>()) {
     if (!is_coded(doc, sentence)) continue;
@@ -44,6 +47,7 @@ void collect_words(const Document& doc, AnalyseScratch& s) {
       s.token_of.push_back(t);
     }
     s.ends.push_back(static_cast<std::uint32_t>(s.words.size()));
+    s.sentence_of.push_back(static_cast<std::uint32_t>(&sentence - doc.all<Sentence>().data()));
   }
 }
 
@@ -164,6 +168,17 @@ void fill_predicates(Document& doc, const Tree& tree, const Model& model, Analys
   doc.fill(s.arguments);
 }
 
+void fill_layers(Document& doc, const Model& model, AnalyseScratch& s) {
+  fill_syntax(doc, model, s);
+  const Tree tree(doc);
+  fill_predicates(doc, tree, model, s);
+  s.mentions.clear();
+  for (const Sentence& sentence : doc.all<Sentence>())
+    if (is_coded(doc, sentence)) find_mentions(tree, sentence, model, s.tags, s.mentions);
+  settle_name_types(doc, s.mentions);
+  doc.fill(s.mentions);
+}
+
 }  // namespace
 
 Result<Analyse> Analyse::open(const std::string& path) {
@@ -175,18 +190,19 @@ Result<Analyse> Analyse::open(const std::string& path) {
 void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
-  if (gate_)
-    parse_gated(*gate_, *model_, best_kernels(), s.words, s.ends, s.parse, s.gate, s.parsed);
-  else
-    parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
-  fill_syntax(doc, *model_, s);
-  const Tree tree(doc);
-  fill_predicates(doc, tree, *model_, s);
-  s.mentions.clear();
-  for (const Sentence& sentence : doc.all<Sentence>())
-    if (is_coded(doc, sentence)) find_mentions(tree, sentence, *model_, s.tags, s.mentions);
-  settle_name_types(doc, s.mentions);
-  doc.fill(s.mentions);
+  parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
+  fill_layers(doc, *model_, s);
+}
+
+void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
+  AnalyseScratch& s = work.scratch<AnalyseScratch>();
+  collect_words(doc, s);
+  s.passes.clear();
+  for (const std::uint32_t sentence : s.sentence_of) s.passes.push_back(found[sentence]);
+  std::swap(s.gate.fast, s.parsed);
+  open_gate(s.gate.fast, s.ends, s.passes);
+  read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
+  fill_layers(doc, *model_, s);
 }
 
 }  // namespace annalist

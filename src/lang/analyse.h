@@ -2,7 +2,9 @@
 // trees, predicates with their arguments, and mentions. Models are shared; a Workspace holds the scratch.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "doc/document.h"
@@ -17,10 +19,9 @@ class Analyse {
   using writes = Layers<Syntax, ModelTags, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
-  /// `gate`, if given, is the fast tier of the same file: it reads first, and `model` reads again the
-  /// sentences that may hold an event (gate.h).
-  explicit Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> gate = {})
-      : model_(std::move(model)), gate_(std::move(gate)) {}
+  /// `second`, if given, is the accurate tier of the file whose fast tier `model` is: for run_again().
+  explicit Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> second = {})
+      : model_(std::move(model)), second_(std::move(second)) {}
   /// Opens the model file of lang::Model::open.
   static Result<Analyse> open(const std::string& path);
 
@@ -28,10 +29,15 @@ class Analyse {
   /// The result depends on the text and the model alone: not on threads, machine or what ran before.
   void run(Document& doc, Workspace& work) const;
 
+  /// The same for a document that run() has just read with this Workspace, with the accurate tier where an
+  /// event may stand: in the sentences that `found` marks (a byte a sentence) and those that the gate lets
+  /// pass.
+  void run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const;
+
   const lang::Model& model() const { return *model_; }
 
  private:
-  std::shared_ptr<const lang::Model> model_, gate_;
+  std::shared_ptr<const lang::Model> model_, second_;
 };
 
 }  // namespace annalist

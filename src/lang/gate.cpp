@@ -42,26 +42,22 @@ class Copy {
 
 }  // namespace
 
-void read_gate(const Parsed& fast, std::span<const std::uint32_t> ends, std::vector<std::uint8_t>& passes) {
-  passes.clear();
+void open_gate(const Parsed& fast, std::span<const std::uint32_t> ends, std::span<std::uint8_t> passes) {
+  if (fast.gate.size() != fast.words.size()) return;
   std::uint32_t word = 0;
-  for (const std::uint32_t end : ends) {
-    bool open = false;
-    for (; word < end; ++word) open |= fast.gate[word] > 0.0f;
-    passes.push_back(open);
-  }
+  for (std::size_t s = 0; s < ends.size(); ++s)
+    for (; word < ends[s]; ++word)
+      if (fast.gate[word] > 0.0f) passes[s] = 1;
 }
 
-void parse_gated(const Model& fast, const Model& accurate, const Kernels& kernels,
-                 std::span<const std::string_view> words, std::span<const std::uint32_t> ends,
-                 ParseScratch& scratch, GateScratch& gate, Parsed& out) {
-  parse(fast, kernels, words, ends, scratch, gate.fast);
-  read_gate(gate.fast, ends, gate.passes);
+void read_again(const Model& accurate, const Kernels& kernels, std::span<const std::string_view> words,
+                std::span<const std::uint32_t> ends, std::span<const std::uint8_t> passes,
+                ParseScratch& scratch, GateScratch& gate, Parsed& out) {
   gate.words.clear();
   gate.ends.clear();
   std::uint32_t first = 0;
   for (std::size_t s = 0; s < ends.size(); first = ends[s++])
-    if (gate.passes[s]) {
+    if (passes[s]) {
       gate.words.insert(gate.words.end(), words.begin() + first, words.begin() + ends[s]);
       gate.ends.push_back(static_cast<std::uint32_t>(gate.words.size()));
     }
@@ -71,7 +67,7 @@ void parse_gated(const Model& fast, const Model& accurate, const Kernels& kernel
   first = 0;
   for (std::size_t s = 0; s < ends.size(); first = ends[s++]) {
     const std::uint32_t count = ends[s] - first;
-    if (gate.passes[s]) {
+    if (passes[s]) {
       from_fast.skip(count);
       from_accurate.append(count, out);
     } else {

@@ -45,7 +45,7 @@ struct Engine::Parts {
   CodebookPack codebook;
   EngineInfo info;
   std::optional<Reader> reader;
-  std::shared_ptr<const lang::Model> model, gate;
+  std::shared_ptr<const lang::Model> model, second;
   std::optional<Segment> segment;
   std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
@@ -108,13 +108,12 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (depth == Depth::page) return Engine(std::move(parts));
 
   const std::string model = data_dir + "/" + kModelFile;
-  const auto tier = effort == Effort::fast ? lang::Tier::fast : lang::Tier::accurate;
+  const auto tier = effort == Effort::accurate ? lang::Tier::accurate : lang::Tier::fast;
   if (!take(lang::Model::open(model, tier), parts->model, status) ||
-      (effort == Effort::gated && !take(lang::Model::open(model, lang::Tier::fast), parts->gate, status)) ||
+      (effort == Effort::gated && !take(lang::Model::open(model), parts->second, status)) ||
       !take(Segment::load(texts), parts->segment, status) ||
       !take(lang::Negations::load(texts), parts->negations, status))
     return std::unexpected(status.error());
-  if (parts->gate && parts->gate->gate_rows.size() == 0) return fail("has no gate", model, "run `make data`");
   parts->info.model = parts->model->pack.hash();
   if (effort == Effort::fast) parts->info.model += "-fast";
   if (effort == Effort::gated) parts->info.model += "-gated";
@@ -128,7 +127,7 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
   if (status = loaded.load(texts); !status) return std::unexpected(status.error());
-  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->gate), std::move(*loaded.times),
+  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->second), std::move(*loaded.times),
                         std::move(*places), std::move(*loaded.actors), std::move(*loaded.coref),
                         std::move(*loaded.events), std::move(*loaded.claims));
   return Engine(std::move(parts));
@@ -140,25 +139,55 @@ std::string Engine::explain_page(const RawPage& page, Workspace& work) const {
   return parts_->reader->explain(page, work);
 }
 
+namespace {
+
+Document page_layers_of(const Document& before) {
+  Document doc(before.id(), std::string(before.text()));
+  doc.set_page(before.page());
+  doc.fill<Block>({before.all<Block>().begin(), before.all<Block>().end()});
+  return doc;
+}
+
+bool is_english(const Document& doc) { return doc.page().language.empty() || doc.page().language == "en"; }
+
+}  // namespace
+
 Document Engine::code(const RawPage& page, Workspace& work, std::vector<StageTime>* times) const {
   Document doc = read(page, work);
-  if (!doc.page().language.empty() && doc.page().language != "en") return doc;
-  const auto run = [&](const auto& stage) {
+  if (!is_english(doc)) return doc;
+  // Behind the gate everything is done with the fast tier first; its events say where to look again.
+  std::vector<std::uint8_t> found;
+  const auto run = [&](const auto& stage, Document& on) {
     const auto start = std::chrono::steady_clock::now();
-    stage.run(doc, work);
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(stage)>, Analyse>) {
+      if (found.empty())
+        stage.run(on, work);
+      else
+        stage.run_again(on, work, found);
+    } else {
+      stage.run(on, work);
+    }
     if (times)
       times->push_back({std::remove_cvref_t<decltype(stage)>::name,
                         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
   };
-  std::apply([&](const auto&... stage) { (run(stage), ...); }, *parts_->stages);
+  const auto run_all = [&](Document& on) {
+    std::apply([&](const auto&... stage) { (run(stage, on), ...); }, *parts_->stages);
+  };
+  if (parts_->second) {
+    Document first = page_layers_of(doc);
+    run_all(first);
+    found.assign(first.all<Sentence>().size(), 0);
+    for (const EventMention& mention : first.all<EventMention>())
+      if (mention.trigger) found[first[mention.trigger].sentence] = 1;
+  }
+  run_all(doc);
   return doc;
 }
 
 Document Engine::code_again(const Document& before, Workspace& work) const {
-  Document doc(before.id(), std::string(before.text()));
-  doc.set_page(before.page());
-  doc.fill<Block>({before.all<Block>().begin(), before.all<Block>().end()});
-  if (!doc.page().language.empty() && doc.page().language != "en") return doc;
+  Document doc = page_layers_of(before);
+  if (!is_english(doc)) return doc;
   std::apply([&](const auto&... stage) { (stage.run(doc, work), ...); }, *parts_->stages);
   return doc;
 }
