@@ -160,6 +160,7 @@ def predict(row, annalist, shared, work):
     gold, *beside = [(shared / "data" / g).resolve() for g in row["gold"].split("+")]
     stem = row["gold"].replace("/", "_")
     given, pred = work / f"{stem}.{row['run']}.in", work / f"{stem}.{row['run']}.out"
+    row = row | {"run": row["run"].removesuffix(":fast"), "fast": row["run"].endswith(":fast")}
     score = [sys.executable, shared / "score/score"]
     command = {"code": [annalist, "code", given], "read": [annalist, "read", given], "merge": [annalist, "merge"],
                "dups": [annalist, "dups", given], "control": [annalist, "control"], "conllu": [annalist, "parse", "--conllu"], "raw": [annalist, "parse"],
@@ -191,6 +192,8 @@ def predict(row, annalist, shared, work):
         gold = work / f"{stem}.conllu"
         gold.write_bytes(text)
         given.write_bytes({"conllu": lambda t: t, "raw": text_lines, "paragraphs": text_paragraphs}[row["run"]](text))
+    if row["fast"]:
+        command += ["--tier", "fast"]
     seconds = 0.0
     if not pred.exists():
         start = time.monotonic()
@@ -267,7 +270,9 @@ def line_of(row, ours, speed):
     if row["run"] in SCRIPTS or row["run"] in ON_FOLDERS:
         command = f"`eval/{(SCRIPTS | ON_FOLDERS)[row['run']][0]}` on {row['gold']}"
         return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
-    how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse", "realis": "parse --conllu --realis"}[row["run"]]
+    how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse", "realis": "parse --conllu --realis"}[row["run"].removesuffix(":fast")]
+    if row["run"].endswith(":fast"):
+        how += " --tier fast"
     options = "".join(f" --opt {o}" for o in row["options"].split(";") if o)
     if row["run"] == "realis":
         return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | `eval/realis.py {row['task']}` on {row['gold']} |\n"

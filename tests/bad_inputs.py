@@ -97,6 +97,30 @@ with tempfile.TemporaryDirectory() as tmp:
     check("a bomb is cut and said so", any("W004" in codes(d) for d in got))
     check("NUL bytes and a lying charset cost nothing", sum("Rebels" in d["text"] and "killing two" in d["text"] for d in got[1:7]) >= 4)
 
+    # Texts that no sentence splitter expects: read in seconds, no word lost, and what was cut is said.
+    words = "the rebels attacked a town and soldiers killed two men near the river while officials said that troops left".split()
+    odd = {
+        "endless.txt": " ".join(words[i * i % len(words)] for i in range(10_000)),
+        "letters.txt": "a b c " * 333_334,
+        "emoji.txt": "\U0001F600\U0001F525 Rebels \U0001F4A5 attacked \U0001F1F8\U0001F1FE the village \U0001F3FD of Goma \u2764\uFE0F on Monday. " * 100,
+        "right_to_left.txt": "\u202B\u0642\u0627\u0644 \u0645\u062A\u062D\u062F\u062B\u202C officials said rebels attacked Goma \u200F on Monday. \u202E.sdrawkcab\u202C The army denied it. " * 100,
+        "controls.txt": "Rebels\x01 attacked\x02 an\x1b[31m army\x07 post near\x0b Goma\x0c on Monday,\x7f killing two soldiers, officials said.\u0085 The army denied it.\uFEFF " * 100,
+    }
+    for name, content in odd.items():
+        (tmp / name).write_text(content, encoding="utf-8")
+    done = run("code", "--tier", "fast", *[tmp / name for name in odd], seconds=200)
+    got = dict(zip(odd, docs(done)))
+    check("odd texts are all coded", done.returncode == 0 and len(got) == len(odd), done.stderr.decode()[:300])
+    check("a sentence without end is cut and said so", "W011" in codes(got["endless.txt"]) and 25 <= len(got["endless.txt"]["sentences"]) < 60)
+    check("a million one-letter words are coded as far as 512 KiB and said so", {"W010", "W011"} <= codes(got["letters.txt"]))
+    for name in ("emoji.txt", "right_to_left.txt", "controls.txt"):
+        check(f"{name}: the events are there", any(e["type"] for e in got[name]["events"]) and len(got[name]["sentences"]) >= 100, str(codes(got[name])))
+    for args in (["--tier", "slow"], ["--tier", "fast", "--gate"]):
+        done = run("code", *args, tmp / "good.txt")
+        check(f"{args} is refused with a reason", done.returncode == 2 and b"--" in done.stderr, done.stderr.decode())
+    done = run("code", "--gate", tmp / "good.txt")
+    check("--gate codes and is named", done.returncode == 0 and docs(done)[0]["events"] and docs(done)[0]["engine"]["model"].endswith("-gated"), done.stderr.decode())
+
     lines = [json.dumps({"id": "a", "text": GOOD}), "{broken", json.dumps({"id": "b"}), json.dumps({"id": "c", "path": "nowhere.html"}),
              "", json.dumps(["list"]), json.dumps({"id": 7, "text": GOOD, "date": "never"}), json.dumps({"id": "z", "text": GOOD, "date": "2010-05-04"})]
     done = run("code", "-", stdin=("\n".join(lines) + "\n").encode())
