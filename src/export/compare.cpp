@@ -175,6 +175,8 @@ std::vector<ComparedPair> compare_events(const std::vector<ComparedEvent>& ours,
       (is_ours ? p.ours : p.theirs) = side[i].index;
       if (!miss[i].what.empty())
         p.why = miss[i].what;
+      else if (!e.located && e.country.empty())
+        p.why = "no place is given";
       else if (!first || e.to < first || e.from > last)
         p.why = "the other data set has nothing of these days";
       else if (!e.country.empty() && !countries.contains(e.country))
