@@ -98,14 +98,14 @@ class Contents : DraftView {
     std::vector<float> fits(sets.size());
     for (std::size_t i = 0; i < sets.size(); ++i) fits[i] = likelihood(sets[i], left_out);
     const float best = *std::max_element(fits.begin(), fits.end());
-    // Of the many, the likeliest.
+    // Of the many, the likeliest; in training all, for the wrong ones teach.
     std::vector<float> order;
     for (std::size_t i = 0; i < sets.size(); ++i)
       if (names[i] == "grid") order.push_back(fits[i]);
     std::sort(order.rbegin(), order.rend());
     const float least = order.size() > kMostGrid ? order[kMostGrid] : -1e9f;
     for (std::size_t i = 0; i < sets.size(); ++i) {
-      if (names[i] == "grid" && fits[i] < least) continue;
+      if (!texts_ && names[i] == "grid" && fits[i] < least) continue;
       Candidate one;
       one.features = Features(texts_);
       describe(one.features, sets[i], names[i], rule_set);
