@@ -131,7 +131,9 @@ void Linker::link_holders() {
         ((after.starts_with(",") && next) || after.starts_with("and ") || after.starts_with(", and")) &&
         !(next && holds(out_[i + 2], b));
     commas[i] = comma;
-    if (held) {
+    // "Georgia, Oklahoma and Wisconsin": a list of units, though towns of those names lie in each other.
+    const bool units = list && a.cue(Cue::admin1) && b.cue(Cue::admin1);
+    if (held && !units) {
       // "Melitopol, Zaporizhia" is a place, whatever the name tagger took it for.
       if (comma && !a.cue(Cue::org_word) && !a.cue(Cue::given_name)) a.embedded = b.embedded = false;
       a.holder = i + 1;

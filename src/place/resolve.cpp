@@ -330,6 +330,7 @@ void Resolver::drop_far_parts() {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     auto& options = names_[i].options;
     if (!candidates_[i].part || options.empty() || trait(options[0].traits, Trait::class_match) > 0) continue;
+    if (gaz_[options[0].place].importance / 255.0f >= kKnownPlace) continue;
     const bool near = std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
       return s.key != candidates_[i].key && distance_km(gaz_[options[0].place], gaz_[s.place]) < kNearPart;
     });

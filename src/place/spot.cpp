@@ -150,6 +150,13 @@ PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end) const
     c.span = {tokens_[first].span.begin, tokens_[end - 1].span.end};
     found = match_skeleton(c);
   }
+  // "South West England": England.
+  for (std::uint32_t at = first; !found && at + 1 < end && words_.direction.contains(text_[at].low); ++at)
+    if (PlaceCandidate whole; match(at + 1, end - at - 1, whole)) {
+      c.postings = whole.postings;
+      c.demonym = whole.demonym;
+      c.part = found = true;
+    }
   for (std::uint32_t n = end - first - 1; n > 0 && !found; --n) {
     PlaceCandidate part;
     found = match(first, n, part) || match(end - n, n, part);

@@ -115,6 +115,11 @@ TEST_CASE("places: a unit that is said to hold a place that nobody knows") {
   CHECK(doc.str(place_of(doc, "Qarmatala")->admin1) == "Texas");
 }
 
+TEST_CASE("places: a list of states is no chain of containers") {
+  CHECK(id_of(placed("Cases are known in Minnesota, Missouri and Texas."), "Minnesota") == "geonames:US.MN");
+  CHECK(id_of(placed("He was born in Minnesota, Missouri."), "Minnesota") == "geonames:21");
+}
+
 TEST_CASE("places: a square is not the town far off whose name it bears") {
   const Document doc = placed("They met in Moreno square in Benghazi, Libya.");
   const Place* moreno = place_of(doc, "Moreno");
