@@ -34,7 +34,8 @@ const VERBS: Record<string, [string, string]> = {
   accuse: ['accused', 'made accusations'], deny: ['denied', 'made a denial'], mobilize: ['mobilized against', 'mobilized'], sanction: ['imposed sanctions on', 'imposed sanctions'],
   protest: ['protested against', 'protested'], riot: ['rioted against', 'rioted'], strike: ['went on strike against', 'went on strike'],
   displace: ['displaced', 'fled'], resign: ['resigned', 'resigned'], appoint: ['appointed', 'made an appointment'], investigate: ['investigated', 'opened an investigation'],
-  discover: ['discovered', 'made a discovery'], clash: ['clashed with', 'clashed'],
+  discover: ['discovered', 'made a discovery'], clash: ['clashed with', 'clashed'], protect: ['protected', 'gave protection'],
+  restrain: ['held back', 'held people back'], natural_disaster: ['struck', 'struck'], man_made_disaster: ['hit', 'had an accident'],
 };
 
 // Where only those are named to whom it was done: a noun, because "Soldiers shelled" would be read as their deed.
@@ -43,8 +44,12 @@ const NOUNS: Record<string, string> = {
   abduction: 'Abduction of', torture: 'Torture of', arrest: 'Arrest of', convict: 'Conviction of', expel: 'Expulsion of', destroy: 'Destruction of', capture: 'Capture of', siege: 'Siege of',
   release: 'Release of', disarm: 'Disarming of', aid: 'Aid to', support: 'Support for', evacuate: 'Evacuation of', threaten: 'Threat to', demand: 'Demand to', appeal: 'Appeal to', accuse: 'Accusation of',
   sanction: 'Sanctions on', protest: 'Protest against', riot: 'Riot against', displace: 'Displacement of', appoint: 'Appointment of', investigate: 'Investigation of', discover: 'Discovery of',
-  reject: 'Rejection of', deny: 'Denial to', repel: 'Repulse of', mobilize: 'Mobilization against',
+  reject: 'Rejection of', deny: 'Denial to', repel: 'Repulse of', mobilize: 'Mobilization against', protect: 'Protection of', restrain: 'Holding back of',
+  natural_disaster: 'Natural disaster: harm to', man_made_disaster: 'Accident: harm to',
 };
+
+// What happens without anybody doing it.
+const NOBODYS: Record<string, string> = { natural_disaster: 'Natural disaster', man_made_disaster: 'Accident' };
 
 export function names(list: ActorRef[]): string {
   const all = [...new Set(list.map((a) => actorName(calm(a.name))))];
@@ -90,6 +95,7 @@ function happened(e: EventRow): string {
     return `${subject} ${transitive}${joint} ${place}`;
   }
   if (!subject && object) return `${NOUNS[e.type] ? `${NOUNS[e.type]} ${object}` : `${object}: ${human(e.type)}`}${place && !object.includes(place) ? ` in ${place}` : ''}`;
+  if (!subject && NOBODYS[e.type]) return `${NOBODYS[e.type]}${place ? ` in ${place}` : ''}`;
   if (!subject) subject = 'Unknown actor';
   if (subject === object) object = '';
   return `${subject} ${object ? `${transitive} ${object}` : alone}${place && !object.includes(place) && !subject.includes(place) ? ` in ${place}` : ''}`;
