@@ -216,9 +216,16 @@ const Predicate* Scene::predicate(Id<Token> t) const {
   return p == Id<Predicate>::kNone ? nullptr : &doc_->all<Predicate>()[p];
 }
 
+/// "seized X, the capital of Y": what the text calls a place is one, though no gazetteer knows the name.
+bool Scene::called_a_place(Id<Token> t) const {
+  if (upos(t) != Upos::propn) return false;
+  const Id<Token> what = tree_.child(t, Deprel::appos);
+  return what && upos(what) == Upos::noun && has(what, Class::place);
+}
+
 ClassMask Scene::classes(Id<Token> t) const {
   ClassMask out = word_classes(t);
-  if (echoes_[t.value]) return out | mask(Class::place);
+  if (echoes_[t.value] || called_a_place(t)) return out | mask(Class::place);
   if (const ActorLink* link = actor(t)) out |= classes_of(link->kind);
   if (place(t)) out |= mask(Class::place);
   if (time(t)) out |= mask(Class::time);

@@ -53,6 +53,7 @@ class Scene {
   bool is_joined(Id<Token> t) const { return joined_[t.value]; }
 
  private:
+  bool called_a_place(Id<Token> t) const;
   /// The segmentation cuts "cease-fire" in three, the codebook knows it as one word.
   void join_hyphens();
 
