@@ -5,6 +5,7 @@
 #include "event/coding.h"
 #include "event/control.h"
 #include "event/counts.h"
+#include "event/deeds.h"
 #include "event/discourse.h"
 #include "event/match.h"
 #include "event/merge.h"
@@ -33,20 +34,25 @@ Id<Token> police_in(const Scene& scene, const Sentence& sentence, const Draft& d
   return {};
 }
 
+constexpr int kSurePolice = 128;           // of 255
+constexpr std::uint32_t kPoliceReach = 6;  // sentences
+
 /// "Six persons were picked up, police said": who reports an arrest by no one made it. Looks in the sentence
 /// of the act and the one before; for arrests, which nobody else makes, in all the report: the police told
-/// last before it, else the first after it.
-void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
+/// last before it, else the first after it. What the model knows as an act of police needs no such report:
+/// theirs is what is done within some sentences of their name.
+void imply_police(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
   const auto sentences = scene.doc().all<Sentence>();
   for (Draft& d : drafts) {
     const TypeInfo& type = scene.codebook().type(d.type);
-    if (!type.by_police) continue;
+    const bool told = police_share(scene, tags, d) > kSurePolice;
+    if (!type.by_police && !told) continue;
     const bool known = std::any_of(d.participants.begin(), d.participants.end(),
                                    [](const Participant& p) { return p.role == EventRole::actor; });
     if (known || scene.in_headline(d.trigger)) continue;
     Id<Token> police;
     const bool arrest = type.name == "arrest";
-    const std::uint32_t reach = arrest ? d.sentence : 1;
+    const std::uint32_t reach = arrest ? d.sentence : told ? kPoliceReach : 1;
     for (std::uint32_t back = 0; back <= reach && !police && back <= d.sentence; ++back)
       police = police_in(scene, sentences[d.sentence - back], d);
     if (arrest)
@@ -56,9 +62,11 @@ void imply_police(const Scene& scene, std::vector<Draft>& drafts) {
   }
 }
 
-std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
+std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments,
+                               std::span<const DeedTag> tags) {
   std::vector<Draft> drafts = find_drafts(scene, arguments);
-  imply_police(scene, drafts);
+  imply_police(scene, tags, drafts);
+  fill_from_deeds(scene, tags, drafts);
   for (Draft& d : drafts) {
     const Reading reading = read_status(scene, arguments, d);
     d.status = reading.status;
@@ -73,6 +81,7 @@ std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments) {
   }
   for (Draft& d : drafts)
     if (d.status == EventStatus::actual && speaks_of_kind(scene, d)) d.status = EventStatus::generic;
+  doubt_by_deeds(scene, tags, drafts);
   inherit_places(scene, drafts);
   return drafts;
 }
@@ -173,14 +182,14 @@ Result<CodeEvents> CodeEvents::load(const std::vector<DataText>& files) {
   return CodeEvents(std::make_shared<const Codebook>(std::move(*codebook)));
 }
 
-void CodeEvents::run(Document& doc, Workspace&) const {
+void CodeEvents::run(Document& doc, Workspace& work) const {
   Columns out;
   std::vector<Relation> relations;
   std::vector<Control> control;
   {
     const Scene scene(doc, *codebook_);
     const Arguments arguments(scene);
-    std::vector<Draft> drafts = read_drafts(scene, arguments);
+    std::vector<Draft> drafts = read_drafts(scene, arguments, deed_tags(doc, work));
     const Statements standing = take_standing(scene, drafts);
     const std::vector<Relation> said = said_relations(scene, arguments);
     std::vector<Merged> events = merge(scene, drafts, said);

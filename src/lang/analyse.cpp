@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "doc/deed_tags.h"
 #include "doc/tree.h"
 #include "lang/gate.h"
 #include "lang/mentions.h"
@@ -81,7 +82,7 @@ void mend_trees(const Document& doc, std::vector<Syntax>& words) {
   }
 }
 
-void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
+void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s, DeedTags& deeds) {
   const auto tokens = doc.all<Token>();
   s.syntax.assign(tokens.size(), Syntax{});
   s.tags.assign(tokens.size(), 0);
@@ -109,6 +110,10 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
   mend_trees(doc, s.syntax);
   doc.fill(s.syntax);
   doc.fill(s.model_tags);
+  deeds.of.clear();
+  if (s.parsed.deeds.empty() || s.parsed.deeds.size() != s.parsed.words.size()) return;
+  deeds.of.resize(tokens.size());
+  for (std::size_t i = 0; i < s.token_of.size(); ++i) deeds.of[s.token_of[i]] = s.parsed.deeds[i];
 }
 
 // Spans of arguments: the subtree of the head, without the branch that holds the predicate (the relative
@@ -168,8 +173,8 @@ void fill_predicates(Document& doc, const Tree& tree, const Model& model, Analys
   doc.fill(s.arguments);
 }
 
-void fill_layers(Document& doc, const Model& model, AnalyseScratch& s) {
-  fill_syntax(doc, model, s);
+void fill_layers(Document& doc, const Model& model, AnalyseScratch& s, DeedTags& deeds) {
+  fill_syntax(doc, model, s, deeds);
   const Tree tree(doc);
   fill_predicates(doc, tree, model, s);
   s.mentions.clear();
@@ -191,7 +196,7 @@ void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
   parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
-  fill_layers(doc, *model_, s);
+  fill_layers(doc, *model_, s, work.scratch<DeedTags>());
 }
 
 void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
@@ -202,7 +207,7 @@ void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uin
   std::swap(s.gate.fast, s.parsed);
   open_gate(s.gate.fast, s.ends, s.passes);
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
-  fill_layers(doc, *model_, s);
+  fill_layers(doc, *model_, s, work.scratch<DeedTags>());
 }
 
 }  // namespace annalist

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/strings.h"
+#include "doc/deed_tags.h"
 #include "lang/coref_scene.h"
 #include "lang/coref_sieves.h"
 
@@ -49,6 +50,15 @@ EntityType type_of(const CorefScene& scene, std::uint32_t best) {
   return EntityType::misc;
 }
 
+constexpr int kSure = 102;  // of 255
+
+/// What the model says was hit in an incident, or used in it: a thing that events are told of.
+bool thing_of_deed(std::span<const DeedTag> tags, const Mention& m) {
+  if (!m.head || m.head.value >= tags.size()) return false;
+  const DeedTag& tag = tags[m.head.value];
+  return std::max(tag.any(DeedTag::object), tag.any(DeedTag::weapon)) > kSure;
+}
+
 std::string name_text(const CorefScene& scene, std::uint32_t i) {
   const ActorLink& link = scene.link(i);
   if (link.name) return std::string(scene.doc().str(link.name));
@@ -60,7 +70,7 @@ std::string name_text(const CorefScene& scene, std::uint32_t i) {
 
 class Entities {
  public:
-  explicit Entities(const CorefScene& scene) : scene_(scene) {}
+  Entities(const CorefScene& scene, std::span<const DeedTag> tags) : scene_(scene), tags_(tags) {}
 
   void build() {
     const std::size_t n = scene_.size();
@@ -108,7 +118,8 @@ class Entities {
     if (members.size() > 1) return true;
     const Mention& m = scene_.mention(members[0]);
     if (m.form == MentionForm::name) return true;
-    return m.form == MentionForm::nominal && scene_.link(members[0]).kind != ActorKind::none;
+    if (m.form != MentionForm::nominal) return false;
+    return scene_.link(members[0]).kind != ActorKind::none || thing_of_deed(tags_, m);
   }
 
   std::uint32_t best_of(const std::vector<std::uint32_t>& members) const {
@@ -129,6 +140,7 @@ class Entities {
   }
 
   const CorefScene& scene_;
+  const std::span<const DeedTag> tags_;
   std::vector<std::vector<std::uint32_t>> members_;
   std::vector<MentionEntity> entity_of_;
   std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
@@ -142,7 +154,7 @@ Result<Coref> Coref::load(const std::vector<DataText>& files) {
   return Coref(std::move(*words));
 }
 
-void Coref::run(Document& doc, Workspace&) const {
+void Coref::run(Document& doc, Workspace& work) const {
   std::vector<Entity> entities;
   std::vector<MentionEntity> mention_entities;
   std::vector<std::string> names;
@@ -152,7 +164,7 @@ void Coref::run(Document& doc, Workspace&) const {
     lang::join_strings(scene);
     lang::join_lead(scene);
     lang::join_anaphora(scene);
-    Entities built(scene);
+    Entities built(scene, deed_tags(doc, work));
     built.build();
     for (const Entity& e : built.entities) names.push_back(built.name_of(e));
     entities = std::move(built.entities);

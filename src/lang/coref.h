@@ -22,7 +22,8 @@ class Coref {
       : words_(std::make_shared<const lang::CorefWords>(std::move(words))) {}
 
   /// Entities stand in the order of their first mention. All names are kept; of other mentions those that are
-  /// actors or that are mentioned again. A mention that belongs nowhere has no entity.
+  /// actors, or things that the model says were hit or used in an incident, or that are mentioned again. A
+  /// mention that belongs nowhere has no entity.
   void run(Document& doc, Workspace& workspace) const;
 
  private:

@@ -98,6 +98,10 @@ class BatchReader {
         tags.negated_by_affix = cue[2];
         tags.in_scope = shares<2>(neg + 3)[1];
       }
+      if (model_.deed_rows.size() > 0) {
+        const float* deed = row(i, model_.deed_rows);
+        s_.deeds.rows.insert(s_.deeds.rows.end(), deed, deed + model_.deed_rows.size());
+      }
       out_.tags.push_back(tags);
       if (const std::size_t n = model_.gate_rows.size(); n > 0) {
         const float* gate = row(i, model_.gate_rows);
@@ -299,9 +303,9 @@ void read_heads(const Model& model, const Kernels& kernels, std::span<const Wind
   const std::size_t stride = model.head.padded();
   float* heads = scratch.heads.reset(rows * stride);
   apply(kernels, model.head, states, rows, Activation::none, scratch.linear, heads);
-  for (const HeadRows* part :
-       {&model.upos_rows, &model.feats_rows, &model.ner_rows, &model.pred_rows, &model.arc_dep,
-        &model.arc_head, &model.lab_dep, &model.lab_head, &model.srl_pred, &model.srl_arg, &model.sense_rows})
+  for (const HeadRows* part : {&model.upos_rows, &model.feats_rows, &model.ner_rows, &model.pred_rows,
+                               &model.arc_dep, &model.arc_head, &model.lab_dep, &model.lab_head,
+                               &model.srl_pred, &model.srl_arg, &model.sense_rows, &model.deed_rows})
     for (std::size_t row = 0; row < rows && part->relu; ++row)
       for (float* x = heads + row * stride + part->begin; x < heads + row * stride + part->end; ++x)
         *x = *x > 0.0f ? *x : 0.0f;

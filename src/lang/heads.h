@@ -8,6 +8,7 @@
 
 #include "doc/records.h"
 #include "lang/decode.h"
+#include "lang/deeds.h"
 #include "lang/encoder.h"
 #include "lang/model.h"
 
@@ -38,6 +39,7 @@ struct ParsedPredicate {
 struct Parsed {
   std::vector<ParsedWord> words;
   std::vector<ModelTags> tags;              // of each word
+  std::vector<DeedTag> deeds;               // of each word, or none
   std::vector<float> gate;                  // of each word, if the model has that head: see gate.h
   std::vector<ParsedPredicate> predicates;  // in the order of their words
   std::vector<ParsedRole> roles;
@@ -51,6 +53,7 @@ struct Parsed {
   void clear() {
     words.clear();
     tags.clear();
+    deeds.clear();
     gate.clear();
     predicates.clear();
     roles.clear();
@@ -73,6 +76,7 @@ struct HeadScratch {
   std::vector<double> tag_total;
   std::string key, low, lemma;
   TreeScratch trees;
+  DeedScratch deeds;  // its rows grow batch by batch; parse() tags and clears them
 };
 
 /// Appends the analysis of the windows' words to `out`; `states` is what encode() gave for them. `words` is

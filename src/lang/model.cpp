@@ -227,6 +227,22 @@ HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std:
   return {};
 }
 
+void read_deeds(Reader& in, const LineList& rows, std::size_t outputs, Model& model) {
+  DeedLayers& d = model.deeds;
+  d.size = in.bytes(in.own("deed.near.bias"), ElementType::f32).size() / sizeof(float);
+  d.context = in.bytes(in.own("deed.context.bias"), ElementType::f32).size() / sizeof(float);
+  if (in.ok() && (d.size == 0 || d.context == 0 || d.size % kLanes != 0 || d.context % kLanes != 0))
+    in.complain("has sizes that do not fill whole vectors", "deed.near.bias");
+  model.deed_rows = head_rows(in, rows, "deed", d.size, outputs);
+  d.near = in.floats(in.own("deed.near"), DeedLayers::kNear * d.size * d.size);
+  d.near_bias = in.floats(in.own("deed.near.bias"), d.size);
+  d.context_in = in.floats(in.own("deed.context"), DeedLayers::kParts * d.size * d.context);
+  d.context_bias = in.floats(in.own("deed.context.bias"), d.context);
+  d.context_out = in.floats(in.own("deed.lift"), d.context * d.size);
+  d.out = in.floats(in.own("deed.out"), d.size * DeedLayers::kOutputs);
+  d.out_bias = in.floats(in.own("deed.out.bias"), DeedLayers::kOutputs);
+}
+
 void read_heads(Reader& in, Model& model) {
   const Sizes& s = model.sizes;
   const LineList rows = in.list(in.own("head.rows"));
@@ -256,6 +272,7 @@ void read_heads(Reader& in, Model& model) {
                                        {"neg", std::size_t(5), &model.neg_rows},
                                        {"gate", kAnySize, &model.gate_rows}})
     if (has_head(rows, name)) *to = head_rows(in, rows, name, size, outputs);
+  if (has_head(rows, "deed")) read_deeds(in, rows, outputs, model);
   model.arc_bilinear = in.floats(in.own("arc.bilinear"), s.arc * s.arc);
   model.arc_bias = in.floats(in.own("arc.head"), s.arc);
   const std::size_t label = s.label + 1, role = s.srl + 1;

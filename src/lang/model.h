@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "doc/enums.h"
+#include "lang/deeds.h"
 #include "lang/kernel.h"
 #include "lang/lemma.h"
 #include "lang/line_list.h"
@@ -76,8 +77,10 @@ struct Model {
   HeadRows upos_rows, feats_rows, ner_rows, pred_rows, arc_dep, arc_head, lab_dep, lab_head, srl_pred,
       srl_arg, sense_rows, claim_rows;
   HeadRows fact_rows, neg_rows, gate_rows;  // empty in a tier that lacks these heads
-  std::span<const float> arc_bilinear;      // [arc][arc]
-  std::span<const float> arc_bias;          // [arc]: section arc.head
+  HeadRows deed_rows;                       // likewise, with the layers above them
+  DeedLayers deeds;
+  std::span<const float> arc_bilinear;  // [arc][arc]
+  std::span<const float> arc_bias;      // [arc]: section arc.head
   PairScorer label_scorer, role_scorer;
 
   LineList upos_names, feats_names, deprel_names, srl_names, roleset_names;

@@ -4,6 +4,8 @@ namespace annalist::lang {
 namespace {
 
 constexpr std::uint8_t kPunctuationShape = 9;
+/// Words that are tagged for deeds together, in whole sentences: a report, or a stretch of a book.
+constexpr std::size_t kStretch = 8192;
 
 class Parse {
  public:
@@ -16,12 +18,19 @@ class Parse {
     s_.batch.clear();
     s_.windows.clear();
     s_.joints.clear();
+    s_.heads.deeds.rows.clear();
+    s_.heads.deeds.ends.clear();
+    stretch_ = 0;
     std::uint32_t first = 0;
     for (const std::uint32_t end : ends) {
-      if (end > first) add_sentence(first, end - first);
+      if (end > first) {
+        if (end - stretch_ > kStretch) end_stretch(first);
+        add_sentence(first, end - first);
+        s_.heads.deeds.ends.push_back(end - stretch_);
+      }
       first = end;
     }
-    flush();
+    end_stretch(first);
     for (const Window& sentence : s_.joints) join(sentence);
   }
 
@@ -86,9 +95,31 @@ class Parse {
   void flush() {
     if (s_.windows.empty()) return;
     const float* states = encode(model_, kernels_, s_.batch, s_.encoder);
+    if (s_.states) keep(states);
     read_heads(model_, kernels_, s_.windows, words_, states, s_.heads, out_);
     s_.batch.clear();
     s_.windows.clear();
+  }
+
+  void keep(const float* states) {
+    const std::size_t size = model_.sizes.hidden;
+    for (const Window& window : s_.windows) {
+      s_.states->insert(s_.states->end(), states + size, states + (window.count + 1) * size);
+      states += (window.count + 1) * size;  // that of [CLS] goes before the words
+    }
+  }
+
+  // Tags deeds in the sentences since the last stretch; `end` is the first word that is not among them.
+  void end_stretch(std::uint32_t end) {
+    flush();
+    DeedScratch& deeds = s_.heads.deeds;
+    if (model_.deed_rows.size() > 0) {
+      out_.deeds.resize(end);
+      tag_deeds(model_.deeds, kernels_, deeds, std::span(out_.deeds).subspan(stretch_));
+    }
+    deeds.rows.clear();
+    deeds.ends.clear();
+    stretch_ = end;
   }
 
   void join(Window sentence) {
@@ -111,6 +142,7 @@ class Parse {
   ParseScratch& s_;
   Parsed& out_;
   std::size_t batch_rows_;
+  std::uint32_t stretch_ = 0;  // first word of the stretch
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ struct ParseScratch {
   std::string token;
   EncoderScratch encoder;
   HeadScratch heads;
+  std::vector<float>* states = nullptr;  // for training: if set, gets the state of every word
 };
 
 /// Analyses sentences of words: sentence i is words [ends[i-1], ends[i]). No word is left out: a sentence of

@@ -57,6 +57,11 @@ std::string dump(const Parsed& p) {
   for (const ParsedPredicate& q : p.predicates)
     for (std::uint32_t n : {q.word, q.roleset, q.first_role, q.role_count}) number(n);
   for (const ParsedRole& r : p.roles) number(r.word), number(r.label);
+  for (const DeedTag& t : p.deeds) {
+    for (const std::uint8_t n : t.begin) number(n);
+    for (const std::uint8_t n : t.inside) number(n);
+    for (const std::uint8_t n : t.police) number(n);
+  }
   return out;
 }
 
@@ -100,7 +105,7 @@ TEST_CASE("numbers in a model that point nowhere are refused") {
   CHECK(broken("meta", "\"heads\":2", "\"heads\":3"));
   CHECK(broken("meta", "\"max_pieces\":16", "\"max_pieces\":-1"));
   CHECK(broken("meta", "\"cls\":2", "\"cls\":999"));
-  CHECK(broken("head.rows", "sense 80 88", "sense 100 108"));
+  CHECK(broken("head.rows", "sense 80 88", "sense 115 123"));
   CHECK(broken("head.rows", "pred 15 16", "pred 15 17"));
   CHECK(broken("head.rows", "arc_dep", "arc_dip"));
   CHECK(broken("label.deprel", "root", "rout"));

@@ -11,7 +11,7 @@ namespace {
 using lang::CharTables;
 
 constexpr std::size_t kHidden = 64, kFfn = 128, kLayers = 2, kMaxPieces = 16;
-constexpr std::size_t kArc = 16, kLabel = 8, kSrl = 8, kSense = 8;
+constexpr std::size_t kArc = 16, kLabel = 8, kSrl = 8, kSense = 8, kDeed = 16;
 
 class Builder {
  public:
@@ -89,8 +89,15 @@ void add_labels(Builder& b) {
   b.list("head.rows", {"upos 0 5 none", "feats 5 8 none", "ner 8 15 none", "pred 15 16 none",
                        "arc_dep 16 32 relu", "arc_head 32 48 relu", "lab_dep 48 56 relu",
                        "lab_head 56 64 relu", "srl_pred 64 72 relu", "srl_arg 72 80 relu", "sense 80 88 none",
-                       "claim 88 97 none", "fact 97 98 none", "neg 98 103 none"});
-  b.matrix("head", 103, kHidden);
+                       "claim 88 97 none", "fact 97 98 none", "neg 98 103 none", "deed 103 119 relu"});
+  b.matrix("head", 119, kHidden);
+  b.floats("deed.near", lang::DeedLayers::kNear * kDeed * kDeed, -0.5f, 0.5f);
+  b.floats("deed.near.bias", kDeed, -0.5f, 0.5f);
+  b.floats("deed.context", lang::DeedLayers::kParts * kDeed * kDeed, -0.5f, 0.5f);
+  b.floats("deed.context.bias", kDeed, -0.5f, 0.5f);
+  b.floats("deed.lift", kDeed * kDeed, -1, 1);
+  b.floats("deed.out", kDeed * lang::DeedLayers::kOutputs, -0.5f, 0.5f);
+  b.floats("deed.out.bias", lang::DeedLayers::kOutputs, -0.5f, 0.5f);
   b.floats("arc.bilinear", kArc * kArc, -1, 1);
   b.floats("arc.head", kArc, -1, 1);
   b.floats("lab.bilinear", 5 * (kLabel + 1) * (kLabel + 1), -1, 1);

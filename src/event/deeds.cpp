@@ -1,0 +1,175 @@
+#include "event/deeds.h"
+
+#include <algorithm>
+
+namespace annalist::event {
+namespace {
+
+using Deed = DeedTag::Role;
+
+constexpr int kSure = 102;              // of 255: a word with that much in a role plays it
+constexpr int kDoubt = 26;              // no word of the sentence has more in any role: nothing is told there
+constexpr std::size_t kLongReport = 6;  // sentences
+constexpr std::uint32_t kReach = 1;     // sentences from the deed to its trigger
+
+/// Violence by one side: what the tags were learned from. Fights have two sides and no victims.
+bool one_sided(const Scene& scene, const Draft& d) {
+  const TypeInfo& type = scene.codebook().type(d.type);
+  if (type.name == "destroy") return true;
+  return type.violent && !type.symmetric && (type.group == "fight" || type.group == "harm");
+}
+
+/// The tags were learned from whole reports. A short item is news as a whole, told in the clause of its verb.
+bool is_long(const Scene& scene) { return scene.doc().all<Sentence>().size() >= kLongReport; }
+
+EventRole role_of(Deed deed) {
+  switch (deed) {
+    case DeedTag::doer:
+    case DeedTag::doer_group:
+      return EventRole::actor;
+    case DeedTag::weapon:
+      return EventRole::instrument;
+    default:
+      return EventRole::target;
+  }
+}
+
+/// A run of words tagged with one deed.
+struct Part {
+  Deed deed = DeedTag::doer;
+  std::uint32_t sentence = 0;
+  Id<Token> head;
+  Span span;
+};
+
+class Filler {
+ public:
+  Filler(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts)
+      : scene_(scene), tree_(scene.tree()), tags_(tags), drafts_(drafts) {}
+
+  void run() {
+    const auto sentences = scene_.doc().all<Sentence>();
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+      const Range<Token> tokens = sentences[s].tokens;
+      if (tokens.count == 0 || !scene_.in_body(tokens[0])) continue;
+      for (std::size_t r = 0; r < DeedTag::kRoles; ++r) read_sentence(s, tokens, static_cast<Deed>(r));
+    }
+    for (const Part& part : parts_) place(part);
+  }
+
+ private:
+  void read_sentence(std::uint32_t sentence, Range<Token> tokens, Deed deed) {
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+      if (tags_[t].any(deed) <= kSure) continue;
+      std::uint32_t end = t + 1;
+      while (end < tokens.end() && tags_[end].any(deed) > kSure &&
+             tags_[end].inside[deed] >= tags_[end].begin[deed])
+        ++end;
+      if (const Id<Token> head = head_of(t, end); head && (scene_.is_noun(head)))
+        parts_.push_back({deed, sentence, head,
+                          tree_.token(Id<Token>(t)).span.join(tree_.token(Id<Token>(end - 1)).span)});
+      t = end - 1;
+    }
+  }
+
+  /// The first word that hangs on none of the others.
+  Id<Token> head_of(std::uint32_t first, std::uint32_t end) const {
+    for (std::uint32_t t = first; t < end; ++t) {
+      const Id<Token> up = tree_.head(Id<Token>(t));
+      if (!up || up.value < first || up.value >= end) return Id<Token>(t);
+    }
+    return {};
+  }
+
+  /// Known already, in whatever draft and role stands nearby: the frames know better.
+  bool known(const Part& part) const {
+    return std::ranges::any_of(drafts_, [&](const Draft& d) {
+      return distance(d, part) <= kReach && one_sided(scene_, d) &&
+             std::ranges::any_of(d.participants, [&](const Participant& p) {
+               return p.head == part.head || (p.span.begin < part.span.end && part.span.begin < p.span.end);
+             });
+    });
+  }
+
+  static std::uint32_t distance(const Draft& d, const Part& part) {
+    return d.sentence > part.sentence ? d.sentence - part.sentence : part.sentence - d.sentence;
+  }
+
+  /// Such do harm; that they suffer it is for the frames to say.
+  bool is_armed_group(Id<Token> t) const {
+    const ActorLink* link = scene_.actor(t);
+    return link && (link->kind == ActorKind::armed_group || link->kind == ActorKind::militia ||
+                    link->kind == ActorKind::unknown_armed);
+  }
+
+  /// Whose clause names the doer is done by no one of another sentence.
+  static bool has_doer_elsewhere(const Draft& d, const Part& part) {
+    return role_of(part.deed) == EventRole::actor && d.sentence != part.sentence &&
+           std::ranges::any_of(d.participants,
+                               [](const Participant& p) { return p.role == EventRole::actor; });
+  }
+
+  void place(const Part& part) {
+    if (known(part) || (role_of(part.deed) == EventRole::target && is_armed_group(part.head))) return;
+    Draft* best = nullptr;
+    std::pair<std::uint32_t, std::uint32_t> nearest{kReach + 1, 0};
+    for (Draft& d : drafts_) {
+      if (!one_sided(scene_, d) || scene_.in_headline(d.trigger)) continue;
+      const std::uint32_t words = d.trigger.value > part.head.value ? d.trigger.value - part.head.value
+                                                                    : part.head.value - d.trigger.value;
+      const std::pair at{distance(d, part), words};
+      if (at < nearest) {
+        nearest = at;
+        best = &d;
+      }
+    }
+    if (best && best->trigger != part.head && !has_doer_elsewhere(*best, part))
+      best->participants.push_back({role_of(part.deed), part.head, part.span});
+  }
+
+  const Scene& scene_;
+  const Tree& tree_;
+  const std::span<const DeedTag> tags_;
+  std::vector<Draft>& drafts_;
+  std::vector<Part> parts_;
+};
+
+}  // namespace
+
+void fill_from_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
+  if (!tags.empty() && is_long(scene)) Filler(scene, tags, drafts).run();
+}
+
+int police_share(const Scene& scene, std::span<const DeedTag> tags, const Draft& d) {
+  const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;
+  if (tags.empty()) return -1;
+  enum Act : std::size_t { killing, arrest, failure, force, any };
+  const TypeInfo& type = scene.codebook().type(d.type);
+  const Act act = type.name == "arrest"    ? arrest
+                  : type.name == "killing" ? killing
+                  : type.group == "fight"  ? force
+                  : type.by_police         ? any
+                                           : failure;
+  if (act == failure) return 0;
+  int most = 0;
+  for (std::uint32_t t = tokens.first; t < tokens.end(); ++t)
+    most = std::max(most, static_cast<int>(tags[t].police[act]));
+  return most;
+}
+
+void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
+  if (tags.empty() || !is_long(scene)) return;
+  for (Draft& d : drafts) {
+    const bool told = d.status == EventStatus::actual || d.status == EventStatus::ongoing ||
+                      d.status == EventStatus::historical;
+    if (!told || !one_sided(scene, d) || scene.in_headline(d.trigger)) continue;
+    const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;
+    int most = 0;
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t)
+      for (std::size_t r = 0; r < DeedTag::kRoles; ++r)
+        most = std::max(most, tags[t].any(static_cast<Deed>(r)));
+    if (most < kDoubt) d.status = EventStatus::generic;
+  }
+}
+
+}  // namespace annalist::event

@@ -1,0 +1,79 @@
+// What the model's tags of deeds add to the frames: participants told elsewhere, and doubt.
+#include <doctest/doctest.h>
+
+#include "doc/deed_tags.h"
+#include "event/fixture.h"
+
+using namespace annalist;
+using namespace annalist::test;
+
+namespace {
+
+constexpr std::string_view kKilling =
+    "Gunmen/gunman/NOUN/2/nsubj killed/kill/VERB/0/root two/two/NUM/4/nummod civilians/civilian/NOUN/2/obj\n";
+constexpr std::string_view kMayor =
+    "Haddad/Haddad/PROPN/4/nsubj was/be/AUX/4/cop the/the/DET/4/det mayor/mayor/NOUN/0/root\n";
+
+/// Makes a long report of a short one.
+std::string with_rain(std::string report) {
+  for (int i = 0; i < 6; ++i) report += "It/it/PRON/2/nsubj rained/rain/VERB/0/root\n";
+  return report;
+}
+
+struct Tag {
+  std::string_view word;
+  DeedTag::Role deed;
+};
+
+/// The events of the report as lines, with tags of a model that has the layers.
+std::string told(std::string_view lines, std::initializer_list<Tag> tagged) {
+  Document doc = sketch(lines);
+  Workspace workspace;
+  std::vector<DeedTag>& tags = workspace.scratch<DeedTags>().of;
+  tags.resize(doc.all<Token>().size());
+  for (std::size_t t = 0; t < tags.size(); ++t)
+    for (const Tag& one : tagged)
+      if (doc.text(doc.all<Token>()[t].span) == one.word) tags[t].begin[one.deed] = 200;
+  stage().run(doc, workspace);
+  return lines_of(doc);
+}
+
+}  // namespace
+
+TEST_CASE("a victim named in the next sentence is the event's") {
+  const std::string report = with_rain(std::string(kKilling) + std::string(kMayor));
+  CHECK(told(report, {{"civilians", DeedTag::victim}, {"Haddad", DeedTag::victim}}).find("target=Haddad") !=
+        std::string::npos);
+  CHECK(told(report, {{"civilians", DeedTag::victim}}).find("Haddad") == std::string::npos);
+  const std::string item = std::string(kKilling) + std::string(kMayor);  // short: the frames know all
+  CHECK(told(item, {{"civilians", DeedTag::victim}, {"Haddad", DeedTag::victim}}).find("Haddad") ==
+        std::string::npos);
+}
+
+TEST_CASE("who stands two sentences away takes no part") {
+  const std::string report =
+      with_rain(std::string(kKilling) + "It/it/PRON/2/nsubj rained/rain/VERB/0/root\n" + std::string(kMayor));
+  CHECK(told(report, {{"civilians", DeedTag::victim}, {"Haddad", DeedTag::victim}}).find("Haddad") ==
+        std::string::npos);
+}
+
+TEST_CASE("what the frames know is not said twice, whatever its tag") {
+  const std::string events =
+      told(with_rain(std::string(kKilling)), {{"civilians", DeedTag::doer}, {"Gunmen", DeedTag::doer}});
+  CHECK(events.find("actor=civilian") == std::string::npos);
+  CHECK(events.find("actor=gunman") == events.rfind("actor=gunman"));
+}
+
+TEST_CASE("a violent word in a long report, where nobody takes part in an incident, tells of a kind") {
+  CHECK(told(kKilling, {}).starts_with("killing actual"));  // a short item is news
+  const std::string report = with_rain(std::string(kKilling));
+  CHECK(told(report, {{"civilians", DeedTag::victim}}).starts_with("killing actual"));
+  CHECK(told(report, {}).starts_with("killing generic"));
+  CHECK(lines_of(coded(report)).starts_with("killing actual"));  // a model without the layers
+}
+
+TEST_CASE("fights of two sides are not doubted") {
+  const std::string fight =
+      "Nusra/Nusra/PROPN/2/nsubj clashed/clash/VERB/0/root with/with/ADP/4/case troops/troops/NOUN/2/obl\n";
+  CHECK(told(with_rain(fight), {}).starts_with("clash actual"));
+}

@@ -1,0 +1,81 @@
+// For training only: the states of the encoder, as the engine computes them, of every word of the reports on
+// standard input. Usage:
+//   event_states DATA_DIR TO < inputs
+// Two lines a report: its id, then its text with "\n" for line ends and "\\" for backslashes. Writes
+// TO.words ("D id", then for each sentence "S" and lines "begin end upos tags": bytes of the text, and if the
+// model has them the shares of deeds and police acts) and TO.states
+// (for each word, in that order, `hidden` floats).
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "lang/parse.h"
+#include "lang/segment.h"
+#include "pipeline/data_files.h"
+#include "pipeline/engine.h"
+
+using namespace annalist;
+
+namespace {
+
+std::string unescaped(const std::string& line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i)
+    if (line[i] == '\\' && i + 1 < line.size())
+      out += line[++i] == 'n' ? '\n' : line[i];
+    else
+      out += line[i];
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  const auto engine = Engine::open(argv[1], Engine::Depth::language);
+  if (!engine) return 2;
+  std::ofstream words(std::string(argv[2]) + ".words"), states(std::string(argv[2]) + ".states");
+  Workspace work;
+  lang::ParseScratch scratch;
+  lang::Parsed parsed;
+  std::vector<float> values;
+  scratch.states = &values;
+  std::string id, text;
+  while (std::getline(std::cin, id) && std::getline(std::cin, text)) {
+    RawPage page;
+    page.id = id;
+    page.form = RawPage::Form::text;
+    page.bytes = unescaped(text);
+    Document doc = engine->read(page, work);
+    engine->segment().run(doc, work);
+    std::vector<std::string_view> list;
+    std::vector<std::uint32_t> ends;
+    for (const Sentence& s : doc.all<Sentence>()) {
+      if (s.block && !doc[s.block].is_body()) continue;
+      for (std::uint32_t t = s.tokens.first; t < s.tokens.end(); ++t)
+        list.push_back(doc.text(doc.all<Token>()[t].span));
+      ends.push_back(static_cast<std::uint32_t>(list.size()));
+    }
+    values.clear();
+    lang::parse(engine->model(), lang::best_kernels(), list, ends, scratch, parsed);
+    words << "D " << id << '\n';
+    std::uint32_t word = 0;
+    for (const std::uint32_t end : ends) {
+      words << "S\n";
+      for (; word < end; ++word) {
+        const auto begin = static_cast<std::size_t>(list[word].data() - doc.text().data());
+        words << begin << ' ' << begin + list[word].size() << ' '
+              << engine->model().upos_names[parsed.words[word].upos];
+        if (word < parsed.deeds.size())
+          for (const auto* values :
+               {parsed.deeds[word].begin, parsed.deeds[word].inside, parsed.deeds[word].police})
+            for (std::size_t k = 0; k < 5; ++k) words << ' ' << int(values[k]);
+        words << '\n';
+      }
+    }
+    states.write(reinterpret_cast<const char*>(values.data()),
+                 static_cast<std::streamsize>(values.size() * sizeof(float)));
+  }
+  return words && states ? 0 : 1;
+}
