@@ -22,6 +22,14 @@ bool one_sided(const Scene& scene, const Draft& d) {
 /// The tags were learned from whole reports. A short item is news as a whole, told in the clause of its verb.
 bool is_long(const Scene& scene) { return scene.doc().all<Sentence>().size() >= kLongReport; }
 
+/// Somebody did it to somebody: that is no way of speaking.
+bool has_both_sides(const Draft& d) {
+  const auto has = [&](EventRole role) {
+    return std::ranges::any_of(d.participants, [&](const Participant& p) { return p.role == role; });
+  };
+  return has(EventRole::actor) && has(EventRole::target);
+}
+
 EventRole role_of(Deed deed) {
   switch (deed) {
     case DeedTag::doer:
@@ -162,7 +170,7 @@ void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vect
   for (Draft& d : drafts) {
     const bool told = d.status == EventStatus::actual || d.status == EventStatus::ongoing ||
                       d.status == EventStatus::historical;
-    if (!told || !one_sided(scene, d) || scene.in_headline(d.trigger)) continue;
+    if (!told || !one_sided(scene, d) || scene.in_headline(d.trigger) || has_both_sides(d)) continue;
     const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;
     int most = 0;
     for (std::uint32_t t = tokens.first; t < tokens.end(); ++t)

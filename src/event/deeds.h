@@ -14,8 +14,8 @@ namespace annalist::event {
 /// Gives the violent drafts of a long report the participants that only the tags know. Before status is read.
 void fill_from_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
 
-/// Marks as generic the violent drafts of a long report in whose sentence no word has a part in an incident.
-/// After status.
+/// Marks as generic the violent drafts of a long report that lack a side and in whose sentence no word has a
+/// part in an incident. After status.
 void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
 
 /// How sure the model is, of 255, that the sentence of the draft tells such an act of the police; -1: no

@@ -65,8 +65,11 @@ TEST_CASE("what the frames know is not said twice, whatever its tag") {
 }
 
 TEST_CASE("a violent word in a long report, where nobody takes part in an incident, tells of a kind") {
-  CHECK(told(kKilling, {}).starts_with("killing actual"));  // a short item is news
-  const std::string report = with_rain(std::string(kKilling));
+  CHECK(told(kKilling, {}).starts_with("killing actual"));                          // a short item is news
+  CHECK(told(with_rain(std::string(kKilling)), {}).starts_with("killing actual"));  // both sides are told
+  const std::string report = with_rain(
+      "Two/two/NUM/2/nummod civilians/civilian/NOUN/4/nsubj:pass were/be/AUX/4/aux:pass "
+      "killed/kill/VERB/0/root\n");
   CHECK(told(report, {{"civilians", DeedTag::victim}}).starts_with("killing actual"));
   CHECK(told(report, {}).starts_with("killing generic"));
   CHECK(lines_of(coded(report)).starts_with("killing actual"));  // a model without the layers
