@@ -182,14 +182,14 @@ Result<CodeEvents> CodeEvents::load(const std::vector<DataText>& files) {
   return CodeEvents(std::make_shared<const Codebook>(std::move(*codebook)));
 }
 
-void CodeEvents::run(Document& doc, Workspace& work) const {
+void CodeEvents::run(Document& doc, Workspace&) const {
   Columns out;
   std::vector<Relation> relations;
   std::vector<Control> control;
   {
     const Scene scene(doc, *codebook_);
     const Arguments arguments(scene);
-    std::vector<Draft> drafts = read_drafts(scene, arguments, deed_tags(doc, work));
+    std::vector<Draft> drafts = read_drafts(scene, arguments, doc.all<DeedTag>());
     const Statements standing = take_standing(scene, drafts);
     const std::vector<Relation> said = said_relations(scene, arguments);
     std::vector<Merged> events = merge(scene, drafts, said);

@@ -18,8 +18,8 @@ namespace annalist {
 
 class CodeEvents {
  public:
-  using reads = Layers<Block, Sentence, Token, Syntax, Predicate, Argument, Mention, Time, Place, ActorLink,
-                       Entity, MentionEntity>;
+  using reads = Layers<Block, Sentence, Token, Syntax, DeedTag, Predicate, Argument, Mention, Time, Place,
+                       ActorLink, Entity, MentionEntity>;
   using writes = Layers<Event, EventMention, EventArg, EventPlace, Why, Relation, Control>;
   static constexpr std::string_view name = "event";
 

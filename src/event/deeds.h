@@ -6,7 +6,6 @@
 
 #include <vector>
 
-#include "doc/deed_tags.h"
 #include "event/draft.h"
 
 namespace annalist::event {

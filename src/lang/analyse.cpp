@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "doc/deed_tags.h"
 #include "doc/tree.h"
 #include "lang/gate.h"
 #include "lang/mentions.h"
@@ -25,6 +24,7 @@ struct AnalyseScratch {
   TokenTags tags;
   std::vector<Syntax> syntax;
   std::vector<ModelTags> model_tags;
+  std::vector<DeedTag> deeds;
   std::vector<Predicate> predicates;
   std::vector<Argument> arguments;
   std::vector<Mention> mentions;
@@ -82,7 +82,7 @@ void mend_trees(const Document& doc, std::vector<Syntax>& words) {
   }
 }
 
-void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s, DeedTags& deeds) {
+void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
   const auto tokens = doc.all<Token>();
   s.syntax.assign(tokens.size(), Syntax{});
   s.tags.assign(tokens.size(), 0);
@@ -110,10 +110,12 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s, DeedTags&
   mend_trees(doc, s.syntax);
   doc.fill(s.syntax);
   doc.fill(s.model_tags);
-  deeds.of.clear();
-  if (s.parsed.deeds.empty() || s.parsed.deeds.size() != s.parsed.words.size()) return;
-  deeds.of.resize(tokens.size());
-  for (std::size_t i = 0; i < s.token_of.size(); ++i) deeds.of[s.token_of[i]] = s.parsed.deeds[i];
+  s.deeds.clear();
+  if (!s.parsed.deeds.empty() && s.parsed.deeds.size() == s.parsed.words.size()) {
+    s.deeds.resize(tokens.size());
+    for (std::size_t i = 0; i < s.token_of.size(); ++i) s.deeds[s.token_of[i]] = s.parsed.deeds[i];
+  }
+  doc.fill(s.deeds);
 }
 
 // Spans of arguments: the subtree of the head, without the branch that holds the predicate (the relative
@@ -173,8 +175,8 @@ void fill_predicates(Document& doc, const Tree& tree, const Model& model, Analys
   doc.fill(s.arguments);
 }
 
-void fill_layers(Document& doc, const Model& model, AnalyseScratch& s, DeedTags& deeds) {
-  fill_syntax(doc, model, s, deeds);
+void fill_layers(Document& doc, const Model& model, AnalyseScratch& s) {
+  fill_syntax(doc, model, s);
   const Tree tree(doc);
   fill_predicates(doc, tree, model, s);
   s.mentions.clear();
@@ -196,7 +198,7 @@ void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
   parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
-  fill_layers(doc, *model_, s, work.scratch<DeedTags>());
+  fill_layers(doc, *model_, s);
 }
 
 void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
@@ -207,7 +209,7 @@ void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uin
   std::swap(s.gate.fast, s.parsed);
   open_gate(s.gate.fast, s.ends, s.passes);
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
-  fill_layers(doc, *model_, s, work.scratch<DeedTags>());
+  fill_layers(doc, *model_, s);
 }
 
 }  // namespace annalist

@@ -16,7 +16,7 @@ namespace annalist {
 class Analyse {
  public:
   using reads = Layers<Block, Sentence, Token>;
-  using writes = Layers<Syntax, ModelTags, Predicate, Argument, Mention>;
+  using writes = Layers<Syntax, ModelTags, DeedTag, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
   /// `second`, if given, is the accurate tier of the file whose fast tier `model` is: for run_again().

@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "base/strings.h"
-#include "doc/deed_tags.h"
 #include "lang/coref_scene.h"
 #include "lang/coref_sieves.h"
 
@@ -154,7 +153,7 @@ Result<Coref> Coref::load(const std::vector<DataText>& files) {
   return Coref(std::move(*words));
 }
 
-void Coref::run(Document& doc, Workspace& work) const {
+void Coref::run(Document& doc, Workspace&) const {
   std::vector<Entity> entities;
   std::vector<MentionEntity> mention_entities;
   std::vector<std::string> names;
@@ -164,7 +163,7 @@ void Coref::run(Document& doc, Workspace& work) const {
     lang::join_strings(scene);
     lang::join_lead(scene);
     lang::join_anaphora(scene);
-    Entities built(scene, deed_tags(doc, work));
+    Entities built(scene, doc.all<DeedTag>());
     built.build();
     for (const Entity& e : built.entities) names.push_back(built.name_of(e));
     entities = std::move(built.entities);

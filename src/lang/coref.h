@@ -12,7 +12,7 @@ namespace annalist {
 
 class Coref {
  public:
-  using reads = Layers<Block, Sentence, Token, Syntax, Mention, ActorLink>;
+  using reads = Layers<Block, Sentence, Token, Syntax, DeedTag, Mention, ActorLink>;
   using writes = Layers<Entity, MentionEntity>;
   static constexpr std::string_view name = "coref";
 

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "doc/deed_tags.h"
+#include "doc/records.h"
 #include "lang/buffer.h"
 #include "lang/kernel.h"
 

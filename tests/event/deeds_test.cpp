@@ -1,7 +1,6 @@
 // What the model's tags of deeds add to the frames: participants told elsewhere, and doubt.
 #include <doctest/doctest.h>
 
-#include "doc/deed_tags.h"
 #include "event/fixture.h"
 
 using namespace annalist;
@@ -29,11 +28,11 @@ struct Tag {
 std::string told(std::string_view lines, std::initializer_list<Tag> tagged) {
   Document doc = sketch(lines);
   Workspace workspace;
-  std::vector<DeedTag>& tags = workspace.scratch<DeedTags>().of;
-  tags.resize(doc.all<Token>().size());
+  std::vector<DeedTag> tags(doc.all<Token>().size());
   for (std::size_t t = 0; t < tags.size(); ++t)
     for (const Tag& one : tagged)
       if (doc.text(doc.all<Token>()[t].span) == one.word) tags[t].begin[one.deed] = 200;
+  doc.fill(tags);
   stage().run(doc, workspace);
   return lines_of(doc);
 }
