@@ -4,7 +4,7 @@
 # what `make fuzz` needs, `desk` what `make test-desk` needs.
 set -euo pipefail
 
-packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev libcurl4-openssl-dev libboost-dev
+packages=(make g++ cmake ninja-build libmodest-dev libsimdjson-dev libuchardet-dev zlib1g-dev libzstd-dev libbrotli-dev libsqlite3-dev libcurl4-openssl-dev libboost-dev libisal-dev
   doctest-dev python3 ca-certificates)
 tools=(npm)  # needed as a command: a system with another Node.js keeps its own
 case "${1:-}" in

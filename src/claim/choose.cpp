@@ -125,6 +125,7 @@ void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector
     const std::uint32_t t = d.cue_token.value;
     return t < d.content.front() ? d.content.front() - t : t > d.content.back() ? t - d.content.back() : 0u;
   };
+  const auto is_verb = [&](const Draft& d) { return c.tree[d.cue_token].upos == Upos::verb; };
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     if (gone[i] || drafts[i].content.empty()) continue;
     const std::size_t from = i > kNeighbours ? i - kNeighbours : 0;
@@ -134,7 +135,12 @@ void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector
       const auto& content = drafts[i].content;
       if (!drafts[i].tagged) {
         // "Backed by Islamists, the front accused him of theft": nobody backs the words that another says.
-        gone[i] = content == drafts[j].content && far(drafts[i]) > far(drafts[j]) + kFarther;
+        // "said in a statement that ...": the verb and the noun found the same saying.
+        const bool same = content == drafts[j].content;
+        const bool one_cue = drafts[i].cue_span.overlaps(drafts[j].cue_span);
+        const bool verb = is_verb(drafts[i]), other_verb = is_verb(drafts[j]);
+        gone[i] = same && (one_cue ? other_verb > verb || (other_verb == verb && j < i)
+                                   : far(drafts[i]) > far(drafts[j]) + kFarther);
         if (gone[i]) break;
         continue;
       }
