@@ -42,9 +42,10 @@ CASUALTIES = record({k: {"type": ["integer", "null"], "minimum": 0} for k in ("l
 
 PAGE = record({
     "url": TEXT_OR_NULL, "canonical_url": TEXT_OR_NULL, "site": TEXT_OR_NULL, "headline": TEXT_OR_NULL,
-    "authors": many(TEXT), "agency": TEXT_OR_NULL,
+    "subtitle": TEXT_OR_NULL, "authors": many(TEXT), "agency": TEXT_OR_NULL, "section": TEXT_OR_NULL, "tags": many(TEXT),
     "dateline": record({"place": TEXT_OR_NULL, "date": DAY, **SPAN}, null=True),
-    "published": STAMP, "updated": STAMP, "language": TEXT_OR_NULL, "kind": one_of("PageKind")})
+    "published": STAMP, "updated": STAMP, "language": TEXT_OR_NULL, "kind": one_of("PageKind"),
+    "form": one_of("PageForm"), "revised": {"type": "boolean"}})
 ACTOR = record({"id": TEXT_OR_NULL, "name": TEXT, "kind": one_of("ActorKind", without=("none",)),
                 "country": {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"},
                 "codes": {"type": "object", "properties": {"cameo": TEXT, "ucdp": TEXT, "wikidata": TEXT}}},

@@ -34,11 +34,13 @@ struct Stamp {
 
 /// What is known of the page as a whole. Absent knowledge is an empty string.
 struct PageInfo {
-  std::string url, canonical_url, site, headline, agency, language;
-  std::vector<std::string> authors;
+  std::string url, canonical_url, site, headline, subtitle, section, agency, language;
+  std::vector<std::string> authors, tags;
   Dateline dateline;
   Stamp published, updated;
   PageKind kind = PageKind::article;
+  PageForm form = PageForm::article;  // what kind it is more closely
+  bool revised = false;               // it says that it corrects or updates an earlier version
 };
 
 /// A layer is named by its record type: Layer list = what a stage may read or write.

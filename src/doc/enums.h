@@ -20,6 +20,15 @@ enum class BlockKind : std::uint8_t {
   signoff
 };
 enum class PageKind : std::uint8_t { article, liveblog, list, teaser, other };
+enum class PageForm : std::uint8_t {
+  article,
+  live_blog,
+  list,
+  video,
+  paywall_stub,
+  consent_page,
+  not_article
+};
 enum class DateSource : std::uint8_t { none, json_ld, meta, visible, url, given };
 enum class DatePrecision : std::uint8_t { day, month, year, hour, minute, second };
 
@@ -263,6 +272,8 @@ struct Names;
 ANNALIST_NAMES(BlockKind, "headline", "byline", "paragraph", "heading", "caption", "teaser", "boilerplate",
                "signoff")
 ANNALIST_NAMES(PageKind, "article", "liveblog", "list", "teaser", "other")
+ANNALIST_NAMES(PageForm, "article", "live_blog", "list", "video", "paywall_stub", "consent_page",
+               "not_article")
 ANNALIST_NAMES(DateSource, "none", "json-ld", "meta", "visible", "url", "given")
 ANNALIST_NAMES(DatePrecision, "day", "month", "year", "hour", "minute", "second")
 ANNALIST_NAMES(Upos, "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON",

@@ -150,17 +150,25 @@ class Reader {
     out.canonical_url = text_of(p, "canonical_url");
     out.site = text_of(p, "site");
     out.headline = text_of(p, "headline");
+    out.subtitle = text_of(p, "subtitle");
+    out.section = text_of(p, "section");
     out.agency = text_of(p, "agency");
     out.language = text_of(p, "language");
-    for (const element& a : items(p, "authors")) {
-      std::string_view name;
-      if (a.get(name) == simdjson::SUCCESS) out.authors.emplace_back(name);
-    }
+    for (const auto& [key, into] : {std::pair("authors", &out.authors), std::pair("tags", &out.tags)})
+      for (const element& a : items(p, key)) {
+        std::string_view name;
+        if (a.get(name) == simdjson::SUCCESS) into->emplace_back(name);
+      }
     if (const auto d = get(p, "dateline"))
       out.dateline = {std::string(text_of(*d, "place")), day(*d, "date"), span(*d)};
     out.published = stamp(p, "published");
     out.updated = stamp(p, "updated");
     out.kind = choice(p, "kind", PageKind::article);
+    out.form = choice(p, "form", PageForm::article);
+    if (const auto revised = get(p, "revised")) {
+      bool is = false;
+      out.revised = revised->get(is) == simdjson::SUCCESS && is;
+    }
     doc_->set_page(std::move(out));
   }
 

@@ -88,15 +88,23 @@ class Writer {
     json_.field("source", name_of(s.source)).end_object();
   }
 
+  void strings(std::string_view key, const std::vector<std::string>& values) {
+    json_.key(key).begin_array();
+    for (const std::string& v : values) json_.string(v);
+    json_.end_array();
+  }
+
   void page() {
     const PageInfo& p = doc_.page();
     json_.key("page").begin_object();
     json_.field_or_null("url", p.url)
         .field_or_null("canonical_url", p.canonical_url)
         .field_or_null("site", p.site);
-    json_.field_or_null("headline", p.headline).key("authors").begin_array();
-    for (const std::string& a : p.authors) json_.string(a);
-    json_.end_array().field_or_null("agency", p.agency).key("dateline");
+    json_.field_or_null("headline", p.headline).field_or_null("subtitle", p.subtitle);
+    strings("authors", p.authors);
+    json_.field_or_null("agency", p.agency).field_or_null("section", p.section);
+    strings("tags", p.tags);
+    json_.key("dateline");
     if (p.dateline.place.empty() && p.dateline.span.empty()) {
       json_.null();
     } else {
@@ -108,7 +116,8 @@ class Writer {
     }
     stamp("published", p.published);
     stamp("updated", p.updated);
-    json_.field_or_null("language", p.language).field("kind", name_of(p.kind)).end_object();
+    json_.field_or_null("language", p.language).field("kind", name_of(p.kind));
+    json_.field("form", name_of(p.form)).field("revised", p.revised).end_object();
   }
 
   void blocks() {

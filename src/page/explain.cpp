@@ -85,6 +85,9 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     if (text != p.headline) field("  not", text, where, out);
   std::string authors;
   for (const std::string& a : p.authors) authors += (authors.empty() ? "" : "; ") + a;
+  std::string tags;
+  for (const std::string& t : p.tags) tags += (tags.empty() ? "" : "; ") + t;
+  field("subtitle", p.subtitle, "", out);
   field("authors", authors, from.authors, out);
   field("agency", p.agency, "", out);
   field("site", p.site, "", out);
@@ -92,7 +95,10 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
   field("updated", p.updated.value, source_name(p.updated.source), out);
   field("dateline", p.dateline.place, "", out);
   field("language", p.language, "", out);
-  field("kind", name_of(p.kind), "", out);
+  field("section", p.section, "", out);
+  field("tags", tags, "", out);
+  field("kind", name_of(p.kind), name_of(p.form), out);
+  if (p.revised) field("revised", "yes", "", out);
   if (units.empty()) {
     for (const Block& b : doc.all<Block>())
       out.append("  ").append(name_of(b.kind)).append("  ").append(shown(doc.text(b.span))).append("\n");

@@ -83,6 +83,15 @@ void add_authors(element value, std::vector<std::string>& out, bool organisation
   }
 }
 
+/// "a, b" or ["a", "b"]; names of things, not addresses.
+void add_keywords(element value, std::vector<std::string>& out) {
+  const auto add = [&](std::string_view s) {
+    if (out.size() < 40 && s.find("://") == s.npos) out.push_back(without_entities(std::string(s)));
+  };
+  if (!value.is_array()) return add(string_of(value));
+  for (element item : simdjson::dom::array(value)) add(string_of(item));
+}
+
 void fill(std::string& slot, std::string value) {
   if (slot.empty()) slot = std::move(value);
 }
@@ -106,7 +115,11 @@ void read_article(element object, const std::string& type, JsonLd& out) {
   fill(out.language, get(object, "inLanguage"));
   fill(out.url, get(object, "url"));
   fill(out.description, without_entities(get(object, "description")));
+  fill(out.subtitle, without_entities(get(object, "alternativeHeadline")));
+  if (out.subtitle == out.headline) out.subtitle.clear();
+  fill(out.section, without_entities(get(object, "articleSection")));
   element value;
+  if (out.keywords.empty() && !object["keywords"].get(value)) add_keywords(value, out.keywords);
   if (!object["isAccessibleForFree"].get(value)) {
     bool free = true;
     if (value.get(free)) free = lower(string_of(value)) != "false";

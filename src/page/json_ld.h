@@ -10,8 +10,8 @@ namespace annalist::page {
 
 struct JsonLd {
   std::string type;  // "NewsArticle", "LiveBlogPosting"; empty when there is no article
-  std::string headline, body, published, modified, language, publisher, url, description;
-  std::vector<std::string> authors;
+  std::string headline, subtitle, body, published, modified, language, publisher, url, description, section;
+  std::vector<std::string> authors, keywords;
   bool not_free = false;    // isAccessibleForFree is false
   bool video = false;       // the page is or holds a VideoObject
   bool collection = false;  // a CollectionPage, an ItemList or results of a search

@@ -96,6 +96,7 @@ void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, con
       page.agency = agency;
 
   find_dates(tree, units, head, ld, article, patterns, html, page);
+  find_about(tree, units, head, ld, article, patterns, page);
 }
 
 }  // namespace annalist::page

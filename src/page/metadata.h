@@ -58,25 +58,20 @@ bool names_site(std::string_view part, const std::vector<std::string>& sites);
 void find_dates(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head, const JsonLd& ld,
                 const Article& article, const Patterns& patterns, std::string_view html, PageInfo& page);
 
-/// What kind of page it is, more closely than PageKind says.
-enum class PageForm : std::uint8_t {
-  article,
-  live_blog,
-  list,
-  video,
-  paywall_stub,
-  consent_page,
-  not_article
-};
 PageKind kind_of(PageForm form);
 /// For people; "" for an article and for what is none (W007 says that).
 std::string_view described(PageForm form);
-/// `page` holds its address and headline already.
+/// What kind of page it is, more closely than PageKind says. `page` holds its address and headline already.
 PageForm page_form(const std::vector<TextUnit>& units, const Head& head, const JsonLd& ld,
                    const Article& article, const Patterns& patterns, const PageInfo& page);
 
+/// Subtitle, section and tags. `page` holds its headline already.
+void find_about(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head, const JsonLd& ld,
+                const Article& article, const Patterns& patterns, PageInfo& page);
+
 /// `html` is the whole page, for dates that stand in its scripts only. Fills url, site, language (as
-/// declared), authors, published, updated. `article` says where visible dates and names are looked for.
+/// declared), authors, published, updated, subtitle, section, tags. `article` says where visible dates and
+/// names are looked for.
 void find_metadata(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
                    const JsonLd& ld, const Article& article, const Patterns& patterns, std::string_view url,
                    std::string_view html, PageInfo& page, Sources* sources = nullptr);

@@ -101,7 +101,10 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
                                                          {"author-role", &out.author_role},
                                                          {"consent", &out.consent},
                                                          {"paywall", &out.paywall},
-                                                         {"live-headline", &out.live_headline}};
+                                                         {"live-headline", &out.live_headline},
+                                                         {"subtitle-name", &out.subtitle_name},
+                                                         {"revised-start", &out.revised_start},
+                                                         {"revised-inside", &out.revised_inside}};
   for (const Stanza& s : *phrases) {
     const auto list =
         std::find_if(std::begin(lists), std::end(lists), [&](auto& l) { return l.first == s.id; });

@@ -43,7 +43,8 @@ enum class PageToken : std::uint8_t { never, outside, aside, unseen, body };
 struct Patterns {
   Phrases section_heading, inset_heading, teaser_start, teaser_start_bare, boilerplate, boilerplate_start,
       signoff_start, signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before,
-      no_dateline, no_author, author_role, consent, paywall, live_headline;
+      no_dateline, no_author, author_role, consent, paywall, live_headline, subtitle_name, revised_start,
+      revised_inside;
   std::unordered_map<std::string, std::string> agencies;  // key -> proper name
   std::unordered_map<std::string, int> months;            // lower-case name -> 1..12
   std::unordered_map<std::string, PageToken> page_tokens;

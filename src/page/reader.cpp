@@ -101,6 +101,20 @@ void read_first_paragraphs(std::string_view text, std::vector<Block>& blocks, co
   }
 }
 
+/// True when the headline or a line at either end says that this is a later version of a report.
+bool is_revised(std::string_view text, const std::vector<Block>& blocks, const Patterns& patterns,
+                const PageInfo& page) {
+  if (patterns.revised_start.begins(phrase_key(page.headline)) > 0) return true;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (i == 4 && blocks.size() > 8) i = blocks.size() - 4;
+    const std::string_view block = text.substr(blocks[i].span.begin, blocks[i].span.size());
+    if (block.size() > 400) continue;
+    const std::string key = phrase_key(block);
+    if ((i < 3 && patterns.revised_start.begins(key) > 0) || patterns.revised_inside.inside(key)) return true;
+  }
+  return false;
+}
+
 std::string id_of(const RawPage& raw) { return raw.id.empty() ? hex(sha256(raw.bytes), 16) : raw.id; }
 
 /// What the caller knows wins over what the page says.
@@ -145,6 +159,7 @@ Document Reader::read(const RawPage& raw, Workspace& work) const {
     PageInfo page;
     apply_given(raw, *patterns_, page);
     page.kind = PageKind::other;
+    page.form = PageForm::not_article;
     doc.set_page(std::move(page));
     doc.diagnose("W002", "the input is not text");
     doc.fill(std::vector<Block>{});
@@ -176,6 +191,7 @@ Document Reader::read_text(const RawPage& raw) const {
   apply_given(raw, *patterns_, page);
   read_first_paragraphs(decoded.text, blocks, *patterns_, page);
   page.language = guess_language(decoded.text, "", *patterns_);
+  page.revised = is_revised(decoded.text, blocks, *patterns_, page);
   const bool undated = page.published.value.empty() && !page.dateline.date;
   Document doc(id_of(raw), std::move(decoded.text));
   if (blocks.empty()) doc.diagnose("W001", "the input is empty");
@@ -204,8 +220,8 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   const Article article = find_article(tree, units, ld, page.headline, patterns);
   find_metadata(tree, units, head, ld, article, patterns, raw.url, decoded.text, page);
 
-  const PageForm form = page_form(units, head, ld, article, patterns, page);
-  page.kind = kind_of(form);
+  page.form = page_form(units, head, ld, article, patterns, page);
+  page.kind = kind_of(page.form);
 
   // The text: headline, then blocks, one blank line between.
   std::string text;
@@ -219,10 +235,11 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   };
   add(page.headline, BlockKind::headline);
   for (const ArticleBlock& block : article.blocks)
-    add(block.text, form == PageForm::consent_page ? BlockKind::boilerplate : block.kind);
+    add(block.text, page.form == PageForm::consent_page ? BlockKind::boilerplate : block.kind);
 
   apply_given(raw, patterns, page);
   read_first_paragraphs(text, blocks, patterns, page);
+  page.revised = is_revised(text, blocks, patterns, page);
   std::string_view declared =
       !head.language.empty() ? std::string_view(head.language) : std::string_view(ld.language);
   page.language = guess_language(text, lower(declared), patterns);
@@ -234,7 +251,7 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   if (undated) doc.diagnose("W005", "no publication date found");
   note_language(doc, page.language);
   if (!blocks.empty() && !article.found) doc.diagnose("W007", "no article found on the page");
-  if (const std::string_view what = described(form); !what.empty())
+  if (const std::string_view what = described(page.form); !what.empty())
     doc.diagnose("W009", "the page is " + std::string(what));
   if (tree.capped()) doc.diagnose("W008", "too deeply nested or too many tags; some were left out");
   doc.set_page(std::move(page));

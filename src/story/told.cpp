@@ -21,6 +21,8 @@ Told told_of(const Document& doc) {
   out.headline = page.headline;
   out.text = doc.text();
   out.published = doc.reference_day();
+  out.when = page.published.value;
+  out.revised = page.revised;
   const std::string folded = fold(doc.text());
   for (std::string_view w : split_list(folded, ' '))
     if (w.size() >= 4) out.words[std::string(w)] += 1;
@@ -49,7 +51,7 @@ void sort_reports(std::vector<Told>& reports) {
 Voices find_voices(const std::vector<Told>& reports) {
   Voices out;
   NearCopies copies;
-  for (const Told& t : reports) copies.add({t.text});
+  for (const Told& t : reports) copies.add({t.text, t.when, t.revised});
   std::vector<std::uint32_t>& root = out.voice;
   root.resize(reports.size());
   std::iota(root.begin(), root.end(), 0U);

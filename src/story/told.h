@@ -18,7 +18,8 @@ struct Told {
   store::DocumentRows rows;
   std::vector<bool> dated;  // parallel to rows.events: a time expression says when, not the report's own day
   std::string publisher;    // agency, else site, else host: reports of one publisher are one voice
-  std::string headline, text;
+  std::string headline, text, when;  // when: as the page says it, with time and zone
+  bool revised = false;              // it says that it corrects or updates an earlier version
   Day published;
   std::map<std::string, float, std::less<>>
       words;  // folded words of four letters and more; names count double

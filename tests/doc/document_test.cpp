@@ -17,6 +17,11 @@ Document full_document() {
   page.headline = "Zürich’s “army” fled.";
   page.agency = "Wire";
   page.authors = {"A. Writer"};
+  page.subtitle = "“It” was denied.";
+  page.section = "World";
+  page.tags = {"army", "Zürich"};
+  page.form = PageForm::paywall_stub;
+  page.revised = true;
   page.language = "en";
   page.dateline = {"BERN", Day::from_ymd(2014, 11, 1), {0, 3}};
   page.published = {"2014-11-01", DatePrecision::day, DateSource::meta};
@@ -117,6 +122,12 @@ TEST_CASE("json: written, read back and written again gives the same bytes") {
   CHECK(first == second);
   CHECK(first.find("\"contested\":true") != std::string::npos);
   CHECK(first.find("\"headline\":\"Zürich’s “army” fled.\"") != std::string::npos);
+  const PageInfo& page = back->document.page();
+  CHECK(page.subtitle == "“It” was denied.");
+  CHECK(page.section == "World");
+  CHECK(page.tags == std::vector<std::string>{"army", "Zürich"});
+  CHECK(page.form == PageForm::paywall_stub);
+  CHECK(page.revised);
   // "army" stands at code point 10, byte 16.
   CHECK(first.find("\"role\":\"actor\",\"entity\":\"e1\",\"start\":10,\"end\":14") != std::string::npos);
 }

@@ -55,7 +55,7 @@ int run_dups(const Options& options) {
   BatchJob job;
   job.depth = Engine::Depth::page;
   job.collect = [&](Document d, const EngineInfo&) {
-    copies.add({d.text(), d.page().published.value});
+    copies.add({d.text(), d.page().published.value, d.page().revised});
     ids.push_back(d.id());
   };
   job.after = [&] {
