@@ -12,6 +12,9 @@ from .pack import string_list
 LEXICON_POS = {"noun": ["NOUN"], "verb": ["VERB"], "adj": ["ADJ"], "adv": ["ADV"], "aux": ["AUX"], "propn": ["PROPN"]}
 
 
+FEW = 5  # sightings in the treebanks that do not outweigh the lexicon's order
+
+
 def rule_of(form: str, lemma: str) -> str:
     """The edit `case TAB cut TAB add` that turns form into lemma, the least surprising case first."""
     best = None
@@ -78,6 +81,8 @@ def build(sentences: list[Sentence], data: Path) -> Lemmatizer:
             key = form.lower() + "\t" + upos
             # A verb's lemma that no verb has is a slip of the annotators ("fled": flead). Nouns differ by convention.
             slip = upos == "VERB" and key in exact and (pos, apply_rule(form, exact[key])) not in known
+            # Where few sightings disagree ("bases": basis, base), the lexicon's order decides.
+            slip |= upos == "NOUN" and len(votes.get(key, ())) > 1 and weight[key] <= FEW and "/" in lemmas
             if form == form.lower() and (key not in exact or slip):
                 exact[key] = rule_of(form, lemmas.split("/")[0])
                 weight[key] = 1
