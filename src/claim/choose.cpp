@@ -118,6 +118,18 @@ void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d)
   });
 }
 
+/// "Backed by others, the front attacked": a participle of what is done to the subject says nothing of what
+/// the subject does.
+bool accompanies(const Context& c, const Draft& d) {
+  const Syntax& s = c.tree[d.cue_token];
+  if ((s.deprel != Deprel::advcl && s.deprel != Deprel::acl) || !s.is(MorphFlag::passive) ||
+      d.content.empty() || c.tree.has_child(d.cue_token, Deprel::aux_pass))
+    return false;
+  return std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) {
+    return c.tree.dominates(d.cue_token, Id<Token>(std::size_t(t)));
+  });
+}
+
 /// "issued a statement in which he vowed": of a cue that only the tags know and a rule's cue inside its
 /// content, the rule's stands; so it does with the same content.
 void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector<bool>& gone) {
@@ -176,6 +188,10 @@ void choose(const Context& c, const Weights& weights, std::vector<Draft>& drafts
       continue;
     }
     take(c, weights, p, d);
+    if (accompanies(c, d)) {
+      gone[i] = true;
+      continue;
+    }
     // What is wanted, planned or done to a coded event the event's own record tells.
     d.attitude = d.tagged ? !is_speech(c, d) : !answers(d) && only_things(c, d);
     gone[i] = d.tagged && d.attitude &&
