@@ -123,7 +123,8 @@ void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d)
 bool accompanies(const Context& c, const Draft& d) {
   const Syntax& s = c.tree[d.cue_token];
   if ((s.deprel != Deprel::advcl && s.deprel != Deprel::acl) || !s.is(MorphFlag::passive) ||
-      d.content.empty() || c.tree.has_child(d.cue_token, Deprel::aux_pass))
+      d.content.empty() || c.tree.has_child(d.cue_token, Deprel::aux_pass) ||
+      !c.tree.has_child(d.cue_token, Deprel::obl_agent))
     return false;
   return std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) {
     return c.tree.dominates(d.cue_token, Id<Token>(std::size_t(t)));
