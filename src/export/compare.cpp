@@ -34,9 +34,11 @@ std::set<std::string> telling_words(const std::vector<std::string>& actors) {
       "government", "group",    "militants", "militia", "military",     "movement", "people", "police",
       "rebels",     "security", "state",     "the",     "unidentified", "unknown"};
   std::set<std::string> out;
-  for (const std::string& name : actors)
-    for (const std::string_view word : split_list(fold(name), ' '))
+  for (const std::string& name : actors) {
+    const std::string folded = fold(name);
+    for (const std::string_view word : split_list(folded, ' '))
       if (word.size() > 2 && !is_digit(word[0]) && !kPlain.contains(word)) out.emplace(word);
+  }
   return out;
 }
 
