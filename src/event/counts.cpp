@@ -132,7 +132,7 @@ Count toll(const Scene& scene, const Arguments& arguments, Id<Token> noun) {
 
 /// "39 people dead and 20 injured": the bare number right before the word of harm, whatever it hangs on.
 Count number_before(const Scene& scene, Id<Token> harm) {
-  if (harm.value == scene.tree().sentence_of(harm).tokens.first || scene.is_verb(harm) == false) return {};
+  if (harm.value == scene.tree().sentence_of(harm).tokens.first || !scene.is_verb(harm)) return {};
   const Id<Token> before(harm.value - 1);
   return scene.upos(before) == Upos::num ? number_at(scene, before) : Count{};
 }

@@ -107,14 +107,13 @@ class Merger {
     const ActorLink *p = side(a), *q = side(b);
     return p && q &&
            ((!p->part_of.empty() && p->part_of == q->id) || (!q->part_of.empty() && q->part_of == p->id) ||
-            acts_for(*p, *q) || acts_for(*q, *p));
+            state_and_arm(a, b));
   }
 
   /// "Russia" and "Russian forces", "Moscow" and "the Russian army": a state and what acts in its name.
   static bool acts_for(const ActorLink& state, const ActorLink& arm) {
-    const bool arms = arm.kind == ActorKind::military || arm.kind == ActorKind::police ||
-                      arm.kind == ActorKind::government || arm.kind == ActorKind::state;
-    return state.kind == ActorKind::state && arms && !state.country.empty() && state.country == arm.country;
+    return state.kind == ActorKind::state && of_state(arm.kind) && !state.country.empty() &&
+           state.country == arm.country;
   }
 
   static bool of_state(ActorKind kind) {

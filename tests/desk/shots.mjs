@@ -1,4 +1,4 @@
-// Screenshots of every view at two sizes into a folder outside the repository: node shots.mjs http://127.0.0.1:8765 /tmp/shots
+// Screenshots of every view at two sizes into a folder outside the repository: node shots.mjs http://127.0.0.1:8765 FOLDER
 import { chromium } from 'playwright-core';
 import fs from 'node:fs';
 const [base, out, only, theme] = process.argv.slice(2);
