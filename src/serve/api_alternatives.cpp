@@ -83,10 +83,13 @@ Response App::alternatives(const Request& request, const std::string& id) {
   if (!s) return broken(s.error());
   std::set<std::string> named;
   auto here = db.prepare(
-      "SELECT a.uid FROM events e JOIN event_actors x ON x.event = e.id JOIN actors a ON a.id = x.actor"
-      " WHERE e.document = (SELECT document FROM events WHERE id = ?1) AND e.recorded_to IS NULL"
-      " UNION SELECT a.uid FROM claims c JOIN actors a ON a.id = c.source"
-      " WHERE c.document = (SELECT document FROM events WHERE id = ?1) AND c.recorded_to IS NULL");
+      R"(
+        SELECT a.uid
+        FROM events e JOIN event_actors x ON x.event = e.id JOIN actors a ON a.id = x.actor
+        WHERE e.document = (SELECT document FROM events WHERE id = ?1) AND e.recorded_to IS NULL UNION SELECT
+          a.uid
+        FROM claims c JOIN actors a ON a.id = c.source
+        WHERE c.document = (SELECT document FROM events WHERE id = ?1) AND c.recorded_to IS NULL)");
   if (!here) return broken(here.error());
   here->integer(*event);
   if (s = for_each(*here, [&](auto& r) { named.emplace(r.str(0)); }); !s) return broken(s.error());
@@ -97,9 +100,12 @@ Response App::alternatives(const Request& request, const std::string& id) {
   };
   std::vector<Argument> arguments;
   auto q = db.prepare(
-      "SELECT coalesce(a.uid,''), x.name, x.role, coalesce(a.kind,''), coalesce(a.country,''), "
-      "coalesce(a.name,'')"
-      " FROM event_actors x LEFT JOIN actors a ON a.id = x.actor WHERE x.event = ? ORDER BY x.position");
+      R"(
+        SELECT coalesce(a.uid,''), x.name, x.role, coalesce(a.kind,''), coalesce(a.country,''),
+          coalesce(a.name,'')
+        FROM event_actors x LEFT JOIN actors a ON a.id = x.actor
+        WHERE x.event = ?
+        ORDER BY x.position)");
   if (!q) return broken(q.error());
   q->integer(*event);
   s = for_each(*q, [&](auto& r) {

@@ -67,82 +67,76 @@ Response App::codebook() {
 
 Response App::changes(const Request& request) {
   if (const auto ok = only(request, {"since", "limit"}); !ok) return wrong_parameter(ok.error());
-  const auto limit = number_param(request, "limit", 200, 1, 5000);
-  const auto since = number_param(request, "since", 0, 0, 999999999);
-  if (!limit) return wrong_parameter(limit.error());
-  if (!since) return wrong_parameter(since.error());
+  const auto page = paging(request, 200, 5000, "since");
+  if (!page) return wrong_parameter(page.error());
   auto reader = lease();
   if (!reader) return broken(reader.error());
   auto q = reader->db().prepare(
-      "SELECT id AS n_revision, at, kind, coalesce(subject,'') AS subject, coalesce(note,'') AS note FROM "
-      "revisions WHERE id > ?"
-      " ORDER BY id LIMIT ?");
-  if (q) q->integer(std::int64_t(*since)).integer(std::int64_t(*limit));
+      R"(
+        SELECT id AS n_revision, at, kind, coalesce(subject,'') AS subject, coalesce(note,'') AS note
+        FROM revisions
+        WHERE id > ?
+        ORDER BY id LIMIT ?)");
+  if (q) q->integer(page->after).integer(page->limit);
   return table(std::move(q), "items");
 }
 
 Response App::deleted(const Request& request) {
   if (const auto ok = only(request, {"since", "limit"}); !ok) return wrong_parameter(ok.error());
-  const auto limit = number_param(request, "limit", 1000, 1, 10000);
-  const auto since = number_param(request, "since", 0, 0, 999999999);
-  if (!limit) return wrong_parameter(limit.error());
-  if (!since) return wrong_parameter(since.error());
+  const auto page = paging(request, 1000, 10000, "since");
+  if (!page) return wrong_parameter(page.error());
   auto reader = lease();
   if (!reader) return broken(reader.error());
   auto q = reader->db().prepare(
-      "SELECT t.uid AS id, t.reason AS reason, coalesce(t.requested_by,'') AS requested_by, v.at AS at, "
-      "t.revision AS n_revision"
-      " FROM tombstones t JOIN revisions v ON v.id = t.revision WHERE t.undone IS NULL AND t.revision > ?1 "
-      "UNION ALL"
-      " SELECT e.uid, 'no longer coded', '', v.at, e.recorded_to FROM events e JOIN revisions v ON v.id = "
-      "e.recorded_to"
-      " WHERE e.recorded_to > ?1 AND NOT EXISTS (SELECT 1 FROM events n WHERE n.uid = e.uid AND "
-      "n.recorded_from >= e.recorded_to)"
-      " ORDER BY 5 LIMIT ?2");
-  if (q) q->integer(std::int64_t(*since)).integer(std::int64_t(*limit));
+      R"(
+        SELECT t.uid AS id, t.reason AS reason, coalesce(t.requested_by,'') AS requested_by, v.at AS at,
+          t.revision AS n_revision
+        FROM tombstones t JOIN revisions v ON v.id = t.revision
+        WHERE t.undone IS NULL AND t.revision > ?1
+        UNION ALL SELECT e.uid, 'no longer coded', '', v.at, e.recorded_to
+        FROM events e JOIN revisions v ON v.id = e.recorded_to
+        WHERE e.recorded_to > ?1 AND NOT EXISTS (SELECT 1 FROM events n WHERE n.uid = e.uid AND
+          n.recorded_from >= e.recorded_to)
+        ORDER BY 5 LIMIT ?2)");
+  if (q) q->integer(page->after).integer(page->limit);
   return table(std::move(q), "items");
 }
 
 Response App::runs() {
   auto reader = lease();
   if (!reader) return broken(reader.error());
-  return table(
-      reader->db().prepare("SELECT id AS n_id, started, coalesce(ended,'') AS ended, command, status, "
-                           "documents AS n_documents,"
-                           " events AS n_events, failed AS n_failed FROM runs ORDER BY id DESC LIMIT 200"),
-      "items");
+  return table(reader->db().prepare(R"(
+        SELECT id AS n_id, started, coalesce(ended,'') AS ended, command, status, documents AS n_documents,
+          events AS n_events, failed AS n_failed
+        FROM runs
+        ORDER BY id DESC LIMIT 200)"),
+               "items");
 }
 
 Response App::claims(const Request& request) {
   if (const auto ok = only(request, {"source", "stance", "limit", "cursor"}); !ok)
     return wrong_parameter(ok.error());
-  const auto limit = number_param(request, "limit", 50, 1, 1000);
-  const auto cursor = number_param(request, "cursor", 0, 0, 999999999);
-  if (!limit) return wrong_parameter(limit.error());
-  if (!cursor) return wrong_parameter(cursor.error());
+  const auto page = paging(request, 50, 1000);
+  if (!page) return wrong_parameter(page.error());
   auto reader = lease();
   if (!reader) return broken(reader.error());
   auto q = reader->db().prepare(
-      "SELECT c.id AS n_cursor, c.uid AS id, d.uid AS document, coalesce(c.source_name,'') AS source, "
-      "c.source_kind AS source_kind,"
-      " coalesce(a.uid,'') AS source_actor, c.form AS form, c.stance AS stance, c.polarity AS polarity, "
-      "c.certainty AS certainty,"
-      " coalesce((SELECT group_concat(substr(t.text, s.start + 1, s.\"end\" - s.start), ' … ') FROM spans s "
-      "WHERE s.kind = 'claim' AND"
-      " s.owner = c.id AND s.role = 'content'), '') AS words, coalesce((SELECT group_concat(e.uid, ' ') FROM "
-      "event_claims x JOIN events e"
-      " ON e.id = x.event AND e.recorded_to IS NULL WHERE x.claim = c.id), '') AS events, coalesce(d.site, "
-      "d.host, '') AS outlet,"
-      " coalesce(d.published,'') AS published FROM claims c JOIN documents d ON d.id = c.document JOIN texts "
-      "t ON t.document = d.id"
-      " LEFT JOIN actors a ON a.id = c.source WHERE c.recorded_to IS NULL AND d.retracted IS NULL AND (?1 = "
-      "0 OR c.id < ?1) AND"
-      " (?2 = '' OR a.uid = ?2) AND (?3 = '' OR c.stance = ?3) ORDER BY c.id DESC LIMIT ?4");
+      R"(
+        SELECT c.id AS n_cursor, c.uid AS id, d.uid AS document, coalesce(c.source_name,'') AS source,
+          c.source_kind AS source_kind, coalesce(a.uid,'') AS source_actor, c.form AS form,
+          c.stance AS stance, c.polarity AS polarity, c.certainty AS certainty, coalesce((SELECT
+          group_concat(substr(t.text, s.start + 1, s."end" - s.start), ' … ') FROM spans s WHERE
+          s.kind = 'claim' AND s.owner = c.id AND s.role = 'content'), '') AS words, coalesce((SELECT
+          group_concat(e.uid, ' ') FROM event_claims x JOIN events e ON e.id = x.event AND
+          e.recorded_to IS NULL WHERE x.claim = c.id), '') AS events, coalesce(d.site, d.host, '') AS outlet,
+          coalesce(d.published,'') AS published
+        FROM claims c JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id
+        LEFT JOIN actors a ON a.id = c.source
+        WHERE c.recorded_to IS NULL AND d.retracted IS NULL AND (?1 = 0 OR c.id < ?1) AND (?2 = '' OR
+          a.uid = ?2) AND (?3 = '' OR c.stance = ?3)
+        ORDER BY c.id DESC LIMIT ?4)");
   if (q)
-    q->integer(std::int64_t(*cursor))
-        .text(request.param("source"))
-        .text(request.param("stance"))
-        .integer(std::int64_t(*limit));
+    q->integer(page->after).text(request.param("source")).text(request.param("stance")).integer(page->limit);
   return table(std::move(q), "items");
 }
 
@@ -157,25 +151,25 @@ Response App::reviews(const Request& request) {
   auto reader = lease();
   if (!reader) return broken(reader.error());
   auto q = reader->db().prepare(
-      "SELECT r.id AS n_id, r.target AS target, r.decision AS decision, coalesce(r.reviewer,'') AS reviewer, "
-      "coalesce(r.note,'') AS note,"
-      " coalesce(r.before,'') AS before, coalesce(r.after,'') AS after, v.at AS at, coalesce(e.type,'') AS "
-      "type, coalesce(e.status,'') AS"
-      " status, coalesce(e.date_from,'') AS date_from, coalesce(e.actors,'') AS actors, "
-      "coalesce(e.targets,'') AS targets,"
-      " coalesce(e.place_name,'') AS place, coalesce(substr(t.text, e.sentence_start + 1, e.sentence_end - "
-      "e.sentence_start), '') AS quote,"
-      " e.sentence_start AS n_start, e.sentence_end AS n_end, coalesce(d.uid,'') AS document FROM reviews r "
-      "JOIN revisions v ON"
-      " v.id = r.revision LEFT JOIN events e ON e.uid = r.target AND e.recorded_to IS NULL LEFT JOIN "
-      "documents d ON d.id = e.document"
-      " LEFT JOIN texts t ON t.document = e.document WHERE (?1 = '' OR r.target = ?1) ORDER BY r.id");
+      R"(
+        SELECT r.id AS n_id, r.target AS target, r.decision AS decision, coalesce(r.reviewer,'') AS reviewer,
+          coalesce(r.note,'') AS note, coalesce(r.before,'') AS before, coalesce(r.after,'') AS after,
+          v.at AS at, coalesce(e.type,'') AS type, coalesce(e.status,'') AS status,
+          coalesce(e.date_from,'') AS date_from, coalesce(e.actors,'') AS actors,
+          coalesce(e.targets,'') AS targets, coalesce(e.place_name,'') AS place, coalesce(substr(t.text,
+          e.sentence_start + 1, e.sentence_end - e.sentence_start), '') AS quote, e.sentence_start AS n_start,
+          e.sentence_end AS n_end, coalesce(d.uid,'') AS document
+        FROM reviews r JOIN revisions v ON v.id = r.revision
+        LEFT JOIN events e ON e.uid = r.target AND e.recorded_to IS NULL
+        LEFT JOIN documents d ON d.id = e.document LEFT JOIN texts t ON t.document = e.document
+        WHERE (?1 = '' OR r.target = ?1)
+        ORDER BY r.id)");
   if (!q) return broken(q.error());
   q->text(request.param("target"));
   Response all;
   std::string body;
   JsonWriter json(body);
-  if (const Status s = write_table(*q, json); !s) return broken(s.error());
+  if (const auto rows = write_table(*q, json); !rows) return broken(rows.error());
   // Agreement: the latest verdict of each person on an event, wrong (rejected) or not.
   std::map<std::string, std::map<std::string, bool>> verdicts;
   auto again = reader->db().prepare(
@@ -202,14 +196,14 @@ Response App::reviews(const Request& request) {
     all.header("Content-Type", "application/x-ndjson")
         .header("Content-Disposition", "attachment; filename=\"annalist-gold.jsonl\"");
     auto gold = reader->db().prepare(
-        "SELECT d.uid, e.uid, e.type, e.status, coalesce(e.date_from,''), coalesce(e.date_to,''), "
-        "coalesce(e.actors,''), coalesce(e.targets,''),"
-        " coalesce(e.place_name,''), coalesce(e.country,''), e.review, e.sentence_start, e.sentence_end, "
-        "e.trigger_start, e.trigger_end,"
-        " substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), coalesce(e.edited,'') "
-        "FROM events e JOIN documents d"
-        " ON d.id = e.document JOIN texts t ON t.document = d.id WHERE e.recorded_to IS NULL AND e.review IN"
-        " ('accepted','rejected','edited') ORDER BY e.id");
+        R"(
+          SELECT d.uid, e.uid, e.type, e.status, coalesce(e.date_from,''), coalesce(e.date_to,''),
+            coalesce(e.actors,''), coalesce(e.targets,''), coalesce(e.place_name,''), coalesce(e.country,''),
+            e.review, e.sentence_start, e.sentence_end, e.trigger_start, e.trigger_end, substr(t.text,
+            e.sentence_start + 1, e.sentence_end - e.sentence_start), coalesce(e.edited,'')
+          FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = d.id
+          WHERE e.recorded_to IS NULL AND e.review IN ('accepted','rejected','edited')
+          ORDER BY e.id)");
     if (!gold) return broken(gold.error());
     const Status written = for_each(*gold, [&](auto& r) {
       JsonWriter line(all.body);

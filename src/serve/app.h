@@ -109,18 +109,21 @@ class App {
   Response aggregate(const Request& request);
   Response stream(const Request& request, Columns columns, Rows rows, std::string_view format);
   Response facets(const Request& request);
-  // api_more.cpp
-  Response stats();
-  Response codebook();
+  // api_reports.cpp
   Response documents(const Request& request);
   Response document(const std::string& id);
   Response search(const Request& request);
-  Response actors(const Request& request);
-  Response actor(const std::string& id);
   Response stories(const Request& request);
   Response story(const std::string& id);
+  // api_actors.cpp
+  Response actors(const Request& request);
+  Response actor(const std::string& id);
+  // api_control.cpp
   Response control(const Request& request);
   Response place(const std::string& id);
+  // api_store.cpp
+  Response stats();
+  Response codebook();
   Response changes(const Request& request);
   Response deleted(const Request& request);
   Response runs();

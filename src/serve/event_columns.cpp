@@ -125,10 +125,12 @@ class Loader {
 
   Status merged() {
     auto q = db_.prepare_once(
-        "SELECT m.id, m.type, m.status, m.contested, m.date_from, m.date_to, m.place, p.uid, p.name, "
-        "m.country, p.admin1,"
-        " m.lat, m.lon, m.place_precision, m.deaths_best, m.sources, m.uid FROM merged_events m"
-        " LEFT JOIN places p ON p.id = m.place WHERE m.recorded_to IS NULL ORDER BY m.id");
+        R"(
+          SELECT m.id, m.type, m.status, m.contested, m.date_from, m.date_to, m.place, p.uid, p.name, m.country,
+            p.admin1, m.lat, m.lon, m.place_precision, m.deaths_best, m.sources, m.uid
+          FROM merged_events m LEFT JOIN places p ON p.id = m.place
+          WHERE m.recorded_to IS NULL
+          ORDER BY m.id)");
     if (!q) return std::unexpected(q.error());
     while (true) {
       const auto more = q->step();
@@ -152,8 +154,11 @@ class Loader {
 
   Status stories() {
     auto q = db_.prepare_once(
-        "SELECT s.story, t.title, d.id FROM story_documents s JOIN documents d ON d.uid = s.document"
-        " JOIN stories t ON t.uid = s.story AND t.recorded_to IS NULL WHERE s.recorded_to IS NULL");
+        R"(
+          SELECT s.story, t.title, d.id
+          FROM story_documents s JOIN documents d ON d.uid = s.document
+          JOIN stories t ON t.uid = s.story AND t.recorded_to IS NULL
+          WHERE s.recorded_to IS NULL)");
     if (!q) return std::unexpected(q.error());
     while (true) {
       const auto more = q->step();
@@ -165,11 +170,12 @@ class Loader {
 
   Status events() {
     auto q = db_.prepare_once(
-        "SELECT e.id, e.type, e.status, e.contested, e.date_from, e.date_to, e.place, p.uid, p.name, "
-        "e.country, e.admin1,"
-        " e.lat, e.lon, e.place_precision, e.deaths_best, 1, e.uid, e.review, e.document FROM events e"
-        " JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.id = e.place"
-        " WHERE e.recorded_to IS NULL AND d.retracted IS NULL ORDER BY e.id");
+        R"(
+          SELECT e.id, e.type, e.status, e.contested, e.date_from, e.date_to, e.place, p.uid, p.name, e.country,
+            e.admin1, e.lat, e.lon, e.place_precision, e.deaths_best, 1, e.uid, e.review, e.document
+          FROM events e JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.id = e.place
+          WHERE e.recorded_to IS NULL AND d.retracted IS NULL
+          ORDER BY e.id)");
     if (!q) return std::unexpected(q.error());
     while (true) {
       const auto more = q->step();

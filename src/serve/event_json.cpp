@@ -40,35 +40,35 @@ std::string number_text(double v) {
 }
 
 constexpr const char* kEvent =
-    "SELECT e.uid, e.type, e.status, e.date_from, e.date_to, e.date_precision, p.uid, coalesce(p.name, "
-    "e.place_name), e.country,"
-    " e.admin1, e.place_precision, e.lat, e.lon, e.confidence, e.deaths_low, e.deaths_best, e.deaths_high, "
-    "e.injured_low,"
-    " e.injured_best, e.injured_high, e.abducted_low, e.abducted_best, e.abducted_high, e.contested, "
-    "e.review, e.rules, e.cameo,"
-    " coalesce(e.plover_type,'') || coalesce('/' || e.plover_mode,''), coalesce(e.acled_sub_type,''),"
-    " substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), d.headline, "
-    "coalesce(d.url,''), coalesce(d.site,''),"
-    " coalesce(d.published,''), d.uid,"
-    " (SELECT count(*) FROM event_claims c WHERE c.event = e.id),"
-    " (SELECT s.story FROM story_documents s WHERE s.document = d.uid AND s.recorded_to IS NULL LIMIT 1)"
-    " FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = e.document"
-    " LEFT JOIN places p ON p.id = e.place WHERE e.id = ?";
+    R"(
+      SELECT e.uid, e.type, e.status, e.date_from, e.date_to, e.date_precision, p.uid, coalesce(p.name,
+        e.place_name), e.country, e.admin1, e.place_precision, e.lat, e.lon, e.confidence, e.deaths_low,
+        e.deaths_best, e.deaths_high, e.injured_low, e.injured_best, e.injured_high, e.abducted_low,
+        e.abducted_best, e.abducted_high, e.contested, e.review, e.rules, e.cameo,
+        coalesce(e.plover_type,'') || coalesce('/' || e.plover_mode,''), coalesce(e.acled_sub_type,''),
+        substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), d.headline,
+        coalesce(d.url,''), coalesce(d.site,''), coalesce(d.published,''), d.uid, (SELECT count(*) FROM
+        event_claims c WHERE c.event = e.id), (SELECT s.story FROM story_documents s WHERE
+        s.document = d.uid AND s.recorded_to IS NULL LIMIT 1)
+      FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = e.document
+      LEFT JOIN places p ON p.id = e.place
+      WHERE e.id = ?)";
 
 constexpr const char* kMerged =
-    "SELECT m.uid, m.type, m.status, m.date_from, m.date_to, m.date_precision, p.uid, p.name, m.country, "
-    "p.admin1,"
-    " m.place_precision, m.lat, m.lon, m.confidence, m.deaths_low, m.deaths_best, m.deaths_high, "
-    "m.injured_low, m.injured_best,"
-    " m.injured_high, m.contested, m.reports, m.sources, m.why FROM merged_events m LEFT JOIN places p ON "
-    "p.id = m.place"
-    " WHERE m.id = ?";
+    R"(
+      SELECT m.uid, m.type, m.status, m.date_from, m.date_to, m.date_precision, p.uid, p.name, m.country,
+        p.admin1, m.place_precision, m.lat, m.lon, m.confidence, m.deaths_low, m.deaths_best, m.deaths_high,
+        m.injured_low, m.injured_best, m.injured_high, m.contested, m.reports, m.sources, m.why
+      FROM merged_events m LEFT JOIN places p ON p.id = m.place
+      WHERE m.id = ?)";
 
 constexpr const char* kMembers =
-    "SELECT e.id FROM merged_members x JOIN events e ON e.uid = x.event AND e.recorded_to IS NULL"
-    " JOIN documents d ON d.id = e.document AND d.retracted IS NULL"
-    " WHERE x.merged = ? AND x.recorded_to IS NULL ORDER BY coalesce(e.review, '') = 'edited' DESC, e.main "
-    "DESC, e.confidence DESC, e.id";
+    R"(
+      SELECT e.id
+      FROM merged_members x JOIN events e ON e.uid = x.event AND e.recorded_to IS NULL
+      JOIN documents d ON d.id = e.document AND d.retracted IS NULL
+      WHERE x.merged = ? AND x.recorded_to IS NULL
+      ORDER BY coalesce(e.review, '') = 'edited' DESC, e.main DESC, e.confidence DESC, e.id)";
 
 // A list of ids for `IN (SELECT value FROM json_each(?))`: the statement is compiled once, whatever their
 // number.
@@ -131,8 +131,11 @@ Result<std::uint32_t> EventJson::find(std::string_view uid) {
 Result<std::vector<std::string>> EventJson::members(std::string_view uid) {
   std::vector<std::string> out;
   auto q = db_.prepare(
-      "SELECT e.uid FROM merged_members x JOIN events e ON e.uid = x.event AND e.recorded_to IS NULL"
-      " WHERE x.merged = ? AND x.recorded_to IS NULL ORDER BY e.id");
+      R"(
+        SELECT e.uid
+        FROM merged_members x JOIN events e ON e.uid = x.event AND e.recorded_to IS NULL
+        WHERE x.merged = ? AND x.recorded_to IS NULL
+        ORDER BY e.id)");
   if (!q) return std::unexpected(q.error());
   q->text(uid);
   if (const Status s = for_each(*q, [&](auto& r) { out.emplace_back(r.str(0)); }); !s)
@@ -229,9 +232,12 @@ Result<EventJson::Base> EventJson::base(std::uint32_t row) {
   // Those who did it and to whom: of the best mention, and further actors that other reports name.
   for (const std::int64_t event : b.events) {
     auto q = db_.prepare(
-        "SELECT coalesce(a.uid, ''), x.name, x.role, coalesce(a.kind, ''), coalesce(a.country, ''), "
-        "coalesce(a.listed, 0), a.name"
-        " FROM event_actors x LEFT JOIN actors a ON a.id = x.actor WHERE x.event = ? ORDER BY x.position");
+        R"(
+          SELECT coalesce(a.uid, ''), x.name, x.role, coalesce(a.kind, ''), coalesce(a.country, ''),
+            coalesce(a.listed, 0), a.name
+          FROM event_actors x LEFT JOIN actors a ON a.id = x.actor
+          WHERE x.event = ?
+          ORDER BY x.position)");
     if (!q) return std::unexpected(q.error());
     q->integer(event);
     const Status s = for_each(*q, [&](auto& r) {
@@ -310,8 +316,10 @@ Status EventJson::write_full(std::uint32_t row, JsonWriter& json) {
   json.key("conflicts").begin_array();
   const std::string members = ids(b->events);
   auto q = db_.prepare(
-      "SELECT kind, claims FROM conflicts WHERE recorded_to IS NULL AND event IN"
-      " (SELECT value FROM json_each(?))");
+      R"(
+        SELECT kind, claims
+        FROM conflicts
+        WHERE recorded_to IS NULL AND event IN (SELECT value FROM json_each(?)))");
   if (!q) return std::unexpected(q.error());
   q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
@@ -326,20 +334,17 @@ Status EventJson::write_statements(const Base& b, JsonWriter& json) {
   const std::string members = ids(b.events);
   json.key("statements").begin_array();
   auto q = db_.prepare(
-      "SELECT c.id, c.uid, d.uid, coalesce(c.source_name,''), c.source_kind, coalesce(a.uid,''), c.form, "
-      "c.stance, c.polarity,"
-      " c.certainty, coalesce(v.uid,''), coalesce(d.site, d.host, ''), coalesce(d.published,''), d.headline, "
-      "e.uid,"
-      " CASE WHEN c.cue_end > c.cue_start THEN substr(t.text, c.cue_start + 1, c.cue_end - c.cue_start) ELSE "
-      "'' END,"
-      " coalesce(d.agency,''), c.cue_start, c.cue_end, c.source_start, c.source_end, c.local, "
-      "coalesce(a.name,''), coalesce(a.kind,'')"
-      " FROM event_claims x JOIN claims c ON c.id = x.claim AND c.recorded_to IS NULL JOIN events e ON e.id "
-      "= x.event"
-      " JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id LEFT JOIN actors a ON a.id = "
-      "c.source"
-      " LEFT JOIN claims v ON v.id = c.via WHERE x.event IN (SELECT value FROM json_each(?)) ORDER BY "
-      "d.published, c.id");
+      R"(
+        SELECT c.id, c.uid, d.uid, coalesce(c.source_name,''), c.source_kind, coalesce(a.uid,''), c.form,
+          c.stance, c.polarity, c.certainty, coalesce(v.uid,''), coalesce(d.site, d.host, ''),
+          coalesce(d.published,''), d.headline, e.uid, CASE WHEN c.cue_end > c.cue_start THEN substr(t.text,
+          c.cue_start + 1, c.cue_end - c.cue_start) ELSE '' END, coalesce(d.agency,''), c.cue_start,
+          c.cue_end, c.source_start, c.source_end, c.local, coalesce(a.name,''), coalesce(a.kind,'')
+        FROM event_claims x JOIN claims c ON c.id = x.claim AND c.recorded_to IS NULL
+        JOIN events e ON e.id = x.event JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id
+        LEFT JOIN actors a ON a.id = c.source LEFT JOIN claims v ON v.id = c.via
+        WHERE x.event IN (SELECT value FROM json_each(?))
+        ORDER BY d.published, c.id)");
   if (!q) return std::unexpected(q.error());
   q->text(members);
   Status inner;
@@ -370,10 +375,11 @@ Status EventJson::write_statements(const Base& b, JsonWriter& json) {
     std::string words;
     json.key("spans").begin_array();
     auto spans = db_.prepare(
-        "SELECT s.start, s.\"end\", substr(t.text, s.start + 1, s.\"end\" - s.start) FROM spans s JOIN "
-        "claims c ON c.id = s.owner"
-        " JOIN texts t ON t.document = c.document WHERE s.kind = 'claim' AND s.owner = ? AND s.role = "
-        "'content' ORDER BY s.start");
+        R"(
+          SELECT s.start, s."end", substr(t.text, s.start + 1, s."end" - s.start)
+          FROM spans s JOIN claims c ON c.id = s.owner JOIN texts t ON t.document = c.document
+          WHERE s.kind = 'claim' AND s.owner = ? AND s.role = 'content'
+          ORDER BY s.start)");
     if (!spans) {
       inner = std::unexpected(spans.error());
     } else {
@@ -393,15 +399,15 @@ Status EventJson::write_mentions(const Base& b, JsonWriter& json) {
   const std::string members = ids(b.events);
   json.key("mentions").begin_array();
   auto q = db_.prepare(
-      "SELECT e.id, e.uid, d.uid, e.local, e.status, e.confidence, e.rules, e.trigger_start, e.trigger_end, "
-      "e.sentence_start,"
-      " e.sentence_end, substr(t.text, e.sentence_start + 1, e.sentence_end - e.sentence_start), e.type, "
-      "coalesce(e.date_from,''),"
-      " coalesce(e.place_name,''), coalesce(e.review,''), coalesce(e.edited,''),"
-      " coalesce((SELECT x.why FROM merged_members x WHERE x.event = e.uid AND x.recorded_to IS NULL LIMIT "
-      "1), '')"
-      " FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = d.id WHERE e.id IN "
-      "(SELECT value FROM json_each(?)) ORDER BY d.published, e.id");
+      R"(
+        SELECT e.id, e.uid, d.uid, e.local, e.status, e.confidence, e.rules, e.trigger_start, e.trigger_end,
+          e.sentence_start, e.sentence_end, substr(t.text, e.sentence_start + 1, e.sentence_end -
+          e.sentence_start), e.type, coalesce(e.date_from,''), coalesce(e.place_name,''),
+          coalesce(e.review,''), coalesce(e.edited,''), coalesce((SELECT x.why FROM merged_members x WHERE
+          x.event = e.uid AND x.recorded_to IS NULL LIMIT 1), '')
+        FROM events e JOIN documents d ON d.id = e.document JOIN texts t ON t.document = d.id
+        WHERE e.id IN (SELECT value FROM json_each(?))
+        ORDER BY d.published, e.id)");
   if (!q) return std::unexpected(q.error());
   q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
@@ -431,12 +437,13 @@ Status EventJson::write_documents(const Base& b, JsonWriter& json) {
   const std::string members = ids(b.events);
   json.key("documents").begin_array();
   auto q = db_.prepare(
-      "SELECT DISTINCT d.uid, d.headline, coalesce(d.site, d.host, ''), coalesce(d.agency,''), "
-      "coalesce(d.published,''),"
-      " coalesce(d.url,''), coalesce((SELECT s.of FROM story_documents s WHERE s.document = d.uid AND "
-      "s.recorded_to IS NULL"
-      " AND s.kind IN ('same','copy') LIMIT 1), '') FROM documents d JOIN events e ON e.document = d.id "
-      "WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY d.published, d.uid");
+      R"(
+        SELECT DISTINCT d.uid, d.headline, coalesce(d.site, d.host, ''), coalesce(d.agency,''),
+          coalesce(d.published,''), coalesce(d.url,''), coalesce((SELECT s.of FROM story_documents s WHERE
+          s.document = d.uid AND s.recorded_to IS NULL AND s.kind IN ('same','copy') LIMIT 1), '')
+        FROM documents d JOIN events e ON e.document = d.id
+        WHERE e.id IN (SELECT value FROM json_each(?))
+        ORDER BY d.published, d.uid)");
   if (!q) return std::unexpected(q.error());
   q->text(members);
   const Status s = for_each(*q, [&](auto& r) {
@@ -455,10 +462,12 @@ Status EventJson::write_revisions(const Base& b, JsonWriter& json) {
   const std::string members = ids(b.events);
   json.key("revisions").begin_array();
   auto q = db_.prepare(
-      "SELECT r.id, r.target, r.decision, coalesce(r.reviewer,''), coalesce(r.note,''), "
-      "coalesce(r.before,''),"
-      " coalesce(r.after,''), v.at FROM reviews r JOIN revisions v ON v.id = r.revision WHERE r.target IN"
-      " (SELECT uid FROM events WHERE id IN (SELECT value FROM json_each(?))) ORDER BY r.id");
+      R"(
+        SELECT r.id, r.target, r.decision, coalesce(r.reviewer,''), coalesce(r.note,''),
+          coalesce(r.before,''), coalesce(r.after,''), v.at
+        FROM reviews r JOIN revisions v ON v.id = r.revision
+        WHERE r.target IN (SELECT uid FROM events WHERE id IN (SELECT value FROM json_each(?)))
+        ORDER BY r.id)");
   if (!q) return std::unexpected(q.error());
   q->text(members);
   const Status s = for_each(*q, [&](auto& r) {

@@ -4,9 +4,11 @@
 
 namespace annalist::serve {
 
-Status write_table(store::Statement& q, JsonWriter& json) {
+Result<std::size_t> write_table(store::Statement& q, JsonWriter& json) {
   json.begin_array();
+  std::size_t rows = 0;
   const Status s = for_each(q, [&](store::Statement& r) {
+    ++rows;
     json.begin_object();
     for (int i = 0; i < r.columns(); ++i) {
       std::string_view name = r.name(i);
@@ -26,7 +28,17 @@ Status write_table(store::Statement& q, JsonWriter& json) {
     json.end_object();
   });
   json.end_array();
-  return s;
+  if (!s) return std::unexpected(s.error());
+  return rows;
+}
+
+Result<std::size_t> write_query(JsonWriter& json, std::string_view key, store::Db& db, std::string_view bound,
+                                const std::string& sql) {
+  json.key(key);
+  auto q = db.prepare(sql);
+  if (!q) return std::unexpected(q.error());
+  q->text(bound);
+  return write_table(*q, json);
 }
 
 Response table(Result<store::Statement> q, std::string_view name,
@@ -35,10 +47,19 @@ Response table(Result<store::Statement> q, std::string_view name,
   Response r = json_response({});
   JsonWriter json(r.body);
   json.begin_object().key(name);
-  if (const Status s = write_table(*q, json); !s) return broken(s.error());
+  if (const auto rows = write_table(*q, json); !rows) return broken(rows.error());
   if (more) more(json);
   json.end_object();
   return r;
+}
+
+std::expected<Paging, Wrong> paging(const Request& request, std::size_t usual, std::size_t most,
+                                    std::string_view after) {
+  const auto limit = number_param(request, "limit", usual, 1, most);
+  if (!limit) return std::unexpected(limit.error());
+  const auto first = number_param(request, after, 0, 0, 999999999);
+  if (!first) return std::unexpected(first.error());
+  return Paging{std::int64_t(*limit), std::int64_t(*first)};
 }
 
 std::expected<void, Wrong> only(const Request& request, std::initializer_list<std::string_view> known) {
