@@ -53,6 +53,9 @@ class EventJson {
     std::vector<std::int64_t> events;  // store ids of its members, the best first
   };
   Result<Base> base(std::uint32_t row);
+  /// The store ids of a row's events as a JSON list, for `IN (SELECT value FROM json_each(?))`: the statement
+  /// is compiled once, whatever their number.
+  static std::string members_json(const Base& b);
   void write_common(std::uint32_t row, const Base& b, JsonWriter& json);
   Status write_statements(const Base& b, JsonWriter& json);
   Status write_mentions(const Base& b, JsonWriter& json);
