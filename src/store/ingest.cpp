@@ -176,65 +176,85 @@ class Writer {
     return insert.integer(document_)
         .integer(engine_id)
         .integer(rows_.digest)
-        .blob(zip(json))
+        .blob(parts_.zip(json))
         .integer(revision_)
         .run();
   }
 
   // ---- actors and places -----------------------------------------------------------------------------
 
+  // Looked up and then written, not upserted: an upsert that fires a trigger or returns a row opens a
+  // savepoint, and with each savepoint FTS5 writes out what it has gathered so far.
+  Result<std::int64_t> actor_row(const ActorRow& a) {
+    {
+      ANNALIST_TRY(find, db_.prepare("SELECT id, name, kind, coalesce(country, ''), coalesce(cameo, ''), "
+                                     "coalesce(ucdp, ''), coalesce(wikidata, '') FROM actors WHERE uid = ?"));
+      find.text(a.uid);
+      ANNALIST_TRY(row, find.step());
+      if (row) {
+        const bool named = a.name != a.uid;
+        const auto news = [&](const std::string& now, int column) {
+          return !now.empty() && now != find.str(column);
+        };
+        const std::int64_t id = find.num(0);
+        if ((!named || (a.name == find.str(1) && a.kind == find.str(2) && a.country == find.str(3))) &&
+            !news(a.cameo, 4) && !news(a.ucdp, 5) && !news(a.wikidata, 6))
+          return id;
+        ANNALIST_TRY(update, db_.prepare("UPDATE actors SET name = ?, kind = ?, country = ?, cameo = "
+                                         "coalesce(?, cameo), ucdp = coalesce(?, ucdp), wikidata = "
+                                         "coalesce(?, wikidata) WHERE id = ?"));
+        update.text(named ? a.name : find.str(1)).text(named ? a.kind : find.str(2));
+        update.text_or_null(named ? a.country : find.str(3));
+        update.text_or_null(a.cameo).text_or_null(a.ucdp).text_or_null(a.wikidata).integer(id);
+        ANNALIST_CHECK(update.run());
+        return id;
+      }
+    }
+    ANNALIST_TRY(insert, db_.prepare("INSERT INTO actors (uid, name, kind, country, cameo, ucdp, wikidata, "
+                                     "listed) VALUES (?,?,?,?,?,?,?,?)"));
+    insert.text(a.uid).text(a.name).text(a.kind).text_or_null(a.country).text_or_null(a.cameo);
+    ANNALIST_CHECK(insert.text_or_null(a.ucdp).text_or_null(a.wikidata).integer(a.listed).run());
+    return db_.last_id();
+  }
+
+  Result<std::int64_t> place_row(const PlaceRow& p) {
+    {
+      ANNALIST_TRY(find, db_.prepare("SELECT id FROM places WHERE uid = ?"));
+      find.text(p.uid);
+      ANNALIST_TRY(row, find.step());
+      if (row) return find.num(0);
+    }
+    ANNALIST_TRY(insert, db_.prepare("INSERT INTO places (uid, name, feature, country, admin1, lat, lon) "
+                                     "VALUES (?,?,?,?,?,?,?)"));
+    insert.text(p.uid).text(p.name).text_or_null(p.feature).text_or_null(p.country).text_or_null(p.admin1);
+    if (p.located)
+      insert.real(p.lat).real(p.lon);
+    else
+      insert.null().null();
+    ANNALIST_CHECK(insert.run());
+    return db_.last_id();
+  }
+
   Status actors_and_places() {
     actor_ids_.clear();
     for (const ActorRow& a : rows_.actors) {
-      if (const auto it = parts_.actor_ids.find(a.uid); it != parts_.actor_ids.end() && a.name == a.uid) {
+      // An actor first met through its people bears its uid as name until a report names it: remembered only
+      // under its real name, so that the name is still mended later.
+      const bool lasting = a.name != a.uid || !a.listed;
+      if (const auto it = parts_.actor_ids.find(a.uid); it != parts_.actor_ids.end()) {
         actor_ids_.push_back(it->second);
         continue;
       }
-      auto& known = parts_.actor_ids[a.uid];
-      if (known == 0) {
-        // An actor first met through its people bears its uid as name until a report names it.
-        ANNALIST_TRY(
-            insert,
-            db_.prepare("INSERT INTO actors (uid, name, kind, country, cameo, ucdp, wikidata, listed) VALUES "
-                        "(?,?,?,?,?,?,?,?) "
-                        "ON CONFLICT (uid) DO UPDATE SET name = CASE WHEN excluded.name <> uid THEN "
-                        "excluded.name ELSE name END, "
-                        "kind = CASE WHEN excluded.name <> uid THEN excluded.kind ELSE kind END, "
-                        "country = CASE WHEN excluded.name <> uid THEN excluded.country ELSE country END, "
-                        "cameo = coalesce(excluded.cameo, cameo), ucdp = coalesce(excluded.ucdp, ucdp), "
-                        "wikidata = coalesce(excluded.wikidata, wikidata) RETURNING id"));
-        insert.text(a.uid).text(a.name).text(a.kind).text_or_null(a.country).text_or_null(a.cameo);
-        insert.text_or_null(a.ucdp).text_or_null(a.wikidata).integer(a.listed);
-        ANNALIST_TRY(row, insert.step());
-        if (!row) return fail("an actor could not be noted", db_.path());
-        known = insert.num(0);
-        // Remembered only under its real name, so that the name is still mended later.
-        if (a.name == a.uid && a.listed) {
-          actor_ids_.push_back(known);
-          parts_.actor_ids.erase(a.uid);
-          continue;
-        }
-      }
-      actor_ids_.push_back(known);
+      ANNALIST_TRY(id, actor_row(a));
+      actor_ids_.push_back(id);
+      if (lasting) parts_.actor_ids.emplace(a.uid, id);
     }
     place_ids_.clear();
     for (const PlaceRow& p : rows_.places) {
       auto& known = parts_.place_ids[p.uid];
       if (known == 0) {
-        ANNALIST_TRY(
-            insert,
-            db_.prepare(
-                "INSERT INTO places (uid, name, feature, country, admin1, lat, lon) VALUES (?,?,?,?,?,?,?) "
-                "ON CONFLICT (uid) DO UPDATE SET name = name RETURNING id"));
-        insert.text(p.uid).text(p.name).text_or_null(p.feature).text_or_null(p.country).text_or_null(
-            p.admin1);
-        if (p.located)
-          insert.real(p.lat).real(p.lon);
-        else
-          insert.null().null();
-        ANNALIST_TRY(row, insert.step());
-        if (!row) return fail("a place could not be noted", db_.path());
-        known = insert.num(0);
+        ANNALIST_TRY(id, place_row(p));
+        known = id;
       }
       place_ids_.push_back(known);
     }

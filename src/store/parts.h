@@ -11,7 +11,26 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
+struct ZSTD_CCtx_s;
+
 namespace annalist {
+namespace store {
+
+/// Compresses with memory that is kept from one time to the next.
+class Zip {
+ public:
+  /// Good until the next call.
+  std::string_view operator()(std::string_view bytes);
+
+ private:
+  struct Free {
+    void operator()(ZSTD_CCtx_s* context) const;
+  };
+  std::unique_ptr<ZSTD_CCtx_s, Free> context_;
+  std::vector<char> out_;
+};
+
+}  // namespace store
 
 struct Store::Parts {
   std::unique_ptr<store::Db> db;
@@ -20,7 +39,7 @@ struct Store::Parts {
   // Rows of actors, places and engines are never deleted, so their ids may be remembered; forgotten when a
   // transaction that added some is rolled back.
   std::unordered_map<std::string, std::int64_t> actor_ids, place_ids, engine_ids;
-  std::vector<char> zipped;  // scratch
+  store::Zip zip;
 
   void forget() {
     actor_ids.clear();
@@ -48,7 +67,6 @@ std::string utc_now();
 /// After a recoding: the events of a document that verdicts speak of get them again (change.cpp).
 Status reapply_verdicts(Db& db, std::int64_t document, std::int64_t run);
 
-std::string zip(std::string_view bytes);
 Result<std::string> unzip(std::string_view bytes, const std::string& where);
 
 }  // namespace store

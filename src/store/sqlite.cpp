@@ -135,7 +135,7 @@ Result<std::unique_ptr<Db>> Db::open(const std::string& path, Mode mode) {
                                            : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   if (sqlite3_open_v2(path.c_str(), &db->handle_, flags, nullptr) != SQLITE_OK)
     return std::unexpected(db->error());
-  sqlite3_busy_timeout(db->handle_, 30000);
+  db->wait(db->wait_ms_);
   // The header is read only now: a file that is no database, or a folder that takes no -shm file, shows here.
   const auto readable = db->number("PRAGMA schema_version");
   if (readable) return db;
@@ -159,6 +159,20 @@ Result<std::unique_ptr<Db>> Db::open(const std::string& path, Mode mode) {
   if (const auto again = frozen->number("PRAGMA schema_version"); !again)
     return std::unexpected(again.error());
   return frozen;
+}
+
+void Db::wait(int milliseconds) {
+  wait_ms_ = milliseconds;
+  // Asked every millisecond: the waits of SQLite's own handler, up to a tenth of a second, miss the moments
+  // in which a busy writer lets go.
+  sqlite3_busy_handler(
+      handle_,
+      [](void* db, int times) {
+        if (times >= static_cast<const Db*>(db)->wait_ms_) return 0;
+        sqlite3_sleep(1);
+        return 1;
+      },
+      this);
 }
 
 Db::~Db() {

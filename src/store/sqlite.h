@@ -72,6 +72,8 @@ class Db {
   ~Db();
   Db(const Db&) = delete;
 
+  /// How long a lock that another program holds is waited for.
+  void wait(int milliseconds);
   /// Runs SQL that gives no rows; many statements at once.
   Status exec(const std::string& sql);
   /// A statement, compiled once and kept. SQL that does not compile is an Error.
@@ -94,6 +96,7 @@ class Db {
     bool busy;
   };
   sqlite3* handle_ = nullptr;
+  int wait_ms_ = 30000;
   std::string path_;
   std::unordered_map<std::string, Kept> kept_;
 };

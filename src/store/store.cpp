@@ -28,21 +28,24 @@ std::string utc_now() {
 
 Result<std::int64_t> new_revision(Db& db, std::int64_t run, std::string_view kind, std::string_view subject,
                                   std::string_view note) {
+  // VALUES, not SELECT: a statement that may write many rows opens a savepoint, and with each savepoint FTS5
+  // writes out what it has gathered so far.
   auto insert = db.prepare(
-      "INSERT INTO revisions (at, run, kind, subject, note) SELECT max(?1, coalesce((SELECT at FROM "
-      "revisions "
-      "ORDER BY id DESC LIMIT 1), '')), ?2, ?3, ?4, ?5");
+      "INSERT INTO revisions (at, run, kind, subject, note) VALUES (max(?1, coalesce((SELECT at FROM "
+      "revisions ORDER BY id DESC LIMIT 1), '')), ?2, ?3, ?4, ?5)");
   if (!insert) return std::unexpected(insert.error());
   insert->text(utc_now()).id_or_null(run).text(kind).text_or_null(subject).text_or_null(note);
   if (const Status s = insert->run(); !s) return std::unexpected(s.error());
   return db.last_id();
 }
 
-std::string zip(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 1));
-  return out;
+std::string_view Zip::operator()(std::string_view bytes) {
+  if (!context_) context_.reset(ZSTD_createCCtx());
+  out_.resize(std::max(out_.size(), ZSTD_compressBound(bytes.size())));
+  return {out_.data(),
+          ZSTD_compressCCtx(context_.get(), out_.data(), out_.size(), bytes.data(), bytes.size(), 1)};
 }
+void Zip::Free::operator()(ZSTD_CCtx_s* context) const { ZSTD_freeCCtx(context); }
 
 Result<std::string> unzip(std::string_view bytes, const std::string& where) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
@@ -69,7 +72,7 @@ Result<Store> Store::open(const std::string& path, Mode mode, int wait_ms) {
                            : mode == Mode::write ? Db::Mode::write
                                                  : Db::Mode::create);
   if (!db) return std::unexpected(db.error());
-  sqlite3_busy_timeout((*db)->handle(), wait_ms);
+  (*db)->wait(wait_ms);
   if (mode == Mode::read) {
     const auto version = schema_version(**db);
     if (!version) return std::unexpected(version.error());

@@ -58,7 +58,7 @@ class Store {
   Result<Ingested> ingest(const Document& doc, const EngineInfo& engine, std::string_view json);
   /// The JSON of CONTRACT (one object).
   Result<Ingested> ingest_json(std::string_view json, const std::string& where);
-  /// Between these, reports share one transaction: faster by a half, and a program that dies loses those
+  /// Between these, reports share one transaction: twice as fast, and a program that dies loses those
   /// since begin_batch (ingesting again adds them). None is ever there in part. A failed write takes the
   /// batch back.
   Status begin_batch();

@@ -10,6 +10,7 @@ root, no user name spaces), or where pandas or sqlite3 is missing, the test says
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import sqlite3
@@ -124,6 +125,21 @@ with tempfile.TemporaryDirectory() as folder:
     run("export", many, "--format", "csv", "--status", "all", "-o", target)
     check(len(list(at.glob("killed.csv.part"))) == 0 and json.load(open(f"{target}.run.json"))["files"][0]["bytes"] == target.stat().st_size,
           "the export after a killed one")
+
+    # ---- what is read is committed before the next input is waited for
+    waiting = at / "waiting.db"
+    program = subprocess.Popen([BINARY, "ingest", "--alone", "--threads", "1", waiting, coded, "-"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    seen, until = 0, time.monotonic() + 60
+    while seen < len(reports) and time.monotonic() < until:
+        time.sleep(0.2)
+        done = run("stats", waiting, status=None) if waiting.exists() else None
+        found = done and re.search(r"^documents\D+(\d+)$", done.stdout, re.M)
+        seen = int(found[1]) if found else 0
+    check(seen == len(reports), f"{seen} of {len(reports)} reports are there while ingest waits for its next input")
+    run("retract", waiting, reports[0]["id"], "--reason", "others may write while it waits")
+    program.stdin.close()
+    program.wait()
+    run("verify", waiting)
 
     # ---- a clock that goes back: revisions only grow, and "as of" goes by them
     with sqlite3.connect(store) as db:

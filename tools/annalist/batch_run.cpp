@@ -77,6 +77,9 @@ class Items {
     }
   }
 
+  /// True when the next item need not be waited for.
+  bool at_hand() const { return lines_at_ < lines_.size(); }
+
   /// Of the bytes of all inputs, how much is read: 0 to 1; less than 0 where it cannot be said.
   double share() {
     if (!total_) total_ = input_bytes(inputs_);
@@ -350,7 +353,11 @@ int run_job(const Options& options, const BatchJob& job) {
   bool too_many = false;
   if (job.before && care->state.items == 0) output->write(job.before());
   run_batch<Item, Done>(
-      *threads, [&] { return kept && !too_many ? items.next() : std::nullopt; },
+      *threads,
+      [&]() -> std::optional<Item> {
+        if (kept && !too_many && job.pause && !items.at_hand()) kept = job.pause();
+        return kept && !too_many ? items.next() : std::nullopt;
+      },
       [&](Item item, Workspace& workspace) {
         return work_on(std::move(item), *engine, job, date, workspace);
       },

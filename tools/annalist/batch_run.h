@@ -52,6 +52,8 @@ struct BatchJob {
   /// Instead of writing: gets every document in input order with its JSON (that of the input for coded
   /// JSONL). An Error ends the run.
   std::function<Status(const Document&, const EngineInfo&, std::string_view json)> keep;
+  /// Called before an input is waited for that is not in memory yet. An Error ends the run.
+  std::function<Status()> pause;
   /// What is written before and after all documents; may be empty.
   std::function<std::string()> before, after;
 };

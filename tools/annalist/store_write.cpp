@@ -1,6 +1,9 @@
 // The commands that change a store: ingest, retract, recode.
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <thread>
+#include <utility>
 
 #include "base/json.h"
 #include "base/strings.h"
@@ -36,6 +39,37 @@ struct Tally {
   }
 };
 
+constexpr std::size_t kTogether = 100;
+
+/// Reports that wait for nothing share a transaction: so many, or those of a fifth of a second. What has to
+/// be waited for, be it coded or read from a pipe, is committed before the wait. Who else wants to write (a
+/// review at the desk) gets its turn between two transactions.
+class GroupCommit {
+ public:
+  GroupCommit(Store& store, std::size_t most) : store_(store), most_(most) {}
+  Status begin() {
+    if (open_ == most_ || (open_ > 0 && Clock::now() - since_ > kLongest)) {
+      if (Status s = end(); !s) return s;
+      std::this_thread::sleep_for(kOthersTurn);
+    }
+    if (most_ == 1) return {};
+    if (open_ == 0) {
+      if (Status s = store_.begin_batch(); !s) return s;
+      since_ = Clock::now();
+    }
+    ++open_;
+    return {};
+  }
+  Status end() { return std::exchange(open_, 0) > 0 ? store_.end_batch() : Status(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds kLongest{200}, kOthersTurn{2};
+  Store& store_;
+  std::size_t most_, open_ = 0;
+  Clock::time_point since_;
+};
+
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& w : words) out += (out.empty() ? "" : " ") + w;
@@ -69,31 +103,24 @@ int run_ingest(const Options& options) {
   auto store = open_store(options, Store::Mode::create);
   if (!store) return refuse(store.error());
   if (const Status s = store->begin_run("ingest", joined(options.inputs())); !s) return refuse(s.error());
-  const auto together = read_number(options, "--together", 1);
+  const auto together = read_number(options, "--together", kTogether);
   if (!together || *together == 0)
     return refuse(together ? Error{"--together takes a number from 1 on", {}, {}} : together.error());
   Tally tally;
-  std::size_t open = 0;  // reports of the batch at hand
+  GroupCommit group(*store, *together);
   BatchJob job;
   job.annotated_too = true;
   job.keep = [&](const Document& doc, const EngineInfo& info, std::string_view json) -> Status {
-    if (*together > 1) {
-      if (open == *together) {
-        open = 0;
-        if (Status s = store->end_batch(); !s) return s;
-      }
-      if (open == 0)
-        if (Status s = store->begin_batch(); !s) return s;
-      ++open;
-    }
+    if (Status s = group.begin(); !s) return s;
     const auto done = store->ingest(doc, info, json);
     if (!done) return std::unexpected(done.error());
     tally.count(*done);
     return {};
   };
+  job.pause = [&] { return group.end(); };
   int status = run_job(options.without_first(1), job);
-  if (open > 0 && status != 2)
-    if (const Status s = store->end_batch(); !s) return refuse(s.error());
+  if (status != 2)
+    if (const Status s = group.end(); !s) return refuse(s.error());
   std::fprintf(stderr, "annalist: %s\n", tally.text().c_str());
   if (!options.has("--alone") && tally.added + tally.recoded + tally.retracted > 0)
     status = std::max(status, connect(options, *store));
