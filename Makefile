@@ -49,12 +49,13 @@ test-desk: build
 # Every task of the scorers that has output; rewrites docs/scoreboard.md.
 score: build
 	@scripts/install_deps.sh score
-	@cmake --build $(BUILD) --target place_spans
+	@cmake --build $(BUILD) --target place_spans bench_lang
 	@python3 eval/score.py --annalist $(BUILD)/annalist --shared $(SHARED) --out docs/scoreboard.md
 
 bench: build
 	@cmake --build $(BUILD) -j $(JOBS) --target bench_lang bench_stages bench_places_times
-	@$(BUILD)/bench_lang $(BUILD)
+	@cat samples/reports/*.txt | $(BUILD)/annalist parse > $(BUILD)/bench.conllu
+	@for tier in accurate fast; do $(BUILD)/bench_lang $(BUILD)/annalist.model $(BUILD)/bench.conllu 3 $$tier; done
 	@$(BUILD)/bench_stages $(BUILD) samples/reports/*
 	@$(BUILD)/bench_places_times $(BUILD) samples/reports/*
 

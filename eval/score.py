@@ -228,6 +228,10 @@ def measure_realis(row, annalist, shared):
 ON_FOLDERS = {"datelines": ("datelines.py", lambda annalist, folder: [annalist, folder]),
               "speed": ("pages_speed.py", lambda annalist, folder: ["--annalist", annalist, "--folder", folder])}
 SCRIPTS = {"given": ("places_given.py", lambda gold: ["--gold", gold, "--score", gold.parents[3] / "score/score"]),
+           "roles": ("language.py", lambda gold: ["roles", "--gold", gold]),
+           "words": ("language.py", lambda gold: ["speed", "--gold", gold]),
+           "load": ("language.py", lambda gold: ["load", "--gold", gold]),
+           "gate": ("language.py", lambda gold: ["gate", "--gold", gold]),
            "actors": ("actors_eval.py", lambda gold: ["--gold", gold]),
            "petrarch": ("petrarch_eval.py", lambda gold: ["--records", gold, "--dictionaries", gold.parent / "dictionaries", "--data", HERE.parent / "data"])}
 
@@ -238,6 +242,9 @@ def measure(row, annalist, shared, work):
     if row["run"] in SCRIPTS or row["run"] in ON_FOLDERS:  # a set without a scorer of its own
         gold = (shared / "data" / row["gold"]).resolve()
         if row["run"] in SCRIPTS:
+            if gold.name == "reuters21578.tar.zst":
+                reuters_inputs(unpack([gold], work), work / "reuters.jsonl")
+                gold = work / "reuters.jsonl"
             script, arguments = SCRIPTS[row["run"]]
             command = [sys.executable, HERE / script, "--annalist", annalist, "--json", *arguments(gold)]
         else:
@@ -248,7 +255,7 @@ def measure(row, annalist, shared, work):
             raise RuntimeError(done.stderr.strip())
         result = json.loads(done.stdout)
         values = {r["name"]: r["value"] for r in result["rows"]} | {"score": result["score"]}
-        return ", ".join(f"{heading} {values[name]:.1f}" for name, heading in (s.split("=") for s in row["shown"].split(";"))), ""
+        return ", ".join(f"{heading} {values[name]:,.1f}" for name, heading in (s.split("=") for s in row["shown"].split(";"))), ""
     gold, pred, seconds, words = predict(row, annalist, shared, work)
     command = [sys.executable, shared / "score/score", row["task"], "--gold", gold, "--pred", pred, "--json"]
     for option in filter(None, row["options"].split(";")):
@@ -268,7 +275,9 @@ def measure(row, annalist, shared, work):
 
 def line_of(row, ours, speed):
     if row["run"] in SCRIPTS or row["run"] in ON_FOLDERS:
-        command = f"`eval/{(SCRIPTS | ON_FOLDERS)[row['run']][0]}` on {row['gold']}"
+        script, arguments = (SCRIPTS | ON_FOLDERS)[row["run"]]
+        what = " " + arguments("")[0] if script == "language.py" else ""
+        command = f"`eval/{script}{what}` on {row['gold']}"
         return f"| {row['name']} | {ours} | {row['published']} | {speed} | {datetime.date.today()} | {command} |\n"
     how = {"code": "code", "read": "read", "merge": "merge", "control": "control", "dups": "dups", "conllu": "parse --conllu", "raw": "parse", "paragraphs": "parse", "realis": "parse --conllu --realis"}[row["run"].removesuffix(":fast")]
     if row["run"].endswith(":fast"):

@@ -1,6 +1,7 @@
 #include "lang/analyse.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "doc/tree.h"
 #include "lang/gate.h"
@@ -201,7 +202,7 @@ void Analyse::run(Document& doc, Workspace& work) const {
   fill_layers(doc, *model_, s);
 }
 
-void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
+GateCount Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
   s.passes.clear();
@@ -210,6 +211,7 @@ void Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uin
   open_gate(s.gate.fast, s.ends, s.passes);
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
   fill_layers(doc, *model_, s);
+  return {s.passes.size(), static_cast<std::uint64_t>(std::ranges::count_if(s.passes, std::identity{}))};
 }
 
 }  // namespace annalist

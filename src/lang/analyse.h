@@ -13,6 +13,11 @@
 
 namespace annalist {
 
+/// Sentences behind the gate: all, and those that the accurate tier read.
+struct GateCount {
+  std::uint64_t sentences = 0, passed = 0;
+};
+
 class Analyse {
  public:
   using reads = Layers<Block, Sentence, Token>;
@@ -31,8 +36,8 @@ class Analyse {
 
   /// The same for a document that run() has just read with this Workspace, with the accurate tier where an
   /// event may stand: in the sentences that `found` marks (a byte a sentence) and those that the gate lets
-  /// pass.
-  void run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const;
+  /// pass. Returns how many of the coded sentences these were.
+  GateCount run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const;
 
   const lang::Model& model() const { return *model_; }
 

@@ -1,5 +1,6 @@
 #include "lang/conllu.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -38,8 +39,8 @@ void write_word(const Model& model, const Parsed& parsed, std::size_t word, std:
 /// Sentences read but not yet written.
 class Copier {
  public:
-  Copier(const Model& model, std::istream& in, std::ostream& out, const Negations* negations)
-      : model_(model), negations_(negations), in_(in), out_(out) {}
+  Copier(const Model& model, std::istream& in, std::ostream& out, const ConlluMore& more)
+      : model_(model), more_(more), in_(in), out_(out) {}
 
   Status run() {
     std::string line;
@@ -96,11 +97,21 @@ class Copier {
       return bad("word " + std::to_string(id) + " stands where word " +
                  std::to_string(forms_.size() - first + 1) + " belongs");
     forms_.emplace_back(cells[1]);
+    if (more_.roles) given_.push_back(has_predicate(cells[9]) ? GivenPredicate::yes : GivenPredicate::open);
     return {};
+  }
+
+  static bool has_predicate(std::string_view misc) {
+    return std::ranges::any_of(split_list(misc, '|'), [](auto note) { return note.starts_with("Pred="); });
   }
 
   void end_sentence() {
     lines_.emplace_back();
+    if (more_.roles) {
+      const auto sentence = std::span(given_).subspan(ends_.empty() ? 0 : ends_.back());
+      if (std::ranges::find(sentence, GivenPredicate::yes) != sentence.end())
+        std::ranges::replace(sentence, GivenPredicate::open, GivenPredicate::no);
+    }
     if (forms_.size() > (ends_.empty() ? 0 : ends_.back()))
       ends_.push_back(static_cast<std::uint32_t>(forms_.size()));
     if (forms_.size() >= kWordsAtOnce || lines_.size() >= 4 * kWordsAtOnce) flush();
@@ -108,9 +119,12 @@ class Copier {
 
   void flush() {
     words_.assign(forms_.begin(), forms_.end());
+    scratch_.heads.given = given_;
     parse(model_, best_kernels(), words_, ends_, scratch_, parsed_);
     std::size_t word = 0, sentence = 0, first = 0;
-    if (negations_) note_realis();
+    notes_.assign(words_.size(), {});
+    if (more_.negations) note_realis();
+    if (more_.roles) note_roles();
     std::array<std::string_view, kColumns> cells;
     for (const std::string& line : lines_) {
       // A line that is no word passes as it is; read_row has seen that all others are whole.
@@ -124,21 +138,46 @@ class Copier {
       cut(line, cells);
       if (word == ends_[sentence]) first = ends_[sentence++];
       std::string misc(cells[9]);
-      if (negations_ && !notes_[word].empty()) misc = (misc == "_" ? "" : misc + "|") + notes_[word];
+      if (more_.roles) misc = without_roles(misc);
+      if (!notes_[word].empty()) misc = (misc == "_" ? "" : misc + "|") + notes_[word];
       write_word(model_, parsed_, word++, first, {cells[0], cells[1], cells[4], misc}, out_);
     }
     lines_.clear();
     forms_.clear();
     ends_.clear();
+    given_.clear();
+  }
+
+  static std::string without_roles(std::string_view misc) {
+    std::string out;
+    for (const std::string_view note : split_list(misc, '|'))
+      if (!note.starts_with("Pred=") && !note.starts_with("Args="))
+        out.append(out.empty() ? "" : "|").append(note);
+    return out.empty() ? "_" : out;
+  }
+
+  void note_roles() {
+    std::size_t sentence = 0;
+    std::uint32_t first = 0;
+    for (const ParsedPredicate& p : parsed_.predicates) {
+      while (p.word >= ends_[sentence]) first = ends_[sentence++];
+      add_note(p.word, "Pred=" + (p.roleset == ParsedPredicate::kNoRoleset
+                                      ? std::string("_")
+                                      : std::string(model_.roleset_names[p.roleset])));
+      std::string roles;
+      for (std::uint32_t r = p.first_role; r < p.first_role + p.role_count; ++r)
+        roles += (roles.empty() ? "Args=" : ",") + std::to_string(parsed_.roles[r].word - first + 1) + ":" +
+                 std::string(model_.srl_names[parsed_.roles[r].label]);
+      if (!roles.empty()) add_note(p.word, roles);
+    }
   }
 
   /// MISC: Fact=0.87 (-1 did not happen .. 1 happened), NegCue=2 or NegCue=2:0-2 (bytes of the word) for the
   /// second negation of its sentence, NegScope=1,2 for the negations a word is in the scope of.
   void note_realis() {
-    notes_.assign(words_.size(), {});
     std::uint32_t first = 0;
     for (const std::uint32_t end : ends_) {
-      const std::vector<Negation> found = negations_->find(model_, words_, parsed_, first, end);
+      const std::vector<Negation> found = more_.negations->find(model_, words_, parsed_, first, end);
       std::vector<std::string> scopes(end - first);
       for (std::size_t k = 0; k < found.size(); ++k) {
         const std::string number = std::to_string(k + 1);
@@ -167,8 +206,9 @@ class Copier {
   }
 
   const Model& model_;
-  const Negations* negations_;
+  const ConlluMore more_;
   std::vector<std::string> notes_;  // of each word
+  std::vector<GivenPredicate> given_;
   std::istream& in_;
   std::ostream& out_;
   std::size_t line_number_ = 0;
@@ -181,8 +221,8 @@ class Copier {
 
 }  // namespace
 
-Status parse_conllu(const Model& model, std::istream& in, std::ostream& out, const Negations* negations) {
-  return Copier(model, in, out, negations).run();
+Status parse_conllu(const Model& model, std::istream& in, std::ostream& out, const ConlluMore& more) {
+  return Copier(model, in, out, more).run();
 }
 
 namespace {

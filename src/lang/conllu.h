@@ -17,9 +17,16 @@ namespace annalist::lang {
 /// nodes pass unchanged; a last sentence without its blank line is read too. Works in pieces: memory does not
 /// grow with the input. An Error names the line (from 1) that is no CoNLL-U; the sentences before it may have
 /// been written.
-/// With `negations` MISC gets what is negated and how far each word happened (`parse --realis`).
-Status parse_conllu(const Model& model, std::istream& in, std::ostream& out,
-                    const Negations* negations = nullptr);
+/// MISC gets what `more` asks for:
+/// - negations (`parse --realis`): what is negated and how far each word happened;
+/// - roles (`parse --roles`): Pred=ROLESET at each predicate (Pred=_ if none is known), and at its side
+///   Args=WORD:ROLE,... with the word numbers of the heads of its arguments. In a sentence with words that
+///   have a Pred= already, these and no others are its predicates; their Pred= and Args= are written anew.
+struct ConlluMore {
+  const Negations* negations = nullptr;
+  bool roles = false;
+};
+Status parse_conllu(const Model& model, std::istream& in, std::ostream& out, const ConlluMore& more = {});
 
 /// Plain text -> CoNLL-U with `# text` comments and SpaceAfter=No. Paragraphs (`# newpar`) are
 /// those of base/paragraphs.h, as in `annalist code`. Bytes that are no UTF-8 become U+FFFD.

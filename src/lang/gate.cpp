@@ -15,6 +15,10 @@ class Copy {
   void append(std::uint32_t count, Parsed& to) {
     const auto shift = static_cast<std::uint32_t>(to.words.size()) - word_;
     const std::uint32_t end = word_ + count;
+    if (!from_.deeds.empty()) {  // words before that were not tagged are in no role
+      to.deeds.resize(to.words.size());
+      to.deeds.insert(to.deeds.end(), from_.deeds.begin() + word_, from_.deeds.begin() + end);
+    }
     for (std::uint32_t i = word_; i < end; ++i) {
       ParsedWord word = from_.words[i];
       if (word.head != kNoHead) word.head += shift;
@@ -74,6 +78,7 @@ void read_again(const Model& accurate, const Kernels& kernels, std::span<const s
       from_fast.append(count, out);
     }
   }
+  if (!out.deeds.empty()) out.deeds.resize(out.words.size());
 }
 
 }  // namespace annalist::lang

@@ -23,7 +23,8 @@ struct GateScratch {
 void open_gate(const Parsed& fast, std::span<const std::uint32_t> ends, std::span<std::uint8_t> passes);
 
 /// `out`: the sentences that pass as `accurate` reads them, the others as in `gate.fast`, which is what the
-/// fast tier of the same file said of these words.
+/// fast tier of the same file said of these words. Deeds are tagged over the sentences that pass, as if they
+/// were the whole report; the others have none.
 void read_again(const Model& accurate, const Kernels& kernels, std::span<const std::string_view> words,
                 std::span<const std::uint32_t> ends, std::span<const std::uint8_t> passes,
                 ParseScratch& scratch, GateScratch& gate, Parsed& out);

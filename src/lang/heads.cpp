@@ -196,12 +196,17 @@ class BatchReader {
     }
   }
 
+  bool is_predicate(std::uint32_t i) const {
+    const GivenPredicate given = i < s_.given.size() ? s_.given[i] : GivenPredicate::open;
+    return given == GivenPredicate::open ? row(i, model_.pred_rows)[0] > 0 : given == GivenPredicate::yes;
+  }
+
   void read_predicates() {
     const PairScorer& scorer = model_.role_scorer;
     const std::size_t first = out_.predicates.size();
     const auto count = static_cast<std::uint32_t>(out_.words.size()) - first_;
     for (std::uint32_t i = first_; i < first_ + count; ++i)
-      if (row(i, model_.pred_rows)[0] > 0) out_.predicates.push_back({i, roleset_of(i), 0, 0});
+      if (is_predicate(i)) out_.predicates.push_back({i, roleset_of(i), 0, 0});
     if (out_.predicates.size() == first) return;
     float* partners = s_.partners.reset(count * scorer.size());
     for (std::uint32_t i = 0; i < count; ++i)

@@ -68,6 +68,9 @@ struct Window {
   std::uint32_t first = 0, count = 0;
 };
 
+/// Whether a word is a predicate, where the caller knows it; `open` leaves it to the model.
+enum class GivenPredicate : std::uint8_t { open, no, yes };
+
 struct HeadScratch {
   EncoderScratch linear;
   Buffer<float> heads, left, turned, product, scores, vectors, anchors, anchored, partners;
@@ -76,7 +79,8 @@ struct HeadScratch {
   std::vector<double> tag_total;
   std::string key, low, lemma;
   TreeScratch trees;
-  DeedScratch deeds;  // its rows grow batch by batch; parse() tags and clears them
+  std::span<const GivenPredicate> given;  // of each word of the flat list, or none
+  DeedScratch deeds;                      // its rows grow batch by batch; parse() tags and clears them
 };
 
 /// Appends the analysis of the windows' words to `out`; `states` is what encode() gave for them. `words` is

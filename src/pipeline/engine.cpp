@@ -1,6 +1,8 @@
 #include "pipeline/engine.h"
 
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <optional>
 #include <tuple>
 
@@ -28,6 +30,9 @@ struct Page {
   using writes = Reader::writes;
 };
 
+/// What stands behind the hash of the model if not the accurate tier alone read.
+constexpr std::string_view kFast = "-fast", kGated = "-gated";
+
 using Stages =
     std::tuple<Segment, Analyse, FindTimes, FindPlaces, ResolveActors, Coref, CodeEvents, FindClaims>;
 
@@ -50,6 +55,7 @@ struct Engine::Parts {
   std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
   std::optional<Stages> stages;
+  mutable std::atomic<std::uint64_t> sentences{0}, passed{0};  // behind the gate
 };
 
 Engine::Engine(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
@@ -61,6 +67,9 @@ const lang::Model& Engine::model() const { return *parts_->model; }
 const Segment& Engine::segment() const { return *parts_->segment; }
 const lang::Negations& Engine::negations() const { return *parts_->negations; }
 const EngineInfo& Engine::info() const { return parts_->info; }
+std::pair<std::uint64_t, std::uint64_t> Engine::gate_count() const {
+  return {parts_->sentences, parts_->passed};
+}
 
 namespace {
 
@@ -84,16 +93,21 @@ struct TextStages {
 
   Status load(const std::vector<DataText>& texts) {
     Status status;
+    auto read_actors = std::async([&] { return ResolveActors::load(texts); });  // half of the work
     take(FindTimes::load(texts), times, status);
-    take(ResolveActors::load(texts), actors, status);
     take(Coref::load(texts), coref, status);
     take(CodeEvents::load(texts), events, status);
     take(FindClaims::load(texts), claims, status);
+    take(read_actors.get(), actors, status);
     return status;
   }
 };
 
 }  // namespace
+
+Engine::Effort Engine::effort_of(std::string_view model) {
+  return model.ends_with(kFast) ? Effort::fast : model.ends_with(kGated) ? Effort::gated : Effort::accurate;
+}
 
 Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std::string& codebook,
                             Effort effort) {
@@ -107,26 +121,31 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(Reader::load(texts), parts->reader, status)) return std::unexpected(status.error());
   if (depth == Depth::page) return Engine(std::move(parts));
 
+  // Three that wait for the disk or for memory, side by side: the model, its second tier, the texts.
   const std::string model = data_dir + "/" + kModelFile;
+  using Loaded = Result<std::shared_ptr<const lang::Model>>;
   const auto tier = effort == Effort::accurate ? lang::Tier::accurate : lang::Tier::fast;
-  if (!take(lang::Model::open(model, tier), parts->model, status) ||
-      (effort == Effort::gated && !take(lang::Model::open(model), parts->second, status)) ||
+  auto first = std::async([&] { return lang::Model::open(model, tier); });
+  auto second =
+      std::async([&] { return effort == Effort::gated ? lang::Model::open(model) : Loaded(nullptr); });
+  TextStages loaded;
+  const Status texts_loaded = depth == Depth::full ? loaded.load(texts) : Status{};
+  if (!take(first.get(), parts->model, status) || !take(second.get(), parts->second, status) ||
       !take(Segment::load(texts), parts->segment, status) ||
       !take(lang::Negations::load(texts), parts->negations, status))
     return std::unexpected(status.error());
   parts->info.model = parts->model->pack.hash();
-  if (effort == Effort::fast) parts->info.model += "-fast";
-  if (effort == Effort::gated) parts->info.model += "-gated";
+  if (effort == Effort::fast) parts->info.model += kFast;
+  if (effort == Effort::gated) parts->info.model += kGated;
   if (depth == Depth::language) return Engine(std::move(parts));
 
   if (!take(Gazetteer::open(data_dir + "/" + kGazetteerFile), parts->gazetteer, status))
     return std::unexpected(status.error());
   parts->info.gazetteer = parts->gazetteer->pack().hash();
   std::optional<FindPlaces> places;
-  TextStages loaded;
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
-  if (status = loaded.load(texts); !status) return std::unexpected(status.error());
+  if (!texts_loaded) return std::unexpected(texts_loaded.error());
   parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->second), std::move(*loaded.times),
                         std::move(*places), std::move(*loaded.actors), std::move(*loaded.coref),
                         std::move(*loaded.events), std::move(*loaded.claims));
@@ -152,18 +171,20 @@ bool is_english(const Document& doc) { return doc.page().language.empty() || doc
 
 }  // namespace
 
-Document Engine::code(const RawPage& page, Workspace& work, std::vector<StageTime>* times) const {
-  Document doc = read(page, work);
-  if (!is_english(doc)) return doc;
+void Engine::code_layers(Document& doc, Workspace& work, std::vector<StageTime>* times) const {
+  if (!is_english(doc)) return;
   // Behind the gate everything is done with the fast tier first; its events say where to look again.
   std::vector<std::uint8_t> found;
   const auto run = [&](const auto& stage, Document& on) {
     const auto start = std::chrono::steady_clock::now();
     if constexpr (std::is_same_v<std::remove_cvref_t<decltype(stage)>, Analyse>) {
-      if (found.empty())
+      if (found.empty()) {
         stage.run(on, work);
-      else
-        stage.run_again(on, work, found);
+      } else {
+        const GateCount count = stage.run_again(on, work, found);
+        parts_->sentences += count.sentences;
+        parts_->passed += count.passed;
+      }
     } else {
       stage.run(on, work);
     }
@@ -182,13 +203,17 @@ Document Engine::code(const RawPage& page, Workspace& work, std::vector<StageTim
       if (mention.trigger) found[first[mention.trigger].sentence] = 1;
   }
   run_all(doc);
+}
+
+Document Engine::code(const RawPage& page, Workspace& work, std::vector<StageTime>* times) const {
+  Document doc = read(page, work);
+  code_layers(doc, work, times);
   return doc;
 }
 
 Document Engine::code_again(const Document& before, Workspace& work) const {
   Document doc = page_layers_of(before);
-  if (!is_english(doc)) return doc;
-  std::apply([&](const auto&... stage) { (stage.run(doc, work), ...); }, *parts_->stages);
+  code_layers(doc, work, nullptr);
   return doc;
 }
 

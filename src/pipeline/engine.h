@@ -4,9 +4,11 @@
 // three data files and loads the texts of the codebook (some tens of milliseconds).
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -39,6 +41,9 @@ class Engine {
   /// one where an event may stand.
   enum class Effort { accurate, fast, gated };
 
+  /// The effort that EngineInfo::model names.
+  static Effort effort_of(std::string_view model);
+
   /// Opens annalist.codebook in `data_dir`, for Depth::language also annalist.model, for Depth::full also
   /// annalist.gazetteer. An Error names the missing or wrong file and the command that makes it. `codebook`,
   /// if given, is the file to open in place of the folder's own.
@@ -55,13 +60,16 @@ class Engine {
   /// All layers. Needs Depth::full. A page that is not English is read, said so, and not coded.
   /// `times`, if given, gets what each stage took, in their order.
   Document code(const RawPage& page, Workspace& work, std::vector<StageTime>* times = nullptr) const;
-  /// Codes a report again from its page layers (text, blocks, what is known of the page). Needs Depth::full.
+  /// Codes a report again from its page layers (text, blocks, what is known of the page), with the same
+  /// effort as code(). Needs Depth::full.
   Document code_again(const Document& before, Workspace& work) const;
   /// For CoNLL-U; need Depth::language.
   const lang::Model& model() const;
   const Segment& segment() const;
   const lang::Negations& negations() const;
   const EngineInfo& info() const;
+  /// With Effort::gated: the sentences coded so far, by all threads, and how many the accurate tier read.
+  std::pair<std::uint64_t, std::uint64_t> gate_count() const;
 
   /// Runs the example sentences of the codebook through the stages. What fails, one line each: file:line,
   /// entry, what was found, the sentence. `checked` counts all examples. Needs Depth::full. With `texts`,
@@ -75,6 +83,7 @@ class Engine {
  private:
   struct Parts;
   explicit Engine(std::unique_ptr<const Parts> parts);
+  void code_layers(Document& doc, Workspace& work, std::vector<StageTime>* times) const;
   std::unique_ptr<const Parts> parts_;
 };
 

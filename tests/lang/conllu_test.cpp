@@ -53,6 +53,40 @@ TEST_CASE("words are filled, all else is kept") {
   CHECK(got.out.find("\t0\troot\t") != std::string::npos);
 }
 
+TEST_CASE("roles: predicates are the model's, or those that the sentence names") {
+  static const auto model = test::toy_model();
+  const auto read = [&](const std::string& text) {
+    std::istringstream in(text);
+    std::ostringstream out;
+    REQUIRE(parse_conllu(*model, in, out, {.roles = true}));
+    const std::string written = out.str();
+    std::vector<std::string> misc;
+    for (std::string_view line : split(written, '\n'))
+      if (const auto cells = split(line, '\t'); cells.size() == 10) misc.emplace_back(cells[9]);
+    return misc;
+  };
+  const auto word = [](const char* id, const char* form, const char* misc) {
+    return std::string(id) + "\t" + form + "\t_\t_\t_\t_\t_\t_\t_\t" + misc + "\n";
+  };
+  const auto given =
+      read(word("1", "he", "_") + word("2", "attacked", "SpaceAfter=No|Pred=x.99|Args=9:ARG0") +
+           word("3", "bombs", "_") + "\n" + word("1", "bombs", "Pred=_") + "\n");
+  REQUIRE(given.size() == 4);
+  CHECK(given[0] == "_");
+  CHECK(given[1].starts_with("SpaceAfter=No|Pred="));
+  CHECK(given[1].find("x.99") == std::string::npos);
+  CHECK(given[1].find("9:ARG0") == std::string::npos);
+  CHECK(given[2] == "_");
+  CHECK(given[3].starts_with("Pred="));
+  for (const std::string& misc : given)
+    if (const auto at = misc.find("Args="); at != std::string::npos)
+      for (std::string_view role : split(std::string_view(misc).substr(at + 5), ',')) {
+        CAPTURE(misc);
+        CHECK((role[0] >= '1' && role[0] <= '3' && role[1] == ':'));
+      }
+  CHECK(copy(word("1", "bombs", "Pred=_")).out.find("\tPred=_\n") != std::string::npos);  // not asked for
+}
+
 TEST_CASE("what was written reads back to the same") {
   const Copy once =
       copy(row("1", "Attacked") + row("2", "Aleppo") + row("3", ".") + "\n" + row("1", "he") + "\n");

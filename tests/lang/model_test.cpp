@@ -251,6 +251,22 @@ TEST_CASE("behind the gate a sentence is read as the tier that it falls to reads
     };
     CHECK(inside(gated) == inside(expected));
   }
+  // Deeds: those of the sentences that pass, read as one report; nobody is in a role in the others.
+  std::vector<std::string_view> passed;
+  std::vector<std::uint32_t> passed_ends;
+  first = 0;
+  for (std::size_t s = 0; s < in.ends.size(); first = in.ends[s++])
+    if (passes[s]) {
+      passed.insert(passed.end(), in.words.begin() + first, in.words.begin() + in.ends[s]);
+      passed_ends.push_back(static_cast<std::uint32_t>(passed.size()));
+    }
+  parse(*accurate, best_kernels(), passed, passed_ends, scratch, slow);
+  REQUIRE(gated.deeds.size() == in.words.size());
+  std::size_t next = 0;
+  first = 0;
+  for (std::size_t s = 0; s < in.ends.size(); first = in.ends[s++])
+    for (std::uint32_t i = first; i < in.ends[s]; ++i)
+      CHECK(std::ranges::equal(gated.deeds[i].begin, (passes[s] ? slow.deeds[next++] : DeedTag{}).begin));
   gate.fast.clear();
   read_again(*accurate, best_kernels(), {}, {}, {}, scratch, gate, gated);
   CHECK(gated.words.empty());

@@ -127,6 +127,18 @@ with tempfile.TemporaryDirectory() as folder:
     run("retract", store, one, "--restore")
     check(run("recode", store, "--dry-run").returncode == 0, "recode --dry-run")
 
+    # ---- what coded a report codes it again, unless another tier is asked for
+    for how in (["--tier", "fast"], ["--gate"]):
+        quick = at / f"quick{how[0]}.db"
+        run("ingest", quick, ROOT / "samples/reports", *how)
+        said = run("recode", quick, "--dry-run").stderr
+        check(" 0 differ" in said, f"{how}: coded again by another tier: {said}")
+        said = run("recode", quick, "--dry-run", "--tier", "accurate").stderr
+        check("differ" in said and (" 0 differ" not in said or how == ["--gate"]), f"{how}: --tier accurate: {said}")
+    check("slow" in run("recode", store, "--tier", "slow", status=2).stderr, "recode --tier slow")
+    for command in ("report", "explain", "merge", "control"):
+        run(command, ROOT / "samples/reports", "--tier", "fast")
+
     # ---- another coding of the same report
     changed = dict(reports[0], engine=dict(reports[0]["engine"], version="9"))
     changed["events"] = [dict(e, status="historical") if e["id"] == "v1" else e for e in changed["events"]]

@@ -398,6 +398,9 @@ int run_job(const Options& options, const BatchJob& job) {
   if (const Status written = output->finish(); !written) return refuse(written.error());
   if (!care->checkpoint_path.empty()) std::remove(care->checkpoint_path.c_str());
   if (failed) std::fprintf(stderr, "annalist: %zu coded, %zu failed\n", done, failed);
+  if (const auto [sentences, passed] = engine->gate_count(); sentences > 0)
+    std::fprintf(stderr, "annalist: the accurate tier read %llu of %llu sentences\n",
+                 static_cast<unsigned long long>(passed), static_cast<unsigned long long>(sentences));
   return failed == 0 ? 0 : done ? 1 : 2;
 }
 

@@ -33,9 +33,9 @@ int run_parse(const Options& options) {
     in = &file;
   }
   if (options.has("--conllu")) {
-    if (const Status done = lang::parse_conllu(engine->model(), *in, std::cout,
-                                               options.has("--realis") ? &engine->negations() : nullptr);
-        !done)
+    const lang::ConlluMore more{options.has("--realis") ? &engine->negations() : nullptr,
+                                options.has("--roles")};
+    if (const Status done = lang::parse_conllu(engine->model(), *in, std::cout, more); !done)
       return refuse(done.error());
   } else {
     const std::string text(std::istreambuf_iterator<char>(*in), {});

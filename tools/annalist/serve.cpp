@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/strings.h"
+#include "batch_run.h"
 #include "commands.h"
 #include "export/parquet.h"
 #include "pack/stanza.h"
@@ -70,13 +71,14 @@ Result<unsigned> number(const Options& options, const char* name, unsigned other
 // Codes what was uploaded. The engine is opened by the first upload: who only reads never waits for it.
 class Importer {
  public:
-  Importer(std::string store, std::string data) : store_(std::move(store)), data_(std::move(data)) {}
+  Importer(std::string store, std::string data, Engine::Effort effort)
+      : store_(std::move(store)), data_(std::move(data)), effort_(effort) {}
 
   void run(const std::string& name, const std::string& bytes, serve::ImportState& state,
            const std::function<void(const serve::ImportState&)>& tell) {
     const std::scoped_lock guard(lock_);  // one after the other: a machine of two cores has no more to give
     if (!engine_) {
-      auto opened = Engine::open(data_, Engine::Depth::full);
+      auto opened = Engine::open(data_, Engine::Depth::full, {}, effort_);
       if (!opened) return failed(state, opened.error());
       engine_.emplace(std::move(*opened));
     }
@@ -116,6 +118,7 @@ class Importer {
     state.error = error.message();
   }
   std::string store_, data_;
+  Engine::Effort effort_;
   std::mutex lock_;
   std::optional<Engine> engine_;
 };
@@ -158,6 +161,8 @@ int run_serve(const Options& options) {
   if (!threads) return refuse(threads.error());
   const auto rate = number(options, "--rate", 50, 1000000);
   if (!rate) return refuse(rate.error());
+  const auto effort = effort_of(options);
+  if (!effort) return refuse(effort.error());
   settings.rate = std::max(1U, *rate);
   settings.burst = settings.rate * 4;
   if (options.has("--keys")) {
@@ -173,7 +178,7 @@ int run_serve(const Options& options) {
     return refuse({"without keys the store is served on this machine only", address,
                    "--keys FILE, and a proxy with TLS in front (docs/guide/desk.md)"});
   if (settings.writable) {
-    const auto importer = std::make_shared<Importer>(settings.store, data_dir(options));
+    const auto importer = std::make_shared<Importer>(settings.store, data_dir(options), *effort);
     settings.import = [importer](const std::string& name, std::string bytes, serve::ImportState& state,
                                  const std::function<void(const serve::ImportState&)>& tell) {
       importer->run(name, bytes, state, tell);

@@ -1,7 +1,10 @@
 // The commands that change a store: ingest, retract, recode.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
+#include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -87,6 +90,25 @@ int connect(const Options& options, Store& store) {
   return 0;
 }
 
+/// Engines by effort, each opened when it is first asked for. All threads may ask.
+class Engines {
+ public:
+  explicit Engines(std::string data) : data_(std::move(data)) {}
+
+  Result<const Engine*> get(Engine::Effort effort) {
+    const std::scoped_lock guard(lock_);
+    auto& engine = engines_[static_cast<std::size_t>(effort)];
+    if (!engine) engine.emplace(Engine::open(data_, Engine::Depth::full, {}, effort));
+    if (!*engine) return std::unexpected(engine->error());
+    return &**engine;
+  }
+
+ private:
+  std::string data_;
+  std::mutex lock_;
+  std::array<std::optional<Result<Engine>>, 3> engines_;  // by Effort
+};
+
 }  // namespace
 
 int run_connect(const Options& options) {
@@ -160,8 +182,11 @@ int run_recode(const Options& options) {
   const bool dry = options.has("--dry-run");
   auto store = open_store(options, dry ? Store::Mode::read : Store::Mode::write);
   if (!store) return refuse(store.error());
-  const auto engine = Engine::open(data_dir(options), Engine::Depth::full);
-  if (!engine) return refuse(engine.error());
+  const auto effort = effort_of(options);
+  if (!effort) return refuse(effort.error());
+  Engines engines(data_dir(options));
+  const bool as_coded = !options.has("--tier") && !options.has("--gate");
+  if (const auto engine = engines.get(*effort); !engine) return refuse(engine.error());
 
   std::vector<std::string> ids;
   for (std::string_view id : split_list(options.get("--document"), ',')) ids.emplace_back(id);
@@ -180,6 +205,7 @@ int run_recode(const Options& options) {
   struct Done {
     std::string id;
     Result<Document> document = fail("not coded");
+    EngineInfo info = {};
   };
   struct Input {
     std::string id;
@@ -203,10 +229,14 @@ int run_recode(const Options& options) {
           return done;
         }
         const auto before = read_json(*input.json, input.id);
-        if (before)
-          done.document = engine->code_again(before->document, work);
-        else
-          done.document = std::unexpected(before.error());
+        const auto engine = before ? engines.get(as_coded ? Engine::effort_of(before->engine.model) : *effort)
+                                   : std::unexpected(before.error());
+        if (engine) {
+          done.document = (*engine)->code_again(before->document, work);
+          done.info = (*engine)->info();
+        } else {
+          done.document = std::unexpected(engine.error());
+        }
         return done;
       },
       [&](Done done) {
@@ -216,8 +246,7 @@ int run_recode(const Options& options) {
           std::fprintf(stderr, "annalist: %s\n", done.document.error().message().c_str());
           return;
         }
-        const auto result =
-            dry ? store->compare(*done.document) : store->ingest(*done.document, engine->info());
+        const auto result = dry ? store->compare(*done.document) : store->ingest(*done.document, done.info);
         if (!result) {
           kept = std::unexpected(result.error());
           return;
