@@ -19,19 +19,36 @@ class Collector {
     Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
     if (!x || !y || x == y || !scene_.can_act(a) || !scene_.can_act(b)) return;
     if (kind == RelationKind::leads && !is_person(a)) return;  // "Syria's government": a state leads nothing
+    // "European leaders": the adjective says where they are from.
+    if (kind == RelationKind::leads && scene_.upos(b) == Upos::adj) return;
+    // "the minister joined his colleague for talks"
+    if (kind == RelationKind::joined && scene_.doc()[y].type == EntityType::per) return;
     const bool symmetric = kind == RelationKind::hostile || kind == RelationKind::allied ||
                            kind == RelationKind::negotiates_with;
     if (symmetric && y < x) std::swap(x, y);
     for (const Relation& r : out_)
       if (r.a == x && r.b == y && r.kind == kind) return;
     // The words that say so: from the one to the other.
-    const Tree& tree = scene_.tree();
-    out_.push_back({x, y, kind, span.join(tree.token(a).span).join(tree.token(b).span), from, to});
+    out_.push_back({x, y, kind, span.join(words_for(a, x)).join(words_for(b, y)), from, to});
   }
 
   std::vector<Relation> take() { return std::move(out_); }
 
  private:
+  /// The words that name it: for a pronoun those of the same sentence that it stands for.
+  Span words_for(Id<Token> t, Id<Entity> entity) const {
+    const Tree& tree = scene_.tree();
+    Span out = tree.token(t).span;
+    if (scene_.upos(t) != Upos::pron) return out;
+    for (std::uint32_t k = tree.sentence_of(t).tokens.first; k < t.value; ++k) {
+      const Id<Mention> m = scene_.mention(Id<Token>(k));
+      if (m && scene_.doc()[m].head == Id<Token>(k) && scene_.doc()[m].form != MentionForm::pronoun &&
+          scene_.entity(Id<Token>(k)) == entity)
+        out = scene_.doc()[m].span.join(tree.token(t).span);
+    }
+    return out;
+  }
+
   bool is_person(Id<Token> t) const {
     if (const ActorLink* link = scene_.actor(t))
       if (link->kind == ActorKind::state || link->kind == ActorKind::igo) return false;
@@ -55,7 +72,7 @@ class Patterns {
       const RelationPattern& p = book_.relations()[index];
       Slots slots;
       if (p.trigger == TriggerKind::noun) {
-        if (!scene_.is_noun(t)) continue;
+        if (!scene_.is_noun(t) || (p.b.front().kind != SlotKind::self && no_longer(t))) continue;
         noun_slots(t, slots);
       } else {
         const bool verb = p.trigger == TriggerKind::verb;
@@ -68,7 +85,9 @@ class Patterns {
       as_draft.trigger = as_draft.clause = t;
       if (p.trigger != TriggerKind::noun) {
         const EventStatus status = read_status(scene_, arguments_, as_draft).status;
-        if (status == EventStatus::denied || status == EventStatus::hypothetical) continue;
+        // "the alliance's efforts to defeat X": trying is hostile.
+        const bool tries = p.kind == RelationKind::hostile && tree_[t].is(MorphFlag::infinitive);
+        if (status == EventStatus::denied || (status == EventStatus::hypothetical && !tries)) continue;
       }
       pair(p, slots, t);
     }
@@ -147,6 +166,31 @@ class Patterns {
     return last;
   }
 
+  /// "support for the army and the villagers in their fight against Y": theirs is the fight who stand before
+  /// it, the first of them.
+  Id<Token> those_before(Id<Token> noun, Id<Token> their) const {
+    const Id<Token> in = scene_.preposition(noun);
+    if (scene_.upos(their) != Upos::pron || tree_.lemma(their) != "their" || !in || in.value == 0 ||
+        in.value + 1 != their.value || tree_.lemma(in) != "in")
+      return {};
+    Id<Token> before(in.value - 1);
+    if (!scene_.is_noun(before) || !scene_.can_act(before)) return {};
+    const bool many = tree_[before].is(MorphFlag::plural) || tree_[before].deprel == Deprel::conj;
+    for (int i = 0; i < 6 && tree_[before].deprel == Deprel::conj && scene_.is_noun(tree_.head(before)); ++i)
+      before = tree_.head(before);
+    return many ? before : Id<Token>();
+  }
+
+  /// "the former leader", "would later become the leader": nobody who leads.
+  bool no_longer(Id<Token> noun) const {
+    for (const Id<Token> c : tree_.children(noun)) {
+      const std::string_view lemma = tree_.lemma(c);
+      if (lemma == "former" || lemma == "ex" || lemma == "late" || lemma == "previous" || lemma == "then")
+        return true;
+    }
+    return false;
+  }
+
   /// "X is an affiliate of Y", "X, the leader of Y,", "Y leader X", "Y's leader, X": the noun is said of
   /// `subj`.
   void noun_slots(Id<Token> noun, Slots& slots) const {
@@ -157,7 +201,10 @@ class Patterns {
       const Deprel d = tree_[c].deprel;
       if (d == Deprel::nsubj) put(SlotKind::subject, c);
       if (d == Deprel::appos || d == Deprel::flat) put(SlotKind::subject, c);
-      if (d == Deprel::nmod_poss) put(SlotKind::owner, c);
+      if (d == Deprel::nmod_poss) {
+        const Id<Token> those = those_before(noun, c);
+        put(SlotKind::owner, those ? those : c);
+      }
       if (d == Deprel::compound && scene_.can_act(c)) put(SlotKind::owner, c);
       if (d == Deprel::amod && scene_.mention(c)) put(SlotKind::owner, c);
       if (d == Deprel::nmod)
@@ -254,14 +301,12 @@ class Patterns {
   Collector& out_;
 };
 
-void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& drafts, Collector& out) {
-  if (e.status != EventStatus::actual && e.status != EventStatus::ongoing &&
-      e.status != EventStatus::historical)
-    return;
+/// Who fights, joins or helps whom by one telling of an event. Tellings are not mixed: what was put together
+/// from many sentences says nothing of each pair.
+void from_telling(const Scene& scene, const Merged& e, const Draft& d, Collector& out) {
   const TypeInfo& type = scene.codebook().type(e.type);
-  const Span span = drafts[e.mentions.front()].span;
   std::vector<Id<Token>> actors, targets;
-  for (const Participant& p : e.participants)
+  for (const Participant& p : d.participants)
     (p.role == EventRole::actor ? actors : targets).push_back(p.head);
   const auto armed = [&](Id<Token> t) { return scene.is(t, Class::armed) || scene.is(t, Class::political); };
   const auto force = [&](Id<Token> t) { return scene.is(t, Class::armed) && !scene.place(t); };
@@ -270,11 +315,10 @@ void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& d
   if (!type.symmetric && (type.group == "fight" || type.group == "territory") && actors.size() <= kMostAllies)
     for (std::size_t i = 0; i < actors.size(); ++i)
       for (std::size_t k = i + 1; k < actors.size(); ++k)
-        if (force(actors[i]) && force(actors[k]) &&
-            scene.tree().token(actors[i]).sentence == scene.tree().token(actors[k]).sentence)
-          out.add(actors[i], RelationKind::allied, actors[k], span, e.from, e.to);
+        if (force(actors[i]) && force(actors[k]))
+          out.add(actors[i], RelationKind::allied, actors[k], d.span, e.from, e.to);
   if (type.symmetric && type.group == "fight" && actors.size() == 2)
-    out.add(actors[0], RelationKind::hostile, actors[1], span, e.from, e.to);
+    out.add(actors[0], RelationKind::hostile, actors[1], d.span, e.from, e.to);
   for (const Id<Token> a : actors)
     for (const Id<Token> t : targets) {
       const bool hostile = (type.group == "fight" || type.name == "capture" || type.name == "siege" ||
@@ -282,17 +326,17 @@ void from_event(const Scene& scene, const Merged& e, const std::vector<Draft>& d
                            armed(a) && (armed(t) || scene.is(t, Class::person));
       const bool taken = type.name == "arrest" && force(a) && scene.is(t, Class::person) && scene.actor(a) &&
                          scene.actor(a)->kind == ActorKind::military;
-      if (hostile || taken) out.add(a, RelationKind::hostile, t, span, e.from, e.to);
+      if (hostile || taken) out.add(a, RelationKind::hostile, t, d.span, e.from, e.to);
       if (type.name == "join" || type.name == "defect")
-        out.add(a, RelationKind::joined, t, span, e.from, e.to);
-      if (type.name == "split") out.add(a, RelationKind::defected_from, t, span, e.from, e.to);
+        out.add(a, RelationKind::joined, t, d.span, e.from, e.to);
+      if (type.name == "split") out.add(a, RelationKind::defected_from, t, d.span, e.from, e.to);
       if (type.name == "support" || type.name == "aid")
-        out.add(a, force(a) && force(t) ? RelationKind::allied : RelationKind::supports, t, span, e.from,
+        out.add(a, force(a) && force(t) ? RelationKind::allied : RelationKind::supports, t, d.span, e.from,
                 e.to);
     }
   if (type.symmetric && (type.name == "consult" || type.name == "ceasefire" || type.name == "agree") &&
       actors.size() == 2)
-    out.add(actors[0], RelationKind::negotiates_with, actors[1], span, e.from, e.to);
+    out.add(actors[0], RelationKind::negotiates_with, actors[1], d.span, e.from, e.to);
 }
 
 }  // namespace
@@ -309,7 +353,10 @@ std::vector<Relation> said_relations(const Scene& scene, const Arguments& argume
 std::vector<Relation> relations_of(const Scene& scene, const std::vector<Relation>& said,
                                    const std::vector<Draft>& drafts, const std::vector<Merged>& events) {
   Collector out(scene, said);
-  for (const Merged& e : events) from_event(scene, e, drafts, out);
+  for (const Merged& e : events)
+    if (e.status == EventStatus::actual || e.status == EventStatus::ongoing ||
+        e.status == EventStatus::historical)
+      for (const std::uint32_t m : e.mentions) from_telling(scene, e, drafts[m], out);
   return out.take();
 }
 

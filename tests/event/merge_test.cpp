@@ -127,3 +127,28 @@ TEST_CASE("relations from words and from events") {
   CHECK(relations_of(coded("Nusra/Nusra/PROPN/4/nsubj did/do/AUX/4/aux not/not/PART/4/advmod "
                            "attack/attack/VERB/0/root Hazm/Hazm/PROPN/4/obj")) == "");
 }
+
+TEST_CASE("who leads, joins and fights: what was, who meets, whose fight, and no pairs over two tellings") {
+  CHECK(relations_of(coded("Haddad/Haddad/PROPN/5/nsubj is/be/AUX/5/cop the/the/DET/5/det "
+                           "former/former/ADJ/5/amod leader/leader/NOUN/0/root of/of/ADP/7/case "
+                           "Hazm/Hazm/PROPN/5/nmod")) == "");
+  CHECK(relations_of(coded("Nusra/Nusra/PROPN/2/nsubj joined/join/VERB/0/root Hazm/Hazm/PROPN/2/obj")) ==
+        "Nusra joined Hazm");
+  CHECK(relations_of(coded("Nusra/Nusra/PROPN/2/nsubj joined/join/VERB/0/root Haddad/Haddad/PROPN/2/obj")) ==
+        "");
+  const std::string theirs =
+      "Turkey/Turkey/PROPN/2/nsubj backs/back/VERB/0/root Hazm/Hazm/PROPN/2/obj and/and/CCONJ/5/cc "
+      "rebels/rebel/NOUN/3/conj/Number=Plur in/in/ADP/8/case their/their/PRON/8/nmod:poss "
+      "fight/fight/NOUN/3/nmod against/against/ADP/10/case Nusra/Nusra/PROPN/8/nmod";
+  const std::string found = relations_of(coded(theirs));
+  CHECK(found.find("Hazm hostile Nusra") != std::string::npos);
+  CHECK(found.find("rebel hostile Nusra") != std::string::npos);
+  CHECK(found.find("Turkey hostile") == std::string::npos);
+  // One event told twice, of other victims: Nusra shot civilians, somebody shot the soldiers.
+  const std::string twice = relations_of(coded(
+      "Nusra/Nusra/PROPN/2/nsubj shelled/shell/VERB/0/root civilians/civilian/NOUN/2/obj in/in/ADP/5/case "
+      "Harim/Harim/PROPN/2/obl\n"
+      "Soldiers/soldier/NOUN/3/nsubj:pass were/be/AUX/3/aux:pass shelled/shell/VERB/0/root/VerbForm=Part "
+      "in/in/ADP/5/case Harim/Harim/PROPN/3/obl"));
+  CHECK(twice == "Nusra hostile civilian");
+}
