@@ -118,19 +118,6 @@ void take(const Context& c, const Weights& weights, const Proposal& p, Draft& d)
   });
 }
 
-/// "Backed by others, the front attacked": a participle of what is done to the subject says nothing of what
-/// the subject does.
-bool accompanies(const Context& c, const Draft& d) {
-  const Syntax& s = c.tree[d.cue_token];
-  if ((s.deprel != Deprel::advcl && s.deprel != Deprel::acl) || !s.is(MorphFlag::passive) ||
-      d.content.empty() || c.tree.has_child(d.cue_token, Deprel::aux_pass) ||
-      !c.tree.has_child(d.cue_token, Deprel::obl_agent))
-    return false;
-  return std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) {
-    return c.tree.dominates(d.cue_token, Id<Token>(std::size_t(t)));
-  });
-}
-
 /// "issued a statement in which he vowed": of a cue that only the tags know and a rule's cue inside its
 /// content, the rule's stands; so it does with the same content.
 void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector<bool>& gone) {
@@ -168,6 +155,17 @@ void drop_around(const Context& c, const std::vector<Draft>& drafts, std::vector
 }
 
 }  // namespace
+
+bool accompanies(const Context& c, const Draft& d) {
+  const Syntax& s = c.tree[d.cue_token];
+  if ((s.deprel != Deprel::advcl && s.deprel != Deprel::acl) || !s.is(MorphFlag::passive) ||
+      d.content.empty() || c.tree.has_child(d.cue_token, Deprel::aux_pass) ||
+      !c.tree.has_child(d.cue_token, Deprel::obl_agent))
+    return false;
+  return std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) {
+    return c.tree.dominates(d.cue_token, Id<Token>(std::size_t(t)));
+  });
+}
 
 void choose(const Context& c, const Weights& weights, std::vector<Draft>& drafts) {
   if (c.tags.empty() || weights.empty()) {

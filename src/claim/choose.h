@@ -26,6 +26,10 @@ struct Proposal {
 /// Proposals for draft `at`. `texts` keeps the features readable, for training.
 Proposal propose(const Context& context, const std::vector<Draft>& drafts, std::size_t at, bool texts);
 
+/// "Backed by others, the front attacked": a participle of what is done to the subject says nothing of what
+/// the subject does; such a draft is no claim.
+bool accompanies(const Context& context, const Draft& draft);
+
 /// Removes the drafts that the scorer does not accept and sets cue, source and content of the others.
 void choose(const Context& context, const Weights& weights, std::vector<Draft>& drafts);
 

@@ -102,6 +102,8 @@ class Comparer {
     const Event &x = c_.doc[a], &y = c_.doc[of.event];
     const bool same_type = x.type == y.type;
     if (!same_type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
+    // Who denies that he killed somebody does not deny that two sides fought.
+    if (!same_type && !has(x, EventRole::target) && has(y, EventRole::target) && two_sided(x)) return 0;
     int shared = 0;
     if (x.place && y.place) {
       const Place &p = c_.doc[x.place], &q = c_.doc[y.place];
@@ -121,6 +123,16 @@ class Comparer {
     for (const EventArg& q : c_.doc[y.args]) y_known |= named(q);
     if (!shared && (!same_type || of.positive || (x_known && y_known))) return 0;
     return shared + (same_type ? 2 : 1);
+  }
+
+  bool has(const Event& e, EventRole role) const {
+    const auto args = c_.doc[e.args];
+    return std::any_of(args.begin(), args.end(), [&](const EventArg& a) { return a.role == role; });
+  }
+  bool two_sided(const Event& e) const {
+    const auto args = c_.doc[e.args];
+    return std::count_if(args.begin(), args.end(),
+                         [](const EventArg& a) { return a.role == EventRole::actor; }) > 1;
   }
 
   /// "we" in somebody's words is the speaker.

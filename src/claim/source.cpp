@@ -288,9 +288,24 @@ bool kind_of_person(const Document& doc, const ActorLink& person, SourceKind& ki
   return false;
 }
 
+/// "rebel spokesman", "a spokesman for the army": who speaks for others is of their kind.
+bool kind_of_spoken_for(const Context& c, Id<Token> noun, SourceKind& kind) {
+  const Tree& tree = c.tree;
+  if (!tree.lemma(noun).starts_with("spokes")) return false;
+  for (Id<Token> child : tree.children(noun)) {
+    const Deprel rel = tree[child].deprel;
+    const bool told = rel == Deprel::nmod || rel == Deprel::nmod_poss || rel == Deprel::compound;
+    if (!told) continue;
+    if (const ActorLink* link = actor_at(c, child); link && kind_of_actor(link->kind, kind)) return true;
+    if (rel != Deprel::nmod && c.cues.source_kind(lower(tree.lemma(child)), kind)) return true;
+  }
+  return false;
+}
+
 bool kind_of_noun(const Context& c, Id<Token> noun, SourceKind& kind) {
   const Tree& tree = c.tree;
   const std::string lemma = lower(tree.lemma(noun));
+  if (kind_of_spoken_for(c, noun, kind)) return true;
   for (Id<Token> child : tree.children(noun))
     if (tree[child].deprel == Deprel::compound || tree[child].deprel == Deprel::amod ||
         tree[child].deprel == Deprel::acl)
@@ -333,25 +348,29 @@ SourceKind kind_of(const Context& c, const Source& source, Id<Entity> entity) {
   constexpr std::size_t kMostMentions = 32;
   SourceKind kind = SourceKind::anonymous;
   const Id<Token> here = source.mention_head;
-  if (here) {
-    // A name known to the actor data is what they say, whatever its last word: "the Rescue Committee".
-    const ActorLink* link = actor_at(c, here);
-    if (link && c.tree[here].upos == Upos::propn && kind_of_actor(link->kind, kind)) return kind;
-    if (kind_at(c, here, kind)) return kind;
-    if (link && kind_of_actor(link->kind, kind)) return kind;
-  }
+  const ActorLink* link = here ? actor_at(c, here) : nullptr;
+  // A name known to the actor data is what they say, whatever its last word: "the Rescue Committee".
+  if (link && c.tree[here].upos == Upos::propn && kind_of_actor(link->kind, kind)) return kind;
+  // A person is of one kind throughout: of the first office that a mention gives, for a pronoun and a bare
+  // name too.
+  const auto by_mentions = [&] {
+    const auto mentions = c.mentions_of(entity);
+    for (std::size_t i = 0; i < std::min(mentions.size(), kMostMentions); ++i)
+      if (const Id<Token> head = c.doc.all<Mention>()[mentions[i]].head; head && kind_at(c, head, kind))
+        return true;
+    return false;
+  };
+  const bool person = entity && c.doc[entity].type == EntityType::per;
+  if (person && by_mentions()) return kind;
+  if (here && kind_at(c, here, kind)) return kind;
+  if (link && kind_of_actor(link->kind, kind)) return kind;
   if (!entity) return kind;
   const Entity& e = c.doc[entity];
   if (e.actor && kind_of_actor(c.doc[e.actor].kind, kind)) return kind;
-  // A pronoun or a bare name speaks in the office that another mention gives it.
-  const auto mentions = c.mentions_of(entity);
-  for (std::size_t i = 0; i < std::min(mentions.size(), kMostMentions); ++i)
-    if (const Id<Token> head = c.doc.all<Mention>()[mentions[i]].head; head && head != here)
-      if (kind_at(c, head, kind)) return kind;
+  if (by_mentions()) return kind;
   // Or of the body that it belongs to.
   if (const Id<Entity> body = affiliation_of(c, source, entity))
-    if (const Id<ActorLink> link = c.doc[body].actor; link && kind_of_actor(c.doc[link].kind, kind))
-      return kind;
+    if (const Id<ActorLink> of = c.doc[body].actor; of && kind_of_actor(c.doc[of].kind, kind)) return kind;
   if (e.actor && c.doc[e.actor].kind == ActorKind::person && kind_of_person(c.doc, c.doc[e.actor], kind))
     return kind;
   // A person whom the actor data know is somebody in the matter.

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "claim/choose.h"
 #include "claim/report.h"
 
 using annalist::test::Report;
@@ -505,4 +506,46 @@ TEST_CASE("a pronoun without an antecedent does not stand for a thing") {
   REQUIRE(!r.doc().all<annalist::Claim>().empty());
   const auto& claim = r.doc().all<annalist::Claim>()[0];
   CHECK(r.doc().str(claim.source_name) == "she");
+}
+
+TEST_CASE("who speaks for others is of their kind, by whichever mention") {
+  Report r(R"(
+1 Rebel rebel NOUN 2 compound
+2 spokesman spokesman NOUN 3 nmod:desc
+3 Ali Ali PROPN 4 nsubj
+4 said say VERB 0 root
+5 troops troops NOUN 6 nsubj
+6 left leave VERB 4 ccomp
+
+1 The the DET 2 det
+2 Spokesman spokesman NOUN 3 nsubj
+3 said say VERB 0 root
+4 he he PRON 5 nsubj
+5 stayed stay VERB 3 ccomp
+)");
+  r.entity({"Ali", "Spokesman"}).run();
+  REQUIRE(r.doc().all<annalist::Claim>().size() == 2);
+  CHECK(r.doc().all<annalist::Claim>()[0].source_kind == annalist::SourceKind::party);
+}
+
+TEST_CASE("backed by others says nothing of what they do") {
+  constexpr std::string_view kText = R"(
+1 Backed back VERB Tense=Past|VerbForm=Part|Voice=Pass 5 advcl
+2 by by ADP _ 3 case
+3 Turkey Turkey PROPN _ 1 obl:agent
+4 rebels rebel NOUN _ 5 nsubj
+5 seized seize VERB _ 0 root
+6 forts fort NOUN _ 5 obj
+)";
+  const Report r(kText);
+  const annalist::claims::Context context(r.doc(), annalist::test::claim_stage().cues());
+  annalist::claims::Draft draft;
+  draft.cue_token = annalist::Id<annalist::Token>(0u);
+  draft.content = {3, 4, 5};
+  CHECK(annalist::claims::accompanies(context, draft));
+  draft.content = {2};  // what hangs on the participle is its own
+  CHECK_FALSE(annalist::claims::accompanies(context, draft));
+  draft.cue_token = annalist::Id<annalist::Token>(4u);  // a verb of its own accompanies nothing
+  draft.content = {5};
+  CHECK_FALSE(annalist::claims::accompanies(context, draft));
 }
