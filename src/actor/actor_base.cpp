@@ -239,7 +239,10 @@ void ActorBase::add_person_forms(std::uint32_t entry, std::string_view written) 
 std::string person_sound(std::string_view key) {
   const auto words = split_list(key, ' ');
   if (words.size() < 2) return {};
+  // "Abu Omar", "Umm Ali": thousands are called so; only a listed spelling is somebody.
+  if (words.front() == "abu" || words.front() == "abou" || words.front() == "umm") return {};
   std::string out;
+  std::size_t consonants = 0;
   for (std::string_view word : {words.front(), words.back()}) {
     char last = 0;
     bool first = true;
@@ -256,12 +259,13 @@ std::string person_sound(std::string_view key) {
       }
       if ((c == 'h' && !first) || c == last) continue;  // "Abdallah", "Mohammed"
       out += vowel ? 'a' : c;
+      consonants += vowel ? 0 : 1;
       last = c;
       first = false;
     }
     out += ' ';
   }
-  return out.size() >= 6 ? out : std::string();  // "li an" sounds like too much
+  return consonants >= 4 ? out : std::string();  // "li an", "ali saleh" sound like too much
 }
 
 void ActorBase::index() {

@@ -282,3 +282,17 @@ TEST_CASE("things are no actors") {
   CHECK(r["The weather"].kind == ActorKind::none);
   CHECK(r["the harvest"].kind == ActorKind::none);
 }
+
+TEST_CASE("a name of many men sounds like nobody in particular") {
+  const Read r = read(R"(
+# date = 2026-11-20
+1 Abu abu PROPN 3 nsubj
+2 Omar Omar PROPN 1 flat
+3 met meet VERB 0 root
+4 Abu abu PROPN 3 obj
+5 Ali Ali PROPN 4 flat
+)",
+                      {{"Abu Omar", kPer}, {"Abu Ali", kPer}});
+  CHECK(r.id("Abu Omar").empty());
+  CHECK(r.id("Abu Ali").empty());
+}
