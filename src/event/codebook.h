@@ -68,6 +68,7 @@ enum class Class : std::uint8_t {
   gunfight,
   raid_word,
   barricade,
+  locative,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -18,7 +18,7 @@ constexpr std::string_view kCoreClasses[] = {
     "protest_crowd",   "protest_noun",  "clause_link", "implicative",   "singled_out",
     "factive_about",   "bare_crowd",    "masked",      "civil_mark",    "settlement",
     "steps_in",        "aircraft_word", "gang",        "military_post", "gunfight",
-    "raid_word",       "barricade"};
+    "raid_word",       "barricade",     "locative"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }

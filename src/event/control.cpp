@@ -60,6 +60,7 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
     const Merged& e = events[i];
     const auto how = how_of(scene.codebook().type(e.type).name);
     if (!how || !happened(e.status) || !e.place) continue;
+    if (e.unlocated && e.place_basis != Basis::words) continue;
     // A country that only stands near the words is not what changed hands.
     if (scene.doc()[e.place].precision == PlacePrecision::country && e.place_basis != Basis::words) continue;
     Control c;

@@ -251,10 +251,13 @@ class Merger {
   }
 
   /// "several villages" are not "the town".
-  bool object_number_differs(const Draft& a, const Draft& b) const {
+  bool objects_differ(const Draft& a, const Draft& b) const {
     const Id<Token> x = filler(a.slots, {SlotKind::object, 0}), y = filler(b.slots, {SlotKind::object, 0});
-    return x && y && scene_.is_noun(x) && scene_.is_noun(y) &&
-           tree_[x].is(MorphFlag::plural) != tree_[y].is(MorphFlag::plural);
+    if (!x || !y || !scene_.is_noun(x) || !scene_.is_noun(y)) return false;
+    // "captured X", "captured Z": two towns that no gazetteer has
+    const bool names = scene_.upos(x) == Upos::propn && scene_.upos(y) == Upos::propn && !scene_.place(x) &&
+                       !scene_.place(y) && tree_.text(x) != tree_.text(y);
+    return names || tree_[x].is(MorphFlag::plural) != tree_[y].is(MorphFlag::plural);
   }
 
   bool counts_differ(const Count& a, const Count& b) const {
@@ -300,6 +303,11 @@ class Merger {
            definiteness(draft) == Definite::no;
   }
 
+  static bool suffers(const Draft& draft) {
+    return std::any_of(draft.participants.begin(), draft.participants.end(),
+                       [](const Participant& p) { return p.role == EventRole::target; });
+  }
+
   /// 0: another event. Else the more the better.
   int fit(const Draft& draft, const Merged& event) const {
     const Definite definite = definiteness(draft);
@@ -317,8 +325,12 @@ class Merger {
     const Fit target = participants(draft.participants, event.participants, EventRole::target);
     const Fit place = where(draft, event), time = when(draft, event);
     if (actor == Fit::clash || target == Fit::clash || place == Fit::clash || time == Fit::clash) return 0;
+    // "denied killing civilians" answers no report of a clash.
+    const bool answer = (draft.status == EventStatus::denied) != (event.status == EventStatus::denied);
+    if (answer && book_.type(event.type).symmetric && !book_.type(draft.type).symmetric && suffers(draft))
+      return 0;
     const std::string& group = book_.type(draft.type).group;
-    if (group == "territory" && object_number_differs(draft, lead)) return 0;
+    if (group == "territory" && objects_differ(draft, lead)) return 0;
     if (draft.sentence == lead.sentence && draft.clause != lead.clause && !anaphor && place != Fit::shared &&
         actor != Fit::shared)
       return 0;
@@ -342,6 +354,12 @@ class Merger {
 
   // ---- putting together ------------------------------------------------------------------------------
 
+  bool names_unlocated(const Draft& d) const {
+    const Id<Token> o = filler(d.slots, {SlotKind::object, 0});
+    return o && book_.type(d.type).group == "territory" && scene_.upos(o) == Upos::propn &&
+           scene_.is(o, Class::place) && !scene_.place(o);
+  }
+
   void open(std::uint32_t i) {
     Draft& d = drafts_[i];
     d.event = static_cast<std::uint32_t>(events_.size());
@@ -359,6 +377,7 @@ class Merger {
                        d.dated_by_text,
                        d.hedged,
                        false,
+                       names_unlocated(d),
                        d.deaths,
                        d.injured,
                        d.abducted});
@@ -369,6 +388,7 @@ class Merger {
     Merged& e = events_[at];
     d.event = static_cast<std::uint32_t>(at);
     e.mentions.push_back(i);
+    e.unlocated |= names_unlocated(d);
     const auto& joins = book_.type(d.type).joins;
     if (std::find(joins.begin(), joins.end(), e.type) != joins.end()) {
       e.type = d.type;

@@ -24,6 +24,7 @@ struct Merged {
   TimePrecision precision = TimePrecision::unknown;
   bool dated_by_text = false, hedged = false;
   bool main = false;
+  bool unlocated = false;  // of a town that the text names and no gazetteer has: its place is only nearby
   Count deaths, injured, abducted;
   Basis place_basis = Basis::none, time_basis = Basis::none;  // event/discourse.h
 };

@@ -152,6 +152,8 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
     }
   }
 
+  mark_towns();
+
   times_.resize(n);
   const auto times = doc.all<Time>();
   const auto tokens = doc.all<Token>();
@@ -169,6 +171,54 @@ Scene::Scene(const Document& doc, const Codebook& codebook) : doc_(&doc), codebo
 
   for (const Sentence& s : doc.all<Sentence>())
     body_.push_back(!s.block || s.block.value >= doc.all<Block>().size() || doc[s.block].is_body());
+}
+
+/// A town that the tagger takes for somebody and no gazetteer is sure of: it has one word and no title, does
+/// nothing and is no "he"; the report tells of something near it, or of fighters who captured it.
+void Scene::mark_towns() {
+  const auto mentions = doc_->all<Mention>();
+  const auto links = doc_->all<MentionEntity>();
+  const std::size_t n = tree_.size();
+  std::vector<bool> somebody(doc_->all<Entity>().size()), somewhere(somebody.size());
+  const auto captures = [&](Id<Token> verb) {
+    if (!is_verb(verb) || words_[verb.value] == 0) return false;
+    const std::vector<Trigger>& all = codebook_->triggers(words_[verb.value]);
+    return std::any_of(all.begin(), all.end(), [&](const Trigger& t) {
+      return codebook_->type(codebook_->frames()[t.frame].type).name == "capture";
+    });
+  };
+  for (std::size_t m = 0; m < mentions.size() && m < links.size(); ++m) {
+    const Mention& mention = mentions[m];
+    const Id<Entity> e = links[m].entity;
+    const Id<Token> head = mention.head;
+    if (!e || !head || head.value >= n) continue;
+    const Deprel d = tree_[head].deprel;
+    if (mention.form != MentionForm::name) {
+      if (mention.form != MentionForm::pronoun || tree_.lemma(head) != "it") somebody[e.value] = true;
+      continue;
+    }
+    const bool described = std::any_of(tree_.children(head).begin(), tree_.children(head).end(), [&](auto c) {
+      const Deprel r = tree_[c].deprel;
+      return r == Deprel::compound || r == Deprel::flat || r == Deprel::nmod_unmarked || r == Deprel::appos;
+    });
+    const bool acts = d == Deprel::nsubj || d == Deprel::obl_agent || d == Deprel::nmod_poss ||
+                      d == Deprel::appos || d == Deprel::flat || d == Deprel::compound;
+    if (mention.tokens.count != 1 || described || acts) somebody[e.value] = true;
+    const Id<Token> p = tree_.child(head, Deprel::case_);
+    if (p && has(p, Class::locative)) somewhere[e.value] = true;
+    if (mention.type == EntityType::per && (d == Deprel::obj || d == Deprel::nsubj_pass))
+      if (captures(tree_.head(head))) somewhere[e.value] = true;
+  }
+  for (std::size_t m = 0; m < mentions.size() && m < links.size(); ++m) {
+    const Id<Entity> e = links[m].entity;
+    const Id<Token> head = mentions[m].head;
+    if (!e || !head || head.value >= n || mentions[m].form != MentionForm::name) continue;
+    const EntityType type = (*doc_)[e].type;
+    const ActorLink* link = actor(head);
+    if ((type == EntityType::per || type == EntityType::org) && somewhere[e.value] && !somebody[e.value] &&
+        (!link || link->id.empty()))
+      echoes_[head.value] = true;
+  }
 }
 
 void Scene::join_hyphens() {

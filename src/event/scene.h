@@ -54,6 +54,7 @@ class Scene {
 
  private:
   bool called_a_place(Id<Token> t) const;
+  void mark_towns();
   /// The segmentation cuts "cease-fire" in three, the codebook knows it as one word.
   void join_hyphens();
 
@@ -63,7 +64,7 @@ class Scene {
   std::vector<Word> words_, forms_;
   std::vector<Id<Mention>> mentions_;
   std::vector<Id<Place>> places_;
-  std::vector<bool> echoes_;  // a place that the name tagger took for a person
+  std::vector<bool> echoes_;  // a place that the name tagger took for somebody
   std::vector<Id<Time>> times_;
   std::vector<std::uint32_t> predicates_;
   std::vector<bool> body_;    // by sentence

@@ -386,7 +386,8 @@ class Walk {
         const Id<Token> mark = tree_.child(at, Deprel::mark);
         const std::string_view word = mark ? tree_.lemma(mark) : std::string_view();
         if (g && (mark || tree_[at].is(MorphFlag::infinitive)) && word != "after" && word != "when" &&
-            word != "as" && word != "because" && word != "while" && word != "if") {
+            word != "as" && word != "because" && word != "while" && word != "if" && word != "before" &&
+            word != "since" && word != "until") {
           apply_governor(*g, local(up, false));  // "accused of", "ready to", "prevented from"
           return true;
         }

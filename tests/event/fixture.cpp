@@ -86,7 +86,9 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
     }
     if (s.upos != Upos::noun && s.upos != Upos::propn && s.upos != Upos::pron) continue;
     const auto known = legend.find(lemma);
-    const std::string kind = known == legend.end() ? "" : known->second;
+    std::string kind = known == legend.end() ? "" : known->second;
+    const bool stranger = kind == "stranger";
+    if (stranger) kind = "person";
     if (kind == "place" || kind == "country") {
       Place p;
       if (kind == "country") p.precision = PlacePrecision::country;
@@ -115,7 +117,7 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
     ActorLink link;
     if (const auto actor_kind = from_name<ActorKind>(kind); actor_kind && !kind.empty()) {
       link.kind = *actor_kind;
-      if (m.form == MentionForm::name) link.id = doc.intern(lower(lemma));
+      if (m.form == MentionForm::name && !stranger) link.id = doc.intern(lower(lemma));
       link.name = doc.intern(lemma);
     }
     std::string name(lemma);

@@ -12,7 +12,8 @@
 
 namespace annalist::test {
 
-/// What a word stands for: "place", or the name of an ActorKind.
+/// What a word stands for: "place", "country", "stranger" (a person nobody knows), or the name of an
+/// ActorKind.
 using Legend = std::map<std::string, std::string, std::less<>>;
 
 /// The legend most tests share: Harim and Sarda are villages, Turkey a state, Nusra an armed group.

@@ -152,3 +152,26 @@ TEST_CASE("who leads, joins and fights: what was, who meets, whose fight, and no
       "in/in/ADP/5/case Harim/Harim/PROPN/3/obl"));
   CHECK(twice == "Nusra hostile civilian");
 }
+
+TEST_CASE("who denies a killing does not deny that two sides fought") {
+  const Document doc = coded(
+      "Army/army/NOUN/2/nsubj clashed/clash/VERB/0/root with/with/ADP/4/case rebels/rebel/NOUN/2/obl "
+      "in/in/ADP/6/case Harim/Harim/PROPN/2/obl\n"
+      "Army/army/NOUN/2/nsubj denied/deny/VERB/0/root killing/kill/VERB/2/xcomp "
+      "civilians/civilian/NOUN/3/obj");
+  REQUIRE(doc.all<Event>().size() == 3);
+  CHECK(line(doc, doc.all<Event>()[0]).find("civilian") == std::string::npos);
+}
+
+TEST_CASE("a town that the tagger took for somebody is taken, not arrested") {
+  const Legend legend = {{"Kerem", "stranger"}, {"rebel", "armed_group"}};
+  const std::string capture =
+      "Rebels/rebel/NOUN/2/nsubj captured/capture/VERB/0/root Kerem/Kerem/PROPN/2/obj";
+  const std::string near =
+      "Rebels/rebel/NOUN/2/nsubj fought/fight/VERB/0/root near/near/ADP/4/case "
+      "Kerem/Kerem/PROPN/2/obl\n";
+  const std::string speaks = "Kerem/Kerem/PROPN/2/nsubj spoke/speak/VERB/0/root\n";
+  CHECK(lines_of(coded(near + capture, legend)).find("capture") != std::string::npos);
+  CHECK(lines_of(coded(capture, legend)).find("capture") != std::string::npos);
+  CHECK(lines_of(coded(speaks + capture, legend)).find("abduction") != std::string::npos);
+}
