@@ -70,7 +70,7 @@ fuzz:
 	@scripts/install_deps.sh fuzz
 	@cmake --preset fuzz >/dev/null
 	@cmake --build --preset fuzz -j $(JOBS)
-	@fuzz/run.sh $(BUILD)/fuzz
+	@fuzz/run.sh $(BUILD)/fuzz $(or $(MINUTES),1)
 
 lint:
 	@scripts/install_deps.sh lint

@@ -1,5 +1,5 @@
-// Bytes as any input format -> raw pages -> documents. Nothing may crash, hang or lose the rest. The first
-// byte chooses the format, or FUZZ_AS=archive.warc (a name below) in the environment.
+// Bytes as any input form -> raw pages -> documents. Nothing may crash, hang or lose the rest. FUZZ_FORM in
+// the environment names the form ("warc"); without it the first byte chooses one.
 #include <cstdint>
 #include <cstdlib>
 #include <iterator>
@@ -13,12 +13,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace annalist;
   static const Reader reader = *Reader::load(fuzz::data_texts());
   static Workspace work;
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  constexpr const char* kNames[] = {"page.html", "text.txt",  "lines.jsonl", "archive.warc", "feed.xml",
-                                    "unknown",   "table.csv", "saved.mhtml", "word.docx",    "old.arc"};
-  static const char* const given = std::getenv("FUZZ_AS");
-  const char* name = given ? given : kNames[size ? data[0] % std::size(kNames) : 0];
-  for (const auto& page : read_pages(bytes.substr(size ? 1 : 0), name))
+  constexpr const char* kForms[] = {"",      "html", "text",     "json",    "jsonl", "csv",
+                                    "tsv",   "warc", "feed",     "sitemap", "mhtml", "factiva",
+                                    "nexis", "docx", "petrarch", "arc"};
+  static const char* const given = std::getenv("FUZZ_FORM");
+  if (given != nullptr && !is_source_form(given)) __builtin_trap();  // a slip in fuzz/run.sh
+  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  SourceOptions options;
+  options.form = given ? given : kForms[size ? data[0] % std::size(kForms) : 0];
+  if (!given && size) bytes.remove_prefix(1);
+  for (const auto& page : read_pages(bytes, "fuzz", options))
     if (page) {
       const Document doc = reader.read(*page, work);
       std::uint32_t at = 0;

@@ -1,20 +1,32 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for SECONDS_EACH (default 60) from a corpus kept in BUILD/corpus; a finding stops it.
-# usage: fuzz/run.sh BUILD
-set -euo pipefail
-build=$1
+# Fuzzes every reader of untrusted bytes for MINUTES each (default 1), from seeds made of the samples and a corpus kept in
+# BUILD/corpus/JOB. A finding is kept in BUILD/findings; the other jobs go on, and the exit status is 1.
+# usage: fuzz/run.sh BUILD [MINUTES [JOB...]]
+set -uo pipefail
+build=$(cd "$1" && pwd)
+minutes=${2:-1}
 here=$(cd "$(dirname "$0")/.." && pwd)
-for target in fuzz_pages fuzz_dates fuzz_document fuzz_data_files fuzz_conllu fuzz_serve fuzz_http; do
-  mkdir -p "$build/corpus/$target"
-  [ "$target" = fuzz_pages ] && for f in "$here"/samples/reports/*; do { printf '\0'; cat "$f"; } >"$build/corpus/$target/$(basename "$f")"; done
-  # Every address of the API's description.
-  sed -nE "s/^  (\/[^:]*):$/\1/p; s/.*\{name: ([a-z_0-9]+), in: query.*example: '?([^'}]*).*/\/v1\/events?\1=\2/p" "$here/docs/api/openapi.yaml" | sed 's/{id}/~2/' |
-    while read -r address; do
-      name=$(echo "$address" | md5sum | cut -c1-12)
-      [ "$target" = fuzz_serve ] && printf '\0%s' "$address" >"$build/corpus/$target/$name"
-      [ "$target" = fuzz_http ] && printf 'GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n' "$address" >"$build/corpus/$target/$name"
-      true
-    done
-  ANNALIST_TEXTS=$here/data "$build/$target" -max_total_time="${SECONDS_EACH:-60}" -timeout=10 -rss_limit_mb=2048 -max_len=65536 \
-    -print_final_stats=1 "$build/corpus/$target" 2>&1 | tail -n 5
+forms="html text json jsonl csv warc arc feed sitemap mhtml factiva nexis docx petrarch"  # of fuzz_pages
+jobs=${*:3}
+[ -n "$jobs" ] || jobs="$forms dates document data_files conllu serve http"
+seeds=$(mktemp -d)
+trap 'rm -rf "$seeds"' EXIT
+python3 "$here/fuzz/seeds.py" "$seeds" || exit 2
+mkdir -p "$build/findings"
+failed=0
+for job in $jobs; do
+  target=$job
+  case " $forms " in *" $job "*) target=pages ;; esac
+  mkdir -p "$build/corpus/$job" "$seeds/$job"
+  [ "$target" = pages ] && export FUZZ_FORM=$job || unset FUZZ_FORM
+  log=$build/findings/$job.log
+  if ANNALIST_TEXTS=$here/data UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 "$build/fuzz_$target" \
+    -max_total_time=$((minutes * 60)) -timeout=10 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+    -artifact_prefix="$build/findings/$job-" "$build/corpus/$job" "$seeds/$job" >"$log" 2>&1; then
+    echo "$job: clean, $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $minutes min"
+  else
+    echo "$job: FOUND, see $log"
+    failed=1
+  fi
 done
+exit $failed
