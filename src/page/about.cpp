@@ -30,7 +30,7 @@ std::string find_subtitle(const HtmlTree& tree, const std::vector<TextUnit>& uni
     const TextUnit& u = units[i];
     if (u.tag == Tag::h1 || u.words < 4 || u.link_share() > 0.5 || !usable(u.text)) continue;
     for (std::uint32_t n = u.node, up = 0; n != 0 && up < 3; n = tree[n].parent, ++up)
-      for (std::string_view name : {"class", "id", "data-testid", "itemprop"})
+      for (const Attr name : {Attr::class_, Attr::id, Attr::data_testid, Attr::itemprop})
         if (patterns.subtitle_name.inside(lower(tree.attribute(tree[n], name).substr(0, 200)))) return u.text;
     const std::string key = fold(u.text);
     // Standing in front of the report or as a heading; a first paragraph is often the description, too.

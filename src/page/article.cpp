@@ -221,20 +221,21 @@ class Finder {
           break;
       }
       for (const Attribute& a : tree_.attributes(node)) {
-        if (a.name == "class" || a.name == "id" || a.name == "role" || a.name == "data-component" ||
-            a.name == "data-testid") {
+        const bool names = a.name == Attr::class_ || a.name == Attr::id || a.name == Attr::role ||
+                           a.name == Attr::data_component || a.name == Attr::data_testid;
+        if (names) {
           const Named& named = named_by(a.value);
           if (named.zone > own) word = named.word;
           own = std::max(own, named.zone);
           if (named.body) body_bonus_[n] = std::max(body_bonus_[n], 0.2);
-        } else if (a.name == "itemprop" && a.value == "articleBody") {
+        } else if (a.name == Attr::itemprop && a.value == "articleBody") {
           body_bonus_[n] = 0.3;
         } else if (in_body[n]) {
           // Text behind a pay wall is hidden piece by piece within the body.
-        } else if (a.name == "hidden" || (a.name == "aria-hidden" && a.value == "true")) {
+        } else if (a.name == Attr::hidden || (a.name == Attr::aria_hidden && a.value == "true")) {
           own = std::max(own, Zone::aside);
-        } else if (a.name == "style" && (a.value.find("display:none") != a.value.npos ||
-                                         a.value.find("display: none") != a.value.npos)) {
+        } else if (a.name == Attr::style && (a.value.find("display:none") != a.value.npos ||
+                                             a.value.find("display: none") != a.value.npos)) {
           own = std::max(own, Zone::aside);
         }
       }

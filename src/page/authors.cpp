@@ -117,11 +117,8 @@ class Authors {
 };
 
 bool leads_to_author(std::string_view address) {
-  const std::string a = lower(address.substr(0, 300));
-  for (std::string_view part : {"/author", "/staff/", "/autor", "/auteur", "/contributor", "/by/",
-                                "/journalist", "/reporter", "/writer"})
-    if (a.find(part) != a.npos) return true;
-  return false;
+  return contains_any(address.substr(0, 300), {"/author", "/staff/", "/autor", "/auteur", "/contributor",
+                                               "/by/", "/journalist", "/reporter", "/writer"});
 }
 
 /// Elements that say by a name, a relation or where they lead that they hold an author, in nodes [from, to).
@@ -135,14 +132,12 @@ void offer_elements(const HtmlTree& tree, std::uint32_t from, std::uint32_t to, 
     for (const Attribute& a : tree.attributes(node)) {
       bool hit = false;
       if (!by_class)
-        hit = (a.name == "rel" && a.value.find("author") != a.value.npos) ||
-              (a.name == "itemprop" && a.value == "author");
-      else if (a.name == "href" && node.tag == Tag::a)
+        hit = (a.name == Attr::rel && a.value.find("author") != a.value.npos) ||
+              (a.name == Attr::itemprop && a.value == "author");
+      else if (a.name == Attr::href && node.tag == Tag::a)
         hit = links && leads_to_author(a.value);
-      else if (a.name == "class" || a.name == "id" || a.name == "data-testid") {
-        const std::string name = lower(a.value.substr(0, 200));
-        hit = name.find("byline") != name.npos || name.find("author") != name.npos ||
-              name.find("autor") != name.npos;
+      else if (a.name == Attr::class_ || a.name == Attr::id || a.name == Attr::data_testid) {
+        hit = contains_any(a.value.substr(0, 200), {"byline", "author", "autor"});
       }
       if (!hit) continue;
       const bool before = out.found();

@@ -1,5 +1,6 @@
 #include "page/date_text.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "base/strings.h"
@@ -261,6 +262,7 @@ void skip_clock_words(std::string_view s, std::size_t& at) {
 
 std::optional<DateHit> find_date(std::string_view text, const Patterns& patterns, NumericOrder order,
                                  bool short_years) {
+  if (std::ranges::none_of(text, is_digit)) return std::nullopt;  // most lines, and no date is without
   bool word_before = false;
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];

@@ -29,8 +29,8 @@ std::string path_of(const HtmlTree& tree, std::uint32_t node) {
   std::string out;
   int named = 0;
   for (std::uint32_t n = node; n != 0 && named < 2; n = tree[n].parent) {
-    std::string_view name = tree.attribute(tree[n], "class");
-    if (name.empty()) name = tree.attribute(tree[n], "id");
+    std::string_view name = tree.attribute(tree[n], Attr::class_);
+    if (name.empty()) name = tree.attribute(tree[n], Attr::id);
     if (n != node && name.empty()) continue;
     std::string part(tag_name(tree[n].tag));
     if (!name.empty()) {

@@ -42,11 +42,18 @@ bool ends_with(const Words& whole, const Words& tail) {
   return whole.size() >= tail.size() && std::equal(tail.rbegin(), tail.rend(), whole.rbegin());
 }
 
+/// As t.rfind(mark), without a call for every byte.
+std::size_t last_mark(std::string_view t, std::string_view mark) {
+  for (std::size_t at = t.size(); at-- > 0;)
+    if (t[at] == mark.front() && t.substr(at).starts_with(mark)) return at;
+  return t.npos;
+}
+
 /// "Army takes town | The Daily" -> "Army takes town": parts at the ends that name the site.
 std::string without_site(std::string_view title, const std::vector<std::string>& sites) {
   std::string_view t = trim(title);
   for (std::string_view mark : {" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", "_"}) {
-    if (const auto at = t.rfind(mark);
+    if (const auto at = last_mark(t, mark);
         at != t.npos && at > 0 && names_site(t.substr(at + mark.size()), sites))
       return without_site(t.substr(0, at), sites);
     if (const auto at = t.find(mark);
@@ -60,7 +67,7 @@ std::string without_site(std::string_view title, const std::vector<std::string>&
 std::string without_tail(std::string_view title, const std::vector<std::string>& sites, bool dashes) {
   const std::string t = without_site(title, sites);
   for (std::string_view mark : {" | ", " :: ", " » ", " • ", " – ", " — ", " - "}) {
-    const auto at = t.rfind(mark);
+    const auto at = last_mark(t, mark);
     if (at == t.npos || at == 0) continue;
     const bool bar = mark == " | " || mark == " :: " || mark == " » " || mark == " • ";
     if (!bar && !dashes) continue;

@@ -35,16 +35,66 @@ Tag tag_of(std::string_view name) {
 
 std::string_view tag_name(Tag tag) { return kTagNames[std::size_t(tag)]; }
 
+bool contains_any(std::string_view value, std::initializer_list<std::string_view> parts) {
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = to_lower(value[at]);
+    for (std::string_view part : parts)
+      if (c == part.front() && starts_with_ignore_case(value.substr(at), part)) return true;
+  }
+  return false;
+}
+
 struct HtmlParser::Library {
   myhtml_t* engine = nullptr;
   myhtml_tree_t* tree = nullptr;
   std::array<Tag, MyHTML_TAG_LAST_ENTRY> tags{};
 };
 
-std::string_view HtmlTree::attribute(const Node& n, std::string_view name) const {
-  for (const Attribute& a : attributes(n))
-    if (a.name == name) return a.value;
-  return {};
+Attr attr_of(std::string_view name) {
+  const auto is = [&](std::string_view known, Attr attr) {
+    return equals_ignore_case(name, known) ? attr : Attr::other;
+  };
+  switch (name.size()) {
+    case 2:
+      return is("id", Attr::id);
+    case 3:
+      return is("rel", Attr::rel);
+    case 4:
+      switch (to_lower(name[0])) {
+        case 'h':
+          return is("href", Attr::href);
+        case 'l':
+          return is("lang", Attr::lang);
+        case 'n':
+          return is("name", Attr::name);
+        default:
+          return is("role", Attr::role);
+      }
+    case 5:
+      return to_lower(name[0]) == 'c' ? is("class", Attr::class_) : is("style", Attr::style);
+    case 6:
+      return is("hidden", Attr::hidden);
+    case 7:
+      return is("content", Attr::content);
+    case 8:
+      switch (to_lower(name[0])) {
+        case 'd':
+          return is("datetime", Attr::datetime);
+        case 'i':
+          return is("itemprop", Attr::itemprop);
+        default:
+          return is("property", Attr::property);
+      }
+    case 10:
+      return is("http-equiv", Attr::http_equiv);
+    case 11:
+      return to_lower(name[0]) == 'a' ? is("aria-hidden", Attr::aria_hidden)
+                                      : is("data-testid", Attr::data_testid);
+    case 14:
+      return is("data-component", Attr::data_component);
+    default:
+      return Attr::other;
+  }
 }
 
 HtmlParser::HtmlParser() : library_(std::make_unique<Library>()) {
@@ -85,7 +135,7 @@ HtmlTree HtmlParser::parse(std::string_view html) {
       std::size_t name_length = 0, value_length = 0;
       const char* name = myhtml_attribute_key(a, &name_length);
       const char* value = myhtml_attribute_value(a, &value_length);
-      out.attributes_.push_back({view(name, name_length), view(value, value_length)});
+      out.attributes_.push_back({attr_of({name, name_length}), view(value, value_length)});
     }
   };
   out.nodes_.push_back({Tag::html, 0, 0, 0, 0, {}});

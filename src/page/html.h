@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,13 +25,25 @@ enum class Tag : std::uint8_t {
   blockquote, pre, br, hr, img, time, form, button, address, label, b, strong, i, em, u, s, sup, sub, small, font, center,
   abbr, cite, q, mark, code, details, summary, video, audio, picture, fieldset, dialog, menu
 };
-// clang-format on
 
 /// "div"; "" for text and unknown elements.
 std::string_view tag_name(Tag tag);
 
+/// The attributes that are read. All others are gone before parsing: they are half of a page.
+enum class Attr : std::uint8_t {
+  other, aria_hidden, class_, content, data_component, data_testid, datetime, hidden, href, http_equiv, id, itemprop,
+  lang, name, property, rel, role, style
+};
+// clang-format on
+/// The attribute of this name, in whatever case.
+Attr attr_of(std::string_view name);
+
+/// One of `parts`, which are lower case and not empty, stands in `value` in whatever case.
+bool contains_any(std::string_view value, std::initializer_list<std::string_view> parts);
+
 struct Attribute {
-  std::string_view name, value;
+  Attr name = Attr::other;
+  std::string_view value;
 };
 
 struct Node {
@@ -50,7 +63,11 @@ class HtmlTree {
     return std::span(attributes_).subspan(n.first_attribute, n.attribute_count);
   }
   /// The value of an attribute, "" for none.
-  std::string_view attribute(const Node& n, std::string_view name) const;
+  std::string_view attribute(const Node& n, Attr name) const {
+    for (const Attribute& a : attributes(n))
+      if (a.name == name) return a.value;
+    return {};
+  }
   /// Contents of the application/ld+json scripts, in order.
   const std::vector<std::string_view>& json_ld() const { return json_ld_; }
   /// Some tags were left out because of the caps.

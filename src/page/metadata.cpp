@@ -63,18 +63,19 @@ std::string_view Head::get(std::initializer_list<std::string_view> names) const 
 
 Head read_head(const HtmlTree& tree) {
   Head out;
-  out.language = tree.attribute(tree[0], "lang");
+  out.language = tree.attribute(tree[0], Attr::lang);
   for (std::uint32_t n = 1; n < tree.nodes().size(); ++n) {
     const Node& node = tree[n];
     if (node.tag == Tag::title && out.title.empty()) {
       out.title = text_of(tree, n, 500);
-    } else if (node.tag == Tag::link && tree.attribute(node, "rel") == "canonical" && out.canonical.empty()) {
-      out.canonical = trim(tree.attribute(node, "href"));
+    } else if (node.tag == Tag::link && tree.attribute(node, Attr::rel) == "canonical" &&
+               out.canonical.empty()) {
+      out.canonical = trim(tree.attribute(node, Attr::href));
     } else if (node.tag == Tag::meta && out.meta.size() < 400) {
-      for (std::string_view key : {"property", "name", "itemprop", "http-equiv"})
+      for (const Attr key : {Attr::property, Attr::name, Attr::itemprop, Attr::http_equiv})
         if (const std::string_view name = tree.attribute(node, key); !name.empty())
           out.meta.emplace_back(lower(trim(name)),
-                                collapse_spaces(tree.attribute(node, "content").substr(0, 2000)));
+                                collapse_spaces(tree.attribute(node, Attr::content).substr(0, 2000)));
     }
   }
   return out;

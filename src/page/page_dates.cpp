@@ -49,12 +49,9 @@ class Dates {
 /// True when the class or id says that a date may stand in the element.
 bool names_date(const HtmlTree& tree, const Node& node) {
   const auto has_part = [](std::string_view name, std::size_t most) {
-    const std::string low = lower(name.substr(0, most));
-    for (std::string_view part : {"date", "publi", "time", "posted", "byline", "meta"})
-      if (low.find(part) != low.npos) return true;
-    return false;
+    return contains_any(name.substr(0, most), {"date", "publi", "time", "posted", "byline", "meta"});
   };
-  return has_part(tree.attribute(node, "class"), 200) || has_part(tree.attribute(node, "id"), 100);
+  return has_part(tree.attribute(node, Attr::class_), 200) || has_part(tree.attribute(node, Attr::id), 100);
 }
 
 /// What the elements of a page say of its date.
@@ -68,10 +65,10 @@ ElementDates element_dates(const HtmlTree& tree, const Dates& dates, const Patte
   for (std::uint32_t n = 1; n < tree.nodes().size(); ++n) {
     const Node& node = tree[n];
     if (node.tag == Tag::text) continue;
-    const std::string_view when = tree.attribute(node, "datetime");
+    const std::string_view when = tree.attribute(node, Attr::datetime);
     if (node.attribute_count == 0 && node.tag != Tag::time) continue;
-    const std::string_view prop = tree.attribute(node, "itemprop");
-    const std::string_view content = tree.attribute(node, "content");
+    const std::string_view prop = tree.attribute(node, Attr::itemprop);
+    const std::string_view content = tree.attribute(node, Attr::content);
     if (prop.find("datePublished") != prop.npos || prop == "dateCreated" || prop == "uploadDate")
       dates.offer(out.microdata,
                   !content.empty() ? content
@@ -85,9 +82,9 @@ ElementDates element_dates(const HtmlTree& tree, const Dates& dates, const Patte
                                    : text_of(tree, n, 80),
                   DateSource::meta);
     if (node.tag == Tag::time) {
-      const bool updated = lower(tree.attribute(node, "class")).find("updat") != std::string::npos;
+      const bool updated = lower(tree.attribute(node, Attr::class_)).find("updat") != std::string::npos;
       const std::string_view value = !when.empty() ? when : content;
-      if (updated && tree.attribute(node, "class").find("published") == std::string_view::npos)
+      if (updated && tree.attribute(node, Attr::class_).find("published") == std::string_view::npos)
         dates.offer(page.updated, value, DateSource::visible);
       else if (!dates.offer(out.first_time, value, DateSource::visible) && value.empty())
         dates.offer(out.first_time, text_of(tree, n, 80), DateSource::visible);

@@ -9,6 +9,11 @@ namespace annalist::page {
 
 namespace {
 
+/// Two bytes as a small number, by which nearly all places where no phrase begins are passed over.
+std::size_t pair_of(char a, char b) {
+  return (static_cast<unsigned char>(a) << 4 ^ static_cast<unsigned char>(b)) & 4095;
+}
+
 bool word_byte(char c) { return is_alpha(c) || is_digit(c) || (c & 0x80) != 0; }
 
 Result<std::vector<Stanza>> stanzas(const std::vector<DataText>& files, std::string_view name,
@@ -26,7 +31,9 @@ std::string phrase_key(std::string_view line) {
   out.reserve(line.size());
   line = trim(line);
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line.substr(i, 3) == "\xE2\x80\x99" || line.substr(i, 3) == "\xE2\x80\x98") {
+    if (!(line[i] & 0x80) && !is_space(line[i])) {
+      out += to_lower(line[i]);
+    } else if (line.substr(i, 3) == "\xE2\x80\x99" || line.substr(i, 3) == "\xE2\x80\x98") {
       out += '\'';
       i += 2;
     } else if (line.substr(i, 2) == "\xC2\xA0") {
@@ -52,8 +59,9 @@ void Phrases::add(std::string_view phrase) {
   if (p.empty()) return;
   all_.insert(p);
   by_first_[static_cast<unsigned char>(p.front())].push_back(p);
-  by_last_[static_cast<unsigned char>(p.back())].push_back(p);
-  list_.push_back(std::move(p));
+  if (p.size() > 1) begins_.set(pair_of(p[0], p[1]));
+  for (int next = 0; p.size() == 1 && next < 256; ++next) begins_.set(pair_of(p[0], char(next)));
+  by_last_[static_cast<unsigned char>(p.back())].push_back(std::move(p));
 }
 
 std::size_t Phrases::begins(std::string_view key) const {
@@ -75,8 +83,12 @@ bool Phrases::ends(std::string_view key) const {
 }
 
 bool Phrases::inside(std::string_view key) const {
-  return std::any_of(list_.begin(), list_.end(),
-                     [&](const std::string& p) { return key.find(p) != std::string_view::npos; });
+  for (std::size_t at = 0; at < key.size(); ++at) {
+    if (!begins_[pair_of(key[at], at + 1 < key.size() ? key[at + 1] : '\0')]) continue;
+    for (const std::string& p : by_first_[static_cast<unsigned char>(key[at])])
+      if (key.substr(at).starts_with(p)) return true;
+  }
+  return false;
 }
 
 Result<Patterns> Patterns::load(const std::vector<DataText>& files) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,11 +25,11 @@ class Phrases {
   std::size_t begins(std::string_view key) const;
   bool ends(std::string_view key) const;
   bool inside(std::string_view key) const;
-  bool empty() const { return list_.empty(); }
+  bool empty() const { return all_.empty(); }
 
  private:
   std::unordered_set<std::string> all_;
-  std::vector<std::string> list_;
+  std::bitset<4096> begins_;  // by the first two bytes of the phrases
   // The same by first and by last byte: most lines begin and end like no phrase.
   std::array<std::vector<std::string>, 256> by_first_, by_last_;
 };

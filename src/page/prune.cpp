@@ -118,44 +118,22 @@ unsigned traits_of(std::string_view name) {
   return it != kTable.end() && it->key == key ? it->traits : 0;
 }
 
-/// Attributes that the page readers ask for. All others are left out before parsing: they are half of a page.
+/// Whether a page reader asks for the attribute, of this element and with this value.
 bool is_read(std::string_view element, std::string_view name, std::string_view value) {
-  char small[24];
-  if (name.empty() || name.size() > sizeof small) return false;
-  for (std::size_t i = 0; i < name.size(); ++i) small[i] = to_lower(name[i]);
-  const std::string_view key(small, name.size());
-  switch (key.front()) {
-    case 'a':
-      return key == "aria-hidden";
-    case 'c':
-      return key == "class" || key == "content";
-    case 'd':
-      if (key == "datetime" || key == "data-component" || key == "data-testid") return true;
-      return key.starts_with("data-") &&
-             (key.find("date") == 5 || key.find("time") != key.npos || key.find("pub") == 5);
-    case 'h':
-      if (key == "hidden" || key == "http-equiv") return true;
-      if (key != "href") return false;
+  switch (attr_of(name)) {
+    case Attr::other:
+      return false;
+    case Attr::href:
       if (element == "link") return true;
       if (element != "a") return false;
-      for (std::string_view part :
-           {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist", "reporter", "writer"})
-        if (value.find(part) != value.npos) return true;
-      return false;
-    case 'i':
-      return key == "id" || key == "itemprop";
-    case 'l':
-      return key == "lang" && element == "html";
-    case 'n':
-      return key == "name";
-    case 'p':
-      return key == "property";
-    case 'r':
-      return key == "role" || key == "rel";
-    case 's':
-      return key == "style" && value.find("display") != value.npos;
+      return contains_any(value, {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist",
+                                  "reporter", "writer"});
+    case Attr::lang:
+      return element == "html";
+    case Attr::style:
+      return value.find("display") != value.npos;
     default:
-      return false;
+      return true;
   }
 }
 
@@ -182,7 +160,7 @@ class Pruner {
   /// Blanks between blocks are left out: they would be text nodes, half of all nodes.
   void text(std::string_view s) {
     if (s.empty()) return;
-    if (is_space(s.front()) && s.find_first_not_of(" \t\r\n") == s.npos) {
+    if (std::ranges::all_of(s, [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; })) {
       if (after_block_ && !preformatted_) return;
       out_.html += ' ';
     } else {
