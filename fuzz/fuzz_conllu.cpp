@@ -12,9 +12,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const auto model = test::toy_model();
   std::istringstream in(std::string(reinterpret_cast<const char*>(data), size));
   std::ostringstream out;
-  if (!lang::parse_conllu(*model, in, out)) return 0;
+  const lang::ConlluMore roles{.roles = true};
+  if (!lang::parse_conllu(*model, in, out, roles)) return 0;
   std::istringstream written(out.str());
   std::ostringstream again;
-  if (!lang::parse_conllu(*model, written, again)) __builtin_trap();
+  if (!lang::parse_conllu(*model, written, again, roles)) __builtin_trap();
   return 0;
 }

@@ -8,7 +8,7 @@ minutes=${2:-1}
 here=$(cd "$(dirname "$0")/.." && pwd)
 forms="html text json jsonl csv warc arc feed sitemap mhtml factiva nexis docx petrarch"  # of fuzz_pages
 jobs=${*:3}
-[ -n "$jobs" ] || jobs="$forms dates document data_files conllu serve http"
+[ -n "$jobs" ] || jobs="$forms dates document data_files conllu analyse serve http"
 seeds=$(mktemp -d)
 trap 'rm -rf "$seeds"' EXIT
 python3 "$here/fuzz/seeds.py" "$seeds" || exit 2

@@ -67,6 +67,7 @@ def main():
         page = raw if path.suffix == ".html" else ("<html><body><h1>%s</h1>" % title + "".join(f"<p>{l}</p>" for l in safe[1:]) + "</body></html>").encode()
         put("html", stem, page)
         put("text", stem, plain)
+        put("analyse", stem, b"\5" + plain.encode())
         put("warc", stem, warc(page))
         put("warc", stem + ".gz", warc(page, True))
         put("arc", stem, b"filedesc://a 0.0.0.0 20150314100000 text/plain 9\n1 0 x\n\nx\n\nhttp://e.example/ 0.0.0.0 20150314100000 text/html %d\n%s\n" % (len(page), page))

@@ -53,36 +53,6 @@ void collect_words(const Document& doc, AnalyseScratch& s) {
   }
 }
 
-/// What the parser gets wrong against all grammar, as whole news sentences show it:
-/// - A verb with an object and no auxiliary of the passive is active, whatever its subject is called: "a bomb
-///   killed ten". "Soldiers given medals" keeps its form, which is no past tense.
-/// - What stands before the words that somebody says belongs to them, not to the saying: "In X, a strike
-///   killed ten, the governor said."
-void mend_trees(const Document& doc, std::vector<Syntax>& words) {
-  constexpr std::uint8_t kObject = 1, kAuxiliary = 2;
-  std::vector<std::uint8_t> has(words.size());
-  std::vector<Id<Token>> said(words.size());  // of a verb: the clause before it that it reports
-  for (std::size_t t = 0; t < words.size(); ++t) {
-    const Syntax& w = words[t];
-    if (!w.head) continue;
-    if (w.deprel == Deprel::obj) has[w.head.value] |= kObject;
-    if (w.deprel == Deprel::aux_pass) has[w.head.value] |= kAuxiliary;
-    if (w.deprel == Deprel::ccomp && t < w.head.value && !said[w.head.value])
-      said[w.head.value] = Id<Token>(t);
-  }
-  for (std::size_t t = 0; t < words.size(); ++t) {
-    Syntax& w = words[t];
-    if (!w.head) continue;
-    const std::size_t verb = w.head.value;
-    if (w.deprel == Deprel::nsubj_pass && has[verb] == kObject &&
-        (words[verb].is(MorphFlag::finite) || doc.text(doc.all<Token>()[verb].span).ends_with("ed")))
-      w.deprel = Deprel::nsubj;
-    const bool fronted = w.deprel == Deprel::obl || w.deprel == Deprel::obl_unmarked ||
-                         w.deprel == Deprel::advmod || w.deprel == Deprel::advcl;
-    if (fronted && said[verb] && t < said[verb].value) w.head = said[verb];
-  }
-}
-
 void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
   const auto tokens = doc.all<Token>();
   s.syntax.assign(tokens.size(), Syntax{});
@@ -108,7 +78,6 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
     s.model_tags[t] = s.parsed.tags[next];
     ++next;
   }
-  mend_trees(doc, s.syntax);
   doc.fill(s.syntax);
   doc.fill(s.model_tags);
   s.deeds.clear();

@@ -27,6 +27,15 @@ int naming_rank(const CorefScene& scene, std::uint32_t i) {  // "his fighters" b
   return rank + static_cast<int>(std::min<std::uint32_t>(m.tokens.count, 8));
 }
 
+/// What a noun that is no actor stands for: a building, a weapon.
+EntityType thing_type(const CorefScene& scene, std::uint32_t i) {
+  if (scene.mention(i).form != MentionForm::nominal) return EntityType::misc;
+  const std::string_view head = scene.view(i).head;
+  if (scene.words().is(head, lang::WordClass::facility)) return EntityType::fac;
+  if (scene.words().is(head, lang::WordClass::weapon)) return EntityType::weapon;
+  return EntityType::misc;
+}
+
 EntityType type_of(const CorefScene& scene, std::uint32_t best) {
   const Mention& m = scene.mention(best);
   const ActorLink& link = scene.link(best);
@@ -46,7 +55,7 @@ EntityType type_of(const CorefScene& scene, std::uint32_t best) {
   if (v.human && v.number != lang::Number::plural) return EntityType::per;
   if (v.human || (v.body && v.actor)) return EntityType::group;
   if (v.place) return EntityType::loc;
-  return EntityType::misc;
+  return thing_type(scene, best);
 }
 
 constexpr int kSure = 102;  // of 255
@@ -118,7 +127,8 @@ class Entities {
     const Mention& m = scene_.mention(members[0]);
     if (m.form == MentionForm::name) return true;
     if (m.form != MentionForm::nominal) return false;
-    return scene_.link(members[0]).kind != ActorKind::none || thing_of_deed(tags_, m);
+    return scene_.link(members[0]).kind != ActorKind::none || thing_of_deed(tags_, m) ||
+           thing_type(scene_, members[0]) != EntityType::misc;
   }
 
   std::uint32_t best_of(const std::vector<std::uint32_t>& members) const {

@@ -23,7 +23,9 @@ enum class WordClass : std::uint16_t {
   country = 128,
   time = 256,
   abstract = 512,
-  quantity = 1024
+  quantity = 1024,
+  facility = 2048,
+  weapon = 4096
 };
 
 class CorefWords {

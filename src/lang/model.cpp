@@ -198,6 +198,7 @@ void read_labels(Reader& in, Model& model) {
   if (model.name_tags[0].position != NameTag::outside) in.complain("does not begin with 'O'", "label.ner");
   model.root_label = find_label(in, model.deprel_names, "root", "label.deprel");
   model.joint_label = find_label(in, model.deprel_names, "parataxis", "label.deprel");
+  model.subject_label = find_label(in, model.deprel_names, "nsubj", "label.deprel");
 }
 
 bool has_head(const LineList& rows, std::string_view name) {

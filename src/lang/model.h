@@ -89,7 +89,8 @@ struct Model {
   std::vector<NameTag> name_tags;
   std::vector<Deprel> deprel;
   std::vector<RoleLabel> roles;
-  std::uint16_t root_label = 0, joint_label = 0;  // deprels: root; parataxis, which joins windows
+  // Deprels: root; parataxis, which joins windows; nsubj.
+  std::uint16_t root_label = 0, joint_label = 0, subject_label = 0;
 
   LineList sense_keys;
   std::span<const std::uint32_t> sense_range;  // [sense_keys][2]: first, count

@@ -1,5 +1,7 @@
 #include "lang/parse.h"
 
+#include "lang/mend.h"
+
 namespace annalist::lang {
 namespace {
 
@@ -32,6 +34,7 @@ class Parse {
     }
     end_stretch(first);
     for (const Window& sentence : s_.joints) join(sentence);
+    mend_trees(model_, words_, out_);
   }
 
  private:

@@ -243,6 +243,22 @@ TEST_CASE("a thing said once is no entity; a name always is") {
   CHECK(r.doc.all<Entity>().size() == 1);
 }
 
+TEST_CASE("a building or a weapon said once is an entity of its type, but not one that acts for its owner") {
+  const Read r = read(R"(
+1 Jets jet NOUN Number=Plur 2 nsubj
+2 hit hit VERB 0 root
+3 the the DET 4 det
+4 clinic clinic NOUN Number=Sing 2 obj
+5 with with ADP 6 case
+6 rockets rocket NOUN Number=Plur 2 obl
+)",
+                      {}, {{"Jets", "", "", ActorKind::military}});
+  const auto type = [&](std::string_view text) { return r.doc.all<Entity>()[r.entity(text)].type; };
+  CHECK(type("the clinic") == EntityType::fac);
+  CHECK(type("rockets") == EntityType::weapon);
+  CHECK(type("Jets") == EntityType::group);
+}
+
 TEST_CASE("a document without mentions has no entities") {
   const Read r = read("1 Yes yes INTJ 0 root\n", {}, {});
   CHECK(r.doc.all<Entity>().empty());

@@ -109,6 +109,7 @@ TEST_CASE("numbers in a model that point nowhere are refused") {
   CHECK(broken("head.rows", "pred 15 16", "pred 15 17"));
   CHECK(broken("head.rows", "arc_dep", "arc_dip"));
   CHECK(broken("label.deprel", "root", "rout"));
+  CHECK(broken("label.deprel", "nsubj", "nsabj"));
   CHECK(broken("label.ner", "O\n", "P\n"));
   CHECK(broken("lemma.rules", "k\t0\t", "q\t0\t"));
   CHECK(broken("lemma.rule", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
