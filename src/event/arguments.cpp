@@ -145,6 +145,12 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
       // hide.
       if (tree[verb].deprel == Deprel::advcl && tree[verb].is(MorphFlag::finite)) return hidden_subject(verb);
       if (scene_.is_noun(up)) return subject_of_noun(up, depth + 1);
+      // "were killed by soldiers storming the camp": who stands right before it
+      if (tree[verb].deprel == Deprel::advcl && is_passive(up) && tree.text(verb).ends_with("ing") &&
+          verb.value > 0)
+        if (const Id<Token> agent = tree.child(up, Deprel::obl_agent);
+            agent && agent < verb && tree.dominates(agent, Id<Token>(verb.value - 1)))
+          return agent;
       const Id<Token> above = object(up, depth + 1);
       const Id<Token> mark = tree.child(verb, Deprel::mark);
       const bool to = mark && tree.lemma(mark) == "to";
@@ -305,6 +311,7 @@ void Arguments::from_roles(Id<Token> t, Slots& out) const {
   if (!predicate) return;
   for (const Argument& a : scene_.doc()[predicate->arguments]) {
     if (!a.head || a.head.value >= scene_.tree().size()) continue;
+    if (scene_.is_noun(t) && a.label == RoleLabel::arg0 && names_a_site(a.head)) continue;
     if (a.label == RoleLabel::arg0 && !filler(out, kSubject) && filler(out, kObject) != antecedent(a.head)) {
       // "a war against X": X stands under its preposition, and is not who wages it.
       const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(a.head) : Id<Token>();
@@ -420,6 +427,10 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
   from_roles(verb, out);
 }
 
+bool Arguments::names_a_site(Id<Token> word) const {
+  return scene_.upos(word) == Upos::propn && scene_.has(word, Class::place);
+}
+
 void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
   const Tree& tree = scene_.tree();
   Id<Token> by, owner, of, modifier;
@@ -441,7 +452,7 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
           for (const Id<Token> inner : tree.children(c))
             if (scene_.is_noun(inner) || scene_.upos(inner) == Upos::adj) modifier = inner;
         } else if (!modifier && scene_.can_act(c) && (!scene_.place(c) || scene_.actor(c)) &&
-                   (scene_.is_noun(c) || scene_.actor(c))) {
+                   !names_a_site(c) && (scene_.is_noun(c) || scene_.actor(c))) {
           modifier = c;
         }
         break;

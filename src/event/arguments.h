@@ -43,6 +43,8 @@ class Arguments {
   bool reduced_passive(Id<Token> verb) const;
   bool takes_object(Id<Token> verb) const;
   Id<Token> subject_of_noun(Id<Token> noun, int depth) const;
+  /// "the Harbour Arena bombing": a building's name before the noun did nothing.
+  bool names_a_site(Id<Token> word) const;
   /// "after an attack killed ten": the noun before a finite verb that the parse gave to the word "after".
   Id<Token> hidden_subject(Id<Token> verb) const;
   Id<Token> nearest_name(Id<Token> up, Id<Token> verb) const;

@@ -134,7 +134,8 @@ Count toll(const Scene& scene, const Arguments& arguments, Id<Token> noun) {
 Count number_before(const Scene& scene, Id<Token> harm) {
   if (harm.value == scene.tree().sentence_of(harm).tokens.first || !scene.is_verb(harm)) return {};
   const Id<Token> before(harm.value - 1);
-  return scene.upos(before) == Upos::num ? number_at(scene, before) : Count{};
+  // "in May 2017 killed 22": no year is a number of dead
+  return scene.upos(before) == Upos::num && !scene.time(before) ? number_at(scene, before) : Count{};
 }
 
 void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {

@@ -31,6 +31,8 @@ class Walk {
     if (nominal) status_ = combine(noun_modifiers(draft.trigger), status_);
     Id<Token> at = start_ = draft.clause;
     bool as_noun = nominal && draft.clause == draft.trigger;
+    // "what could be an offensive", "it was no attack"
+    if (as_noun && tree_.has_child(at, Deprel::cop)) apply(local(at, false));
     if (!as_noun) {
       // "threatened an attack": the verb that carries the noun decides, as it does over a clause.
       const Governor* g = nominal ? scene_.codebook().governor(scene_.word(at), scene_.upos(at)) : nullptr;
@@ -46,9 +48,10 @@ class Walk {
         question(at);
         break;
       }
+      next_ = up;
       const bool go_on = as_noun ? from_noun(at, up, as_noun) : from_verb(at, up, as_noun);
       if (!go_on) break;
-      at = up;
+      at = next_;
     }
     if (real(status_) && asks_how_many(draft)) status_ = Status::hypothetical;
     return {status_, hedged_};
@@ -84,15 +87,19 @@ class Walk {
       status_ = combine(l.modal, status_);
   }
 
+  /// "not only the army", "have not just fled": more is to come, nothing is denied.
+  bool only_adds(Id<Token> negation) const {
+    if (negation.value + 1 >= tree_.size()) return false;
+    const std::string_view next = tree_.lemma(Id<Token>(std::size_t(negation.value) + 1));
+    return next == "only" || next == "just" || next == "least" || next == "merely";
+  }
+
   bool denies(Id<Token> argument) const {
     if (scene_.has(argument, Class::negative)) return true;
     for (const Id<Token> c : tree_.children(argument)) {
       if (tree_[c].deprel == Deprel::det && scene_.has(c, Class::negative)) return true;
-      // "not a single fighter", "not one of them"; but "not only the army"
-      if (tree_[c].deprel == Deprel::advmod && tree_.lemma(c) == "not" && c < argument) {
-        const std::string_view next = tree_.lemma(Id<Token>(std::size_t(c.value) + 1));
-        return next != "only" && next != "just" && next != "least";
-      }
+      // "not a single fighter", "not one of them"
+      if (tree_[c].deprel == Deprel::advmod && tree_.lemma(c) == "not" && c < argument) return !only_adds(c);
     }
     return false;
   }
@@ -165,7 +172,7 @@ class Walk {
         case Deprel::advmod:
         case Deprel::cc_preconj:
         case Deprel::det:
-          if (scene_.has(c, Class::negative)) out.negated = true;
+          if (scene_.has(c, Class::negative) && !only_adds(c)) out.negated = true;
           if (scene_.has(c, Class::habitual)) out.aspect = Status::generic;
           if (scene_.has(c, Class::past)) out.aspect = Status::historical;
           if (scene_.has(c, Class::doubt)) hedged_ = true;
@@ -335,6 +342,10 @@ class Walk {
           // "would go on, but denied ...": a tense of its own shares no auxiliary.
           const bool own_tense = tree_[at].is(MorphFlag::finite) && !tree_[up].is(MorphFlag::finite);
           if (!tree_.has_child(at, Deprel::aux) && !own_tense) apply(l);
+          // "decided to join and took them along": beside what was decided, not in it
+          if (own_tense && tree_[at].is(MorphFlag::past))
+            for (int i = 0; i < 4 && tree_[next_].deprel == Deprel::xcomp && tree_.head(next_); ++i)
+              next_ = tree_.head(next_);
         }
         return true;
       }
@@ -391,6 +402,8 @@ class Walk {
           apply_governor(*g, local(up, false));  // "accused of", "ready to", "prevented from"
           return true;
         }
+        // "should be allowed to return, having joined them": done before
+        if (told_before(at)) return false;
         if (word == "to") {
           if (!open_infinitive(at, up)) {
             apply(local(up, false));
@@ -403,7 +416,7 @@ class Walk {
           status_ = combine(Status::hypothetical, status_);
           return false;
         }
-        if ((word == "by" || word == "while") && tree_.text(at).ends_with("ing") &&
+        if ((word == "by" || word == "while" || word == "in") && tree_.text(at).ends_with("ing") &&
             !tree_.has_child(at, Deprel::nsubj)) {
           apply(local(up, false));  // "may not want to anger them by bombing": a means is as real as its end
           return true;
@@ -416,6 +429,12 @@ class Walk {
       default:
         return false;
     }
+  }
+
+  bool told_before(Id<Token> participle) const {
+    for (const Id<Token> c : tree_.children(participle))
+      if (tree_[c].deprel == Deprel::aux && tree_.text(c) == "having") return true;
+    return false;
   }
 
   /// An infinitive with "to" that no word makes a fact: "safe to free", "would need months to take".
@@ -497,6 +516,7 @@ class Walk {
   Status status_ = Status::actual;
   bool hedged_ = false;
   bool settled_ = false;
+  Id<Token> next_;   // where the walk goes on
   Id<Token> start_;  // of the walk: the event's own clause
 };
 
