@@ -143,6 +143,34 @@ bool take_hyphenated(const ActorContext& context, std::string_view word, Side& s
   return true;
 }
 
+/// "Russia's ministry said its forces ...": the subject that binds a possessive pronoun before `owned`, by
+/// the clause alone; what lies further back is for coreference.
+Id<Token> binder(const ActorContext& context, Id<Token> owned) {
+  const Tree& tree = context.tree();
+  Id<Token> below = owned;
+  for (int i = 0; i < 6; ++i) {
+    const Id<Token> up = tree.head(below);
+    if (!up) return {};
+    for (const Id<Token> c : tree.children(up))
+      if ((tree[c].deprel == Deprel::nsubj || tree[c].deprel == Deprel::nsubj_pass) && c < owned &&
+          c != below)
+        return c;
+    below = up;
+  }
+  return {};
+}
+
+/// Takes the country of whom "its" or "their" stands for.
+void take_binder(const ActorContext& context, Id<Token> owned, Side& side) {
+  const Id<Token> subject = binder(context, owned);
+  if (!subject || !side.country.empty()) return;
+  Id<Mention> m = context.name_at(subject);
+  if (!m) m = context.headed_by(subject);
+  if (!m) return;
+  side.country = context.drafts[m.value].country;
+  if (side.country.empty()) side.country = owner_country(context, subject);
+}
+
 void take_dependents(const ActorContext& context, Id<Token> head, const ActorNoun& noun, int depth,
                      Side& side) {
   const Tree& tree = context.tree();
@@ -155,6 +183,10 @@ void take_dependents(const ActorContext& context, Id<Token> head, const ActorNou
       case Deprel::compound:
       case Deprel::nmod_poss:
       case Deprel::nmod_unmarked: {
+        if (tree[c].deprel == Deprel::nmod_poss && tree[c].upos == Upos::pron) {
+          if (noun.armed || noun.body) take_binder(context, head, side);
+          break;
+        }
         if (take_hyphenated(context, tree.text(c), side)) break;
         if (context.base().tie(context.lemma(c)) != ActorTieSense::none) {
           take_tie(context, c, side);
@@ -347,8 +379,8 @@ ActorDraft compose(const ActorContext& context, Id<Token> head, int depth) {
   if (out.country.empty() && side.bloc.empty()) {
     if (!side.near_country.empty()) {
       prefix = out.country = side.near_country;
-    } else if (has_home(out.kind) && out.part_of.empty() && !context.main_country().empty()) {
-      prefix = out.country = context.main_country();
+    } else if (has_home(out.kind) && out.part_of.empty() && !context.home_at(head).empty()) {
+      prefix = out.country = context.home_at(head);
       out.set(ActorFlag::guessed);
       out.score = 0.5f;
     }

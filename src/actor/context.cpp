@@ -35,16 +35,18 @@ ActorContext::ActorContext(const ActorBase& base, const Document& doc)
   count_countries();
 }
 
+const ActorCountry* ActorContext::country_at(Id<Token> t) const {
+  const std::string_view text = tree_.text(t);
+  if (text.empty() || !is_upper(text[0])) return nullptr;
+  const ActorCountry* country = base_->country_named(text);
+  if (!country) country = base_->country_of_demonym(text);
+  return country ? country : place_country(t);
+}
+
 void ActorContext::count_countries() {
   const auto tokens = doc_->all<Token>();
-  for (std::uint32_t t = 0; t < tokens.size(); ++t) {
-    const std::string_view text = doc_->text(tokens[t].span);
-    if (text.empty() || !is_upper(text[0])) continue;
-    const ActorCountry* country = base_->country_named(text);
-    if (!country) country = base_->country_of_demonym(text);
-    if (!country) country = place_country(Id<Token>(t));
-    if (country) ++countries_[country->iso3];
-  }
+  for (std::uint32_t t = 0; t < tokens.size(); ++t)
+    if (const ActorCountry* country = country_at(Id<Token>(t))) ++countries_[country->iso3];
   for (const Mention& m : doc_->all<Mention>()) {
     if (m.form != MentionForm::name || m.tokens.count < 2) continue;
     if (const ActorCountry* country = base_->country_named(doc_->text(m.span))) ++countries_[country->iso3];
@@ -60,7 +62,25 @@ void ActorContext::count_countries() {
     }
   }
   if (most * 2 > total && (most >= 2 || most == total)) main_country_ = best;
+  for (const Sentence& sentence : doc_->all<Sentence>()) {
+    std::string& home = home_.emplace_back(main_country_);
+    const std::string* other = nullptr;
+    bool main = false, many = false;
+    for (std::uint32_t t = sentence.tokens.first; t < sentence.tokens.end(); ++t)
+      if (const ActorCountry* country = country_at(Id<Token>(t))) {
+        main |= country->iso3 == main_country_;
+        // Another state may only be spoken of; where somebody is says more.
+        const Id<Place> at = place_at_[t];
+        if (!at || (*doc_)[at].precision == PlacePrecision::country || (*doc_)[at].role != PlaceRole::mention)
+          continue;
+        many |= other && *other != country->iso3;
+        other = &country->iso3;
+      }
+    if (!main && other && !main_country_.empty()) home = many ? std::string() : *other;
+  }
 }
+
+const std::string& ActorContext::home_at(Id<Token> t) const { return home_[tree_.token(t).sentence]; }
 
 int ActorContext::country_weight(std::string_view iso3) const {
   const auto it = countries_.find(std::string(iso3));

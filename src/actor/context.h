@@ -50,6 +50,9 @@ class ActorContext {
   int country_weight(std::string_view iso3) const;
   /// The country most of the report is about; empty when none is clear.
   const std::string& main_country() const { return main_country_; }
+  /// The country that people of a sentence belong to when their own words do not say: that of the report; in
+  /// a sentence with places of other countries only, theirs if it is one. May be empty.
+  const std::string& home_at(Id<Token> t) const;
   /// True when a name mention with that actor_key stands in the report.
   bool spells_out(const std::string& key) const { return names_.contains(key); }
 
@@ -75,12 +78,14 @@ class ActorContext {
 
  private:
   void count_countries();
+  const ActorCountry* country_at(Id<Token> t) const;
   const ActorBase* base_;
   const Document* doc_;
   Tree tree_;
   Day today_;
   std::unordered_map<std::string, int> countries_;
   std::string main_country_;
+  std::vector<std::string> home_;  // by sentence
   std::unordered_set<std::string> names_;
   std::vector<Id<Mention>> name_at_, headed_by_;
   std::vector<Id<Place>> place_at_;

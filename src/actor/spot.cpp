@@ -30,8 +30,11 @@ bool one_word_counts(const ActorContext& context, std::uint32_t t, std::string_v
                      const ActorEntry& entry) {
   if (entry.is_person() || context.name_at(Id<Token>(t)) || context.place_country(Id<Token>(t))) return false;
   const std::string_view text = context.tree().text(Id<Token>(t));
-  if (text.size() < 3 || context.tree()[Id<Token>(t)].upos != Upos::propn) return false;
-  if (is_acronym(text)) return true;
+  if (text.size() < 3) return false;
+  const Upos upos = context.tree()[Id<Token>(t)].upos;
+  // "the M23": the tagger may read letters and digits as any noun.
+  if (is_acronym(text) && (upos == Upos::propn || upos == Upos::noun)) return true;
+  if (upos != Upos::propn) return false;
   const auto hits = context.base().find(key);
   return text.size() >= 4 && std::ranges::none_of(hits, [](const AliasHit& h) { return h.exact_case; });
 }

@@ -151,10 +151,10 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
         if (const Id<Token> agent = tree.child(up, Deprel::obl_agent);
             agent && agent < verb && tree.dominates(agent, Id<Token>(verb.value - 1)))
           return agent;
-      const Id<Token> above = object(up, depth + 1);
+      const Id<Token> above = scene_.has(up, Class::asks_on) ? asked(up, verb) : object(up, depth + 1);
       const Id<Token> mark = tree.child(verb, Deprel::mark);
       const bool to = mark && tree.lemma(mark) == "to";
-      const bool controls = tree[verb].deprel == Deprel::xcomp ||
+      const bool controls = tree[verb].deprel == Deprel::xcomp || (to && scene_.has(up, Class::asks_on)) ||
                             (mark && (tree.lemma(mark) == "of" || tree.lemma(mark) == "from" ||
                                       tree.lemma(mark) == "into" || tree.lemma(mark) == "for"));
       if (controls && above && !scene_.has(up, Class::subject_control) && !is_passive(up)) return above;
@@ -180,6 +180,16 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     default:
       return {};
   }
+}
+
+/// Who is asked by a verb that puts him behind a preposition, else its object.
+Id<Token> Arguments::asked(Id<Token> verb, Id<Token> infinitive) const {
+  const Tree& tree = scene_.tree();
+  for (const Id<Token> c : tree.children(verb))
+    if (tree[c].deprel == Deprel::obl && c < infinitive && verb < c && scene_.preposition(c) &&
+        scene_.is_noun(c) && !scene_.time(c))
+      return c;
+  return object(verb, 1);
 }
 
 /// "In Homs, a group of men attacked ...": read as if the verb described the place; who stands last before it
@@ -306,6 +316,17 @@ void Arguments::prepositional(Id<Token> head, Slots& out, bool passive) const {
   }
 }
 
+/// "X condemned the attack", "X said the fighting went on": the roles may give the attack to X.
+bool Arguments::judged(Id<Token> noun, Id<Token> doer) const {
+  const Tree& tree = scene_.tree();
+  if (tree.dominates(noun, doer)) return false;
+  Id<Token> up = noun;
+  for (int i = 0; i < kDeep && up; ++i, up = tree.head(up))
+    if (up != noun && scene_.is_verb(up) && tree.dominates(up, doer))
+      return scene_.has(up, Class::judging) || scene_.has(up, Class::report);
+  return false;
+}
+
 void Arguments::from_roles(Id<Token> t, Slots& out) const {
   const Predicate* predicate = scene_.predicate(t);
   if (!predicate) return;
@@ -316,6 +337,7 @@ void Arguments::from_roles(Id<Token> t, Slots& out) const {
       // "a war against X": X stands under its preposition, and is not who wages it.
       const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(a.head) : Id<Token>();
       const std::string_view lemma = p ? scene_.tree().lemma(p) : std::string_view("by");
+      if (scene_.is_noun(t) && judged(t, a.head)) continue;
       if (lemma == "by" || lemma == "of" || lemma == "from" || lemma == "between")
         out.push_back({kSubject, antecedent(a.head)});
     } else if (a.label == RoleLabel::arg1 && !filler(out, kObject) &&

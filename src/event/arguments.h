@@ -52,6 +52,8 @@ class Arguments {
   /// front.
   Id<Token> described(Id<Token> participle) const;
   void prepositional(Id<Token> head, Slots& out, bool passive) const;
+  Id<Token> asked(Id<Token> verb, Id<Token> infinitive) const;
+  bool judged(Id<Token> noun, Id<Token> doer) const;
   void from_roles(Id<Token> predicate, Slots& out) const;
   Id<Token> topic(Id<Token> noun) const;
   void inner(Id<Token> infinitive, Slots& out) const;

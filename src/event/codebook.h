@@ -69,6 +69,9 @@ enum class Class : std::uint8_t {
   raid_word,
   barricade,
   locative,
+  judging,
+  asks_on,
+  site,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

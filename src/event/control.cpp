@@ -36,6 +36,14 @@ Id<Entity> namesake(const Scene& scene, Id<Token> head) {
   return out;
 }
 
+/// "took a bridge in X", "handed over its base at X": every mention speaks of a site, none of X itself.
+bool only_a_site(const Scene& scene, const std::vector<Draft>& drafts, const Merged& event) {
+  return std::ranges::all_of(event.mentions, [&](std::uint32_t m) {
+    const Id<Token> o = filler(drafts[m].slots, {SlotKind::object, 0});
+    return o && scene.is_noun(o) && scene.has(o, Class::site) && !scene.place(o);
+  });
+}
+
 bool happened(EventStatus s) {
   return s == EventStatus::actual || s == EventStatus::ongoing || s == EventStatus::historical;
 }
@@ -53,8 +61,8 @@ std::optional<ControlHow> how_of(const std::string& type) {
 
 }  // namespace
 
-std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& events,
-                                const std::vector<Merged>& standing) {
+std::vector<Control> control_of(const Scene& scene, const std::vector<Draft>& drafts,
+                                const std::vector<Merged>& events, const std::vector<Merged>& standing) {
   std::vector<Control> out;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Merged& e = events[i];
@@ -63,6 +71,7 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& e
     if (e.unlocated && e.place_basis != Basis::words) continue;
     // A country that only stands near the words is not what changed hands.
     if (scene.doc()[e.place].precision == PlacePrecision::country && e.place_basis != Basis::words) continue;
+    if (only_a_site(scene, drafts, e)) continue;
     Control c;
     c.place = held_place(scene.doc(), e.place, e.places);
     c.how = *how;

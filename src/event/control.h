@@ -9,8 +9,8 @@ namespace annalist::event {
 
 /// One Control record a place that an actual capture, entry, withdrawal, handover or siege changes hands or
 /// is threatened, and one, without an event, a `standing` that tells whose a place is. `events` and the Event
-/// records written from them have the same indexes.
-std::vector<Control> control_of(const Scene& scene, const std::vector<Merged>& events,
-                                const std::vector<Merged>& standing);
+/// records written from them have the same indexes; `drafts` are those they were merged from.
+std::vector<Control> control_of(const Scene& scene, const std::vector<Draft>& drafts,
+                                const std::vector<Merged>& events, const std::vector<Merged>& standing);
 
 }  // namespace annalist::event

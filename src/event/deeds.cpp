@@ -103,6 +103,17 @@ class Filler {
     return d.sentence > part.sentence ? d.sentence - part.sentence : part.sentence - d.sentence;
   }
 
+  /// "X said gunmen killed ten", "X condemned the raid": who tells it, in whatever word of the name.
+  bool tells(Id<Token> t) const {
+    for (int i = 0; i < 4 && t; ++i, t = tree_.head(t)) {
+      const Deprel d = scene_.deprel(t);
+      const Id<Token> up = tree_.head(t);
+      if (d == Deprel::nsubj && up) return scene_.has(up, Class::report) || scene_.has(up, Class::judging);
+      if (d != Deprel::flat && d != Deprel::compound && d != Deprel::appos) return false;
+    }
+    return false;
+  }
+
   /// Such do harm; that they suffer it is for the frames to say.
   bool is_armed_group(Id<Token> t) const {
     const ActorLink* link = scene_.actor(t);
@@ -118,7 +129,9 @@ class Filler {
   }
 
   void place(const Part& part) {
-    if (known(part) || (role_of(part.deed) == EventRole::target && is_armed_group(part.head))) return;
+    if (known(part) || tells(part.head) ||
+        (role_of(part.deed) == EventRole::target && is_armed_group(part.head)))
+      return;
     Draft* best = nullptr;
     std::pair<std::uint32_t, std::uint32_t> nearest{kReach + 1, 0};
     for (Draft& d : drafts_) {

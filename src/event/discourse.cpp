@@ -5,6 +5,8 @@
 #include <map>
 #include <string_view>
 
+#include "event/when_where.h"
+
 namespace annalist::event {
 namespace {
 
@@ -189,6 +191,11 @@ class Telling {
     return {};
   }
 
+  bool is_background(std::uint32_t sentence, const Draft& lead) const {
+    return std::ranges::any_of(
+        drafts_, [&](const Draft& d) { return d.sentence == sentence && tells_of_earlier(scene_, d, lead); });
+  }
+
   void settle_place(Merged& m, const Draft& lead) const {
     const TypeInfo& type = scene_.codebook().type(m.type);
     // What is said has no scene but that of the saying; a place it names belongs to another event.
@@ -225,6 +232,7 @@ class Telling {
     const std::uint32_t at = lead.sentence;
     for (std::uint32_t s = at; s-- > 0 && at - s <= kReach;) {
       if (headline(s)) break;
+      if (is_background(s, lead)) continue;
       if (const Id<Place> p = of_sentence(s, false)) return set(m, p, Basis::story);
     }
     for (std::uint32_t s = 0; s < by_sentence_.size(); ++s)

@@ -461,11 +461,21 @@ class Merger {
       const bool name = std::any_of(m.participants.begin(), m.participants.end(),
                                     [&](const Participant& p) { return p.role == role && named(p.head); });
       if (!name) continue;
+      const bool person = std::ranges::all_of(m.participants, [&](const Participant& p) {
+        return p.role != role || !named(p.head) || is_person(p.head);
+      });
       std::erase_if(m.participants, [&](const Participant& p) {
-        return p.role == role && !named(p.head) && !beside_name(m, p);
+        return p.role == role && !named(p.head) && !beside_name(m, p) && !(person && several(p.head));
       });
     }
   }
+
+  bool is_person(Id<Token> t) const {
+    const Id<Mention> m = scene_.mention(t);
+    return m && doc_[m].type == EntityType::per;
+  }
+  /// "23 students", "dozens of soldiers": more than the one who is named elsewhere.
+  bool several(Id<Token> t) const { return scene_.is_noun(t) && tree_[t].is(MorphFlag::plural); }
 
   /// Named beside it in the same mention ("the Badr Brigade and allied fighters"): a second participant.
   bool beside_name(const Merged& m, const Participant& p) const {

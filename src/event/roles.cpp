@@ -19,7 +19,14 @@ std::vector<Id<Token>> conjuncts(const Scene& scene, Id<Token> head) {
   return out;
 }
 
+/// "Eid al-Fitr", "May": a name for a day, which only somebody known by it can make an actor.
+bool only_a_day(const Scene& scene, Id<Token> t) {
+  const ActorLink* link = scene.actor(t);
+  return scene.time(t) && !(link && link->id);
+}
+
 bool may_act(const Scene& scene, Id<Token> t) {
+  if (only_a_day(scene, t)) return false;
   if (scene.time(t) || scene.has(t, Class::abstract) || scene.has(t, Class::event_noun))
     return scene.actor(t) != nullptr;
   if (scene.place(t) && !scene.actor(t)) {
@@ -31,6 +38,7 @@ bool may_act(const Scene& scene, Id<Token> t) {
 
 bool may_suffer(const Scene& scene, Id<Token> t) {
   if (scene.has(t, Class::protest_noun) && scene.is_noun(t)) return true;  // "attacked the march"
+  if (only_a_day(scene, t)) return false;
   if (scene.time(t) || scene.has(t, Class::abstract) || scene.has(t, Class::event_noun))
     return scene.actor(t) != nullptr;
   if (may_act(scene, t)) return true;

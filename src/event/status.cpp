@@ -326,6 +326,11 @@ class Walk {
     return true;
   }
 
+  bool joined_by_or(Id<Token> at) const {
+    const Id<Token> cc = tree_.child(at, Deprel::cc);
+    return cc && (tree_.lemma(cc) == "or" || tree_.lemma(cc) == "nor");
+  }
+
   bool from_verb(Id<Token> at, Id<Token> up, bool& as_noun) {
     const Deprel d = tree_[at].deprel;
     const Governor* g = governor_of(up);
@@ -337,7 +342,7 @@ class Walk {
             tree_.has_child(at, Deprel::nsubj) || tree_.has_child(at, Deprel::nsubj_pass);
         if (!own_subject) {
           Local l = local(up, false);
-          l.negated = false;  // "did not fire but withdrew"
+          l.negated &= joined_by_or(at);  // "did not fire but withdrew", "would not pay or negotiate"
           l.aspect = l.aspect == Status::ongoing ? Status::actual : l.aspect;
           // "would go on, but denied ...": a tense of its own shares no auxiliary.
           const bool own_tense = tree_[at].is(MorphFlag::finite) && !tree_[up].is(MorphFlag::finite);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr int kYear = 365;
 constexpr std::uint32_t kReach = 3;  // sentences over which a place may be inherited
+constexpr int kOtherScene = 60;      // days: what happened so long before is another scene
 
 bool is_coarse(const Place& p) { return p.precision == PlacePrecision::country; }
 
@@ -362,6 +363,15 @@ void read_when_where(const Scene& scene, const Arguments& arguments, std::vector
   }
 }
 
+bool tells_of_earlier(const Scene& scene, const Draft& before, const Draft& draft) {
+  const auto past = [&](const Draft& d) {
+    const Day today = scene.doc().reference_day();
+    return d.status == EventStatus::historical ||
+           (today && d.dated_by_text && d.to && d.to.value + kOtherScene < today.value);
+  };
+  return past(before) && !past(draft);
+}
+
 void inherit_places(const Scene& scene, std::vector<Draft>& drafts) {
   const auto shares = [&](const Draft& a, const Draft& b) {
     for (const Participant& p : a.participants)
@@ -379,6 +389,7 @@ void inherit_places(const Scene& scene, std::vector<Draft>& drafts) {
       const Draft& before = drafts[k];
       if (before.sentence + kReach < draft.sentence) break;
       if (!before.place || before.place_inherited || is_coarse(scene.doc()[before.place])) continue;
+      if (tells_of_earlier(scene, before, draft)) continue;
       if (!shares(draft, before) && before.sentence + 1 < draft.sentence) continue;
       draft.place = before.place;
       draft.place_inherited = true;

@@ -17,6 +17,9 @@ Id<Place> place_of_phrase(const Scene& scene, Id<Token> head);
 void read_when_where(const Scene& scene, const Arguments& arguments, std::vector<Draft>& drafts,
                      std::size_t first, std::size_t last);
 
+/// True when `before` is background ("in 2021, ...") to `draft`, which tells of now: it lends no scene.
+bool tells_of_earlier(const Scene& scene, const Draft& before, const Draft& draft);
+
 /// Lets drafts without a place take it from a neighbour that shares a participant, or from the lead.
 void inherit_places(const Scene& scene, std::vector<Draft>& drafts);
 

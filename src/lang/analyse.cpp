@@ -5,6 +5,7 @@
 
 #include "doc/tree.h"
 #include "lang/gate.h"
+#include "lang/mend.h"
 #include "lang/mentions.h"
 #include "lang/name_types.h"
 

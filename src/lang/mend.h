@@ -14,6 +14,8 @@ namespace annalist::lang {
 ///   killed ten". "Soldiers given medals" keeps its form, which is no past tense.
 /// - What stands before the words that somebody says belongs to them, not to the saying: "In X, a strike
 ///   killed ten, the governor said."
+/// - Nor does who says it act in those words: in "A has not let B go, two officials said" the officials may
+///   hang on "let".
 void mend_trees(const Model& model, std::span<const std::string_view> words, Parsed& parsed);
 
 }  // namespace annalist::lang

@@ -483,6 +483,13 @@ void Segment::run(Document& doc, Workspace&) const {
       span.begin = dateline.end;
       while (span.begin < span.end && is_space(doc.text()[span.begin])) ++span.begin;
     }
+    // "Army takes town; rebels deny it": a headline may tell two things.
+    if (blocks[b].kind == BlockKind::headline)
+      for (std::size_t at; (at = doc.text(span).find("; ")) != std::string_view::npos;) {
+        const auto end = span.begin + static_cast<std::uint32_t>(at) + 1;
+        split(doc.text(), {span.begin, end}, Id<Block>(b), sentences, tokens);
+        span.begin = end + 1;
+      }
     if (!span.empty() && split(doc.text(), span, Id<Block>(b), sentences, tokens) && !cut) {
       cut = true;
       doc.diagnose("W011", "400 words without an end of a sentence; cut there", span);

@@ -121,6 +121,14 @@ bool looks_like_outlet(std::string_view s) {
          std::all_of(words.begin(), words.end(), [](std::string_view w) { return is_upper(w.front()); });
 }
 
+/// What stands at `at` may begin a sentence: a capital, a quotation, a number.
+bool starts_sentence(std::string_view s, std::size_t at) {
+  blanks(s, at);
+  if (at >= s.size()) return false;
+  const char32_t c = next_code_point(s, at);
+  return capital(c) || c == '"' || c == 0x201C || c == '\'' || c == 0x2018 || (c < 0x80 && is_digit(char(c)));
+}
+
 /// Marks of monitoring services after the dash: "[TEXT]", "[EXCERPT]".
 void service_marks(std::string_view s, std::size_t& at) {
   std::size_t p = at;
@@ -158,13 +166,14 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     }
   }
   const std::size_t place_begin = at;
+  int regions = 0;
   Place place = read_place(s, at, true, patterns);
   const bool capitals = place.words > 0 && (place.end - at >= 3);
   if (!capitals) place = read_place(s, at, false, patterns);
   if (place.words > 0) {
     at = place.end;
     // ", Gaza Strip", ", Calif.": up to two parts of the region.
-    for (int part = 0; part < 2; ++part) {
+    for (; regions < 2; ++regions) {
       std::size_t p = at;
       blanks(s, p);
       if (p >= s.size() || s[p] != ',') break;
@@ -244,17 +253,13 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
     if (!agency) return std::nullopt;
   } else if (!agency && dated && comma && !capitals && place.words <= 3 && !is_weekday(out.place)) {
     // "London, March 2 - "
+  } else if (!agency && !dated && !capitals && regions == 1 && blank_before && !colon && place.words <= 3 &&
+             starts_sentence(s, p + end)) {
+    // "Gusau, Nigeria - Armed men"
   } else if (!agency && !(dated && (capitals || bracketed))) {
     // Only a place and a mark: capitals in a text that has small letters, and no common caption word.
     if (!capitals || all_capitals_text || bracketed) return std::nullopt;
-    if (place.words > 3 || (colon && place.words > 2)) return std::nullopt;
-    std::size_t after = p + end;
-    blanks(s, after);
-    std::size_t next = after;
-    if (after >= s.size()) return std::nullopt;
-    const char32_t c = next_code_point(s, next);
-    if (!capital(c) && c != '"' && c != 0x201C && c != '\'' && c != 0x2018 && !is_digit(char(c & 0x7F)))
-      return std::nullopt;
+    if (place.words > 3 || (colon && place.words > 2) || !starts_sentence(s, p + end)) return std::nullopt;
   }
   at = p + end;
   service_marks(s, at);

@@ -296,3 +296,47 @@ TEST_CASE("a name of many men sounds like nobody in particular") {
   CHECK(r.id("Abu Omar").empty());
   CHECK(r.id("Abu Ali").empty());
 }
+
+TEST_CASE("letters and digits that the tagger takes for a noun may be a group") {
+  const Read r = read(R"(
+# date = 2024-02-09
+1 the the DET 2 det
+2 M23 m23 NOUN 3 nsubj
+3 attacked attack VERB 0 root
+4 the the DET 6 det
+5 Congolese congolese ADJ 6 amod
+6 army army NOUN 3 obj
+)",
+                      {});
+  CHECK(r.id("the M23") == "m23");
+}
+
+TEST_CASE("its forces are of the country of the subject that binds them") {
+  const auto forces = [](std::string_view verb) {
+    return read(
+        "# date = 2024-08-18\n"
+        R"(
+1 Kyiv Kyiv PROPN 5 nsubj
+2 , , PUNCT 5 punct
+3 Ukraine Ukraine PROPN 1 appos
+4 , , PUNCT 5 punct
+5 was be VERB 0 root
+6 calm calm ADJ 5 xcomp
+7 . . PUNCT 5 punct
+
+1 Ukraine Ukraine PROPN 2 nsubj
+2 slept sleep VERB 0 root
+
+1 Russia Russia PROPN 3 nmod:poss
+2 's 's PART 1 case
+3 ministry ministry NOUN 4 nsubj
+4 )" + std::string(verb) +
+            R"( say VERB 0 root
+5 its its PRON 6 nmod:poss
+6 forces force NOUN Number=Plur 7 nsubj
+7 advanced advance VERB 4 ccomp
+)",
+        {{"Ukraine", kLoc}, {"Russia", kLoc}});
+  };
+  CHECK(forces("said").doc.str(forces("said")["its forces"].country) == "RUS");
+}

@@ -79,3 +79,12 @@ TEST_CASE("fights of two sides are not doubted") {
       "Nusra/Nusra/PROPN/2/nsubj clashed/clash/VERB/0/root with/with/ADP/4/case troops/troops/NOUN/2/obl\n";
   CHECK(told(with_rain(fight), {}).starts_with("clash actual"));
 }
+
+TEST_CASE("who tells of a deed or condemns it takes no part, whatever the tags say") {
+  for (const std::string_view verb : {"said/say", "condemned/condemn"}) {
+    const std::string report = with_rain(std::string(kKilling) + "Haddad/Haddad/PROPN/2/nsubj " +
+                                         std::string(verb) + "/VERB/0/root it/it/PRON/2/obj\n");
+    CHECK(told(report, {{"civilians", DeedTag::victim}, {"Haddad", DeedTag::victim}}).find("target=Haddad") ==
+          std::string::npos);
+  }
+}

@@ -65,3 +65,13 @@ TEST_CASE("in a chronicle an undated event has the date told before, in news the
       coded("P Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj");
   CHECK(when(news, "air_strike") == "2014-11-01..2014-11-01 unknown reference");
 }
+
+TEST_CASE("what is told of years ago lends no scene to today") {
+  const Document doc = coded(
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Sarda/Sarda/PROPN/2/obj\n"
+      "In/in/ADP/2/case 1994/1994/NUM/4/obl rebels/rebel/NOUN/4/nsubj attacked/attack/VERB/0/root "
+      "troops/troops/NOUN/4/obj in/in/ADP/7/case Harim/Harim/PROPN/4/obl\n"
+      "Thousands/thousand/NOUN/2/nsubj marched/march/VERB/0/root on/on/ADP/4/case Friday/Friday/PROPN/2/obl");
+  CHECK(where(doc, "attack") == "Harim words");
+  CHECK(where(doc, "protest") == "Sarda story");
+}

@@ -163,3 +163,14 @@ TEST_CASE("of two verbs side by side the first shares the object that hangs on t
                        "wounded/wound/VERB/2/conj soldiers/soldier/NOUN/4/obj")) ==
         "attack actual actor=rebel target=soldier");
 }
+
+TEST_CASE("who condemns an attack or calls for its end has not made it") {
+  CHECK(lines_of(coded("Turkey/Turkey/PROPN/2/nsubj condemned/condemn/VERB/0/root the/the/DET/4/det "
+                       "attack/attack/NOUN/2/obj on/on/ADP/6/case civilians/civilian/NOUN/4/nmod"))
+            .find("attack actual target=civilian") != std::string::npos);
+  const std::string called = lines_of(
+      coded("Turkey/Turkey/PROPN/2/nsubj called/call/VERB/0/root on/on/ADP/5/case both/both/DET/5/det "
+            "armies/army/NOUN/2/obl to/to/PART/7/mark halt/halt/VERB/2/advcl/VerbForm=Inf the/the/DET/9/det "
+            "fighting/fighting/NOUN/7/obj"));
+  CHECK(called.find("clash demanded actor=army") != std::string::npos);
+}

@@ -175,3 +175,14 @@ TEST_CASE("a town that the tagger took for somebody is taken, not arrested") {
   CHECK(lines_of(coded(capture, legend)).find("capture") != std::string::npos);
   CHECK(lines_of(coded(speaks + capture, legend)).find("abduction") != std::string::npos);
 }
+
+TEST_CASE("who takes a bridge at a town does not hold the town") {
+  const auto takes = [](std::string_view what) {
+    return coded("Nusra/Nusra/PROPN/2/nsubj captured/capture/VERB/0/root the/the/DET/4/det " +
+                 std::string(what) + "/NOUN/2/obj in/in/ADP/6/case Harim/Harim/PROPN/4/nmod")
+        .all<Control>()
+        .size();
+  };
+  CHECK(takes("bridge/bridge") == 0);
+  CHECK(takes("district/district") == 1);
+}

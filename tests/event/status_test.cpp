@@ -107,3 +107,16 @@ TEST_CASE("what did happen stays so under force, manage, begin") {
                   "from/from/ADP/7/case Harim/Harim/PROPN/5/obl",
                   "withdraw") == "actual");
 }
+
+TEST_CASE("a negation reaches the verb behind or, not the one behind but") {
+  const auto second = [](std::string_view link) {
+    return status_of(
+        "Rebels/rebel/NOUN/4/nsubj did/do/AUX/4/aux not/not/PART/4/advmod "
+        "attack/attack/VERB/0/root/VerbForm=Inf Harim/Harim/PROPN/4/obj " +
+            std::string(link) + "/" + std::string(link) +
+            "/CCONJ/7/cc capture/capture/VERB/4/conj/VerbForm=Inf Sarda/Sarda/PROPN/7/obj",
+        "capture");
+  };
+  CHECK(second("or") == "denied");
+  CHECK(second("but") == "actual");
+}

@@ -63,4 +63,12 @@ TEST_CASE("what stands before reported words belongs to them") {
   CHECK(mended("there/2/advmod said/0/root bomb/4/nsubj fell/2/ccomp").starts_with("2/advmod "));
 }
 
+TEST_CASE("the speaker behind the words reported is the subject of the saying") {
+  CHECK(mended("Kenya/2/nsubj left/5/ccomp two/4/nummod officials/2/nsubj said/0/root") ==
+        "2/nsubj 5/ccomp 4/nummod 5/nsubj 0/root");
+  // A saying that has its subject takes no other.
+  CHECK(mended("Kenya/2/nsubj left/5/ccomp men/2/nsubj they/5/nsubj said/0/root") ==
+        "2/nsubj 5/ccomp 2/nsubj 5/nsubj 0/root");
+}
+
 }  // namespace annalist::lang

@@ -92,5 +92,9 @@ TEST_CASE("datelines of the wire: no comma behind the region, small letters, one
   CHECK(place("MOREK, March 3- Rebels left the town, the governor said on Tuesday.") == "MOREK");
   CHECK(place("MOREK, March 3 - Trucks 12, tanks 4") == "MOREK");
   CHECK(place("Tuesday, March 3 - a day on which rebels left the town, the governor said.") == "");
+  CHECK(place("Morek, Syria - Rebels left the town, the governor said on Tuesday.") == "Morek, Syria");
+  CHECK(place("Morek, Syria – “We left the town,” the governor said on Tuesday.") == "Morek, Syria");
+  CHECK(place("Morek, Syria - which rebels left on Tuesday - is quiet, the governor said.") == "");
+  CHECK(place("Morek-Syria road opened, the governor said on Tuesday - Rebels left.") == "");
   CHECK(place("MOREK-based rebels left the town, the governor said on Tuesday.") == "");
 }
