@@ -2,12 +2,14 @@
 // byte says which sentences count as found; every word must be read, and none may point outside its sentence.
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/utf8.h"
 #include "fuzz_data.h"
 #include "lang/analyse.h"
+#include "lang/gate.h"
 #include "lang/segment.h"
 #include "lang/toy_model.h"
 
@@ -39,7 +41,9 @@ void check(const Document& doc) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto accurate = test::toy_model(), fast = test::toy_model(lang::Tier::fast);
   static const Segment segment = Segment::load(fuzz::data_texts()).value();
-  static const Analyse slow(accurate), gated(fast, accurate);
+  static const auto gate =
+      std::make_shared<const lang::GateWords>(lang::GateWords::load(fuzz::data_texts()).value());
+  static const Analyse slow(accurate), gated(fast, accurate, gate);
   static Workspace work;  // kept, as a worker keeps its own
   if (size == 0) return 0;
   size = std::min<std::size_t>(size, 8192);  // read four times over

@@ -178,7 +178,7 @@ GateCount Analyse::run_again(Document& doc, Workspace& work, std::span<const std
   s.passes.clear();
   for (const std::uint32_t sentence : s.sentence_of) s.passes.push_back(found[sentence]);
   std::swap(s.gate.fast, s.parsed);
-  open_gate(s.gate.fast, s.ends, s.passes);
+  gate_->open(*model_, s.gate.fast, s.ends, s.gate, s.passes);
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
   fill_layers(doc, *model_, s);
   return {s.passes.size(), static_cast<std::uint64_t>(std::ranges::count_if(s.passes, std::identity{}))};

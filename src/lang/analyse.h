@@ -13,6 +13,10 @@
 
 namespace annalist {
 
+namespace lang {
+class GateWords;
+}
+
 /// Sentences behind the gate: all, and those that the accurate tier read.
 struct GateCount {
   std::uint64_t sentences = 0, passed = 0;
@@ -24,9 +28,11 @@ class Analyse {
   using writes = Layers<Syntax, ModelTags, DeedTag, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
-  /// `second`, if given, is the accurate tier of the file whose fast tier `model` is: for run_again().
-  explicit Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> second = {})
-      : model_(std::move(model)), second_(std::move(second)) {}
+  explicit Analyse(std::shared_ptr<const lang::Model> model) : model_(std::move(model)) {}
+  /// For run_again(): `second` is the accurate tier of the file whose fast tier `model` is.
+  Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> second,
+          std::shared_ptr<const lang::GateWords> gate)
+      : model_(std::move(model)), second_(std::move(second)), gate_(std::move(gate)) {}
   /// Opens the model file of lang::Model::open.
   static Result<Analyse> open(const std::string& path);
 
@@ -43,6 +49,7 @@ class Analyse {
 
  private:
   std::shared_ptr<const lang::Model> model_, second_;
+  std::shared_ptr<const lang::GateWords> gate_;
 };
 
 }  // namespace annalist

@@ -1,5 +1,12 @@
 #include "lang/gate.h"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "base/hash.h"
+#include "base/strings.h"
+
 namespace annalist::lang {
 namespace {
 
@@ -46,12 +53,69 @@ class Copy {
 
 }  // namespace
 
-void open_gate(const Parsed& fast, std::span<const std::uint32_t> ends, std::span<std::uint8_t> passes) {
-  if (fast.gate.size() != fast.words.size()) return;
-  std::uint32_t word = 0;
-  for (std::size_t s = 0; s < ends.size(); ++s)
-    for (; word < ends[s]; ++word)
-      if (fast.gate[word] > 0.0f) passes[s] = 1;
+Result<GateWords> GateWords::load(const std::vector<DataText>& files) {
+  constexpr std::string_view kFile = "patterns/gate-weights.txt";
+  GateWords out;
+  for (const DataText& file : files) {
+    if (file.name != kFile) continue;
+    std::size_t number = 0;
+    for (const std::string_view line : split(file.text, '\n')) {
+      ++number;
+      if (line.empty() || line.starts_with("# ")) continue;
+      const std::size_t tab = line.rfind('\t');
+      const std::string_view cell = tab == std::string_view::npos ? "" : line.substr(tab + 1);
+      float weight = 0;
+      if (const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
+          cell.empty() || fault != std::errc() || end != cell.data() + cell.size())
+        return fail("no feature with its weight", std::string(kFile) + ":" + std::to_string(number),
+                    "train/gate/fit.py writes it");
+      if (line.substr(0, tab) == "bias")
+        out.bias_ = weight;
+      else
+        out.weights_[hash64(line.substr(0, tab))] = weight;
+    }
+  }
+  if (out.weights_.empty()) return fail("no weights of the gate", std::string(kFile), "run `make data`");
+  return out;
+}
+
+void GateWords::open(const Model& model, const Parsed& fast, std::span<const std::uint32_t> ends,
+                     GateScratch& scratch, std::span<std::uint8_t> passes) const {
+  std::vector<std::uint64_t>& features = scratch.features;
+  std::string& text = scratch.text;
+  const auto count = [&](std::string_view name, std::size_t n) {
+    text.assign(name).append(std::to_string(n));
+    features.push_back(hash64(text));
+  };
+  std::uint32_t first = 0;
+  for (std::size_t s = 0; s < ends.size(); first = ends[s++]) {
+    if (passes[s] || first == ends[s]) continue;
+    features.clear();
+    std::size_t names = 0;
+    for (std::uint32_t i = first; i < ends[s]; ++i) {
+      const Upos upos = model.upos[fast.words[i].upos];
+      if (upos == Upos::propn) {  // names are counted, not learned
+        ++names;
+        continue;
+      }
+      lower_utf8(fast.lemma(i), text);
+      const std::size_t lemma = text.append("|").size();
+      features.push_back(hash64(text.append(name_of(upos))));
+      if (upos != Upos::verb && upos != Upos::noun && upos != Upos::adj) continue;
+      text.resize(lemma);
+      const bool root = fast.words[i].head == kNoHead;
+      features.push_back(
+          hash64(text.append(name_of(root ? Deprel::root : model.deprel[fast.words[i].deprel]))));
+    }
+    count("names=", std::min<std::size_t>(6, names));
+    count("words=", std::min<std::size_t>(8, (ends[s] - first) / 6));
+    std::ranges::sort(features);
+    features.erase(std::unique(features.begin(), features.end()), features.end());
+    double sum = 0;
+    for (const std::uint64_t feature : features)
+      if (const auto at = weights_.find(feature); at != weights_.end()) sum += at->second;
+    passes[s] = sum / std::sqrt(static_cast<double>(features.size())) + bias_ > 0;
+  }
 }
 
 void read_again(const Model& accurate, const Kernels& kernels, std::span<const std::string_view> words,

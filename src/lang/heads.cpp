@@ -103,10 +103,6 @@ class BatchReader {
         s_.deeds.rows.insert(s_.deeds.rows.end(), deed, deed + model_.deed_rows.size());
       }
       out_.tags.push_back(tags);
-      if (const std::size_t n = model_.gate_rows.size(); n > 0) {
-        const float* gate = row(i, model_.gate_rows);
-        out_.gate.push_back(*std::max_element(gate, gate + n));
-      }
     }
   }
 

@@ -40,7 +40,6 @@ struct Parsed {
   std::vector<ParsedWord> words;
   std::vector<ModelTags> tags;              // of each word
   std::vector<DeedTag> deeds;               // of each word, or none
-  std::vector<float> gate;                  // of each word, if the model has that head: see gate.h
   std::vector<ParsedPredicate> predicates;  // in the order of their words
   std::vector<ParsedRole> roles;
   std::string lemma_text;
@@ -54,7 +53,6 @@ struct Parsed {
     words.clear();
     tags.clear();
     deeds.clear();
-    gate.clear();
     predicates.clear();
     roles.clear();
     lemma_text.clear();

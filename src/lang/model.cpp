@@ -207,8 +207,6 @@ bool has_head(const LineList& rows, std::string_view name) {
   return false;
 }
 
-constexpr std::size_t kAnySize = 0;
-
 /// Finds a head's rows in `head.rows`: "name begin end activation".
 HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std::size_t size,
                    std::size_t outputs) {
@@ -219,7 +217,7 @@ HeadRows head_rows(Reader& in, const LineList& rows, std::string_view name, std:
     for (const auto& [cell, value] : {std::pair{cells[1], &out.begin}, {cells[2], &out.end}})
       if (std::from_chars(cell.data(), cell.data() + cell.size(), *value).ec != std::errc()) *value = 0;
     out.relu = cells[3] == "relu";
-    if (out.begin >= out.end || (size != kAnySize && out.size() != size)) break;
+    if (out.begin >= out.end || out.size() != size) break;
     if (out.end > outputs) in.complain("runs past the rows of 'head'", in.own("head.rows"));
     return out;
   }
@@ -269,9 +267,8 @@ void read_heads(Reader& in, Model& model) {
                                "lab_dep", "lab_head", "srl_pred", "srl_arg", "sense",   "claim"};
   for (std::size_t i = 0; i < std::size(heads); ++i)
     *heads[i] = head_rows(in, rows, names[i], size_of[i], outputs);
-  for (const auto& [name, size, to] : {std::tuple{"fact", std::size_t(1), &model.fact_rows},
-                                       {"neg", std::size_t(5), &model.neg_rows},
-                                       {"gate", kAnySize, &model.gate_rows}})
+  for (const auto& [name, size, to] :
+       {std::tuple{"fact", std::size_t(1), &model.fact_rows}, {"neg", std::size_t(5), &model.neg_rows}})
     if (has_head(rows, name)) *to = head_rows(in, rows, name, size, outputs);
   if (has_head(rows, "deed")) read_deeds(in, rows, outputs, model);
   model.arc_bilinear = in.floats(in.own("arc.bilinear"), s.arc * s.arc);

@@ -76,8 +76,8 @@ struct Model {
   PackedMatrix head;
   HeadRows upos_rows, feats_rows, ner_rows, pred_rows, arc_dep, arc_head, lab_dep, lab_head, srl_pred,
       srl_arg, sense_rows, claim_rows;
-  HeadRows fact_rows, neg_rows, gate_rows;  // empty in a tier that lacks these heads
-  HeadRows deed_rows;                       // likewise, with the layers above them
+  HeadRows fact_rows, neg_rows;  // empty in a tier that lacks these heads
+  HeadRows deed_rows;            // likewise, with the layers above them
   DeedLayers deeds;
   std::span<const float> arc_bilinear;  // [arc][arc]
   std::span<const float> arc_bias;      // [arc]: section arc.head

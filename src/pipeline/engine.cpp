@@ -12,6 +12,7 @@
 #include "event/code_events.h"
 #include "lang/analyse.h"
 #include "lang/coref.h"
+#include "lang/gate.h"
 #include "lang/model.h"
 #include "lang/negation.h"
 #include "lang/segment.h"
@@ -51,6 +52,7 @@ struct Engine::Parts {
   EngineInfo info;
   std::optional<Reader> reader;
   std::shared_ptr<const lang::Model> model, second;
+  std::shared_ptr<const lang::GateWords> gate;
   std::optional<Segment> segment;
   std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
@@ -134,6 +136,11 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
       !take(Segment::load(texts), parts->segment, status) ||
       !take(lang::Negations::load(texts), parts->negations, status))
     return std::unexpected(status.error());
+  if (effort == Effort::gated) {
+    auto gate = lang::GateWords::load(texts);
+    if (!gate) return std::unexpected(gate.error());
+    parts->gate = std::make_shared<const lang::GateWords>(std::move(*gate));
+  }
   parts->info.model = parts->model->pack.hash();
   if (effort == Effort::fast) parts->info.model += kFast;
   if (effort == Effort::gated) parts->info.model += kGated;
@@ -146,9 +153,9 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
   if (!texts_loaded) return std::unexpected(texts_loaded.error());
-  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->second), std::move(*loaded.times),
-                        std::move(*places), std::move(*loaded.actors), std::move(*loaded.coref),
-                        std::move(*loaded.events), std::move(*loaded.claims));
+  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->second, parts->gate),
+                        std::move(*loaded.times), std::move(*places), std::move(*loaded.actors),
+                        std::move(*loaded.coref), std::move(*loaded.events), std::move(*loaded.claims));
   return Engine(std::move(parts));
 }
 
@@ -252,6 +259,7 @@ std::vector<std::string> Engine::check_examples(std::size_t& checked,
 Status Engine::check_texts(const std::vector<DataText>& texts) {
   if (auto reader = Reader::load(texts); !reader) return std::unexpected(reader.error());
   if (auto segment = Segment::load(texts); !segment) return std::unexpected(segment.error());
+  if (auto gate = lang::GateWords::load(texts); !gate) return std::unexpected(gate.error());
   return TextStages().load(texts);
 }
 

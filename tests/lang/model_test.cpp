@@ -117,7 +117,7 @@ TEST_CASE("numbers in a model that point nowhere are refused") {
   CHECK(broken("fast.meta", "{", "["));
   CHECK(broken("fast.meta", "\"hidden\":64", "\"hidden\":128"));
   CHECK(broken("fast.meta", "\"layers\":1", "\"layers\":2"));
-  CHECK(broken("fast.head.rows", "gate 81 83", "gate 82 84"));
+  CHECK(broken("fast.head.rows", "claim 72 81", "claim 73 82"));
   CHECK(broken("sense.range", std::string_view("\x02\x00", 2), std::string_view("\x63\x00", 2)));
 }
 
@@ -222,14 +222,19 @@ TEST_CASE("behind the gate a sentence is read as the tier that it falls to reads
   Parsed slow, quick, gated;
   parse(*accurate, best_kernels(), in.words, in.ends, scratch, slow);
   parse(*fast, best_kernels(), in.words, in.ends, scratch, quick);
-  REQUIRE(quick.gate.size() == in.words.size());
-  CHECK(slow.gate.empty());
   std::vector<std::uint8_t> passes(in.ends.size(), 0);
   passes[0] = 1;  // as if an event had been found there
-  open_gate(quick, in.ends, passes);
-  CHECK(std::count(passes.begin(), passes.end(), 1) > 0);
-  CHECK(std::count(passes.begin(), passes.end(), 0) > 0);
   GateScratch gate;
+  // Sentences of less than six words pass.
+  const auto words = GateWords::load({{"patterns/gate-weights.txt", "# short\nbias\t-0.5\nwords=0\t20\n"}});
+  REQUIRE(words);
+  words->open(*fast, quick, in.ends, gate, passes);
+  for (std::size_t s = 1; s < in.ends.size(); ++s) {
+    const std::uint32_t count = in.ends[s] - in.ends[s - 1];
+    CHECK(passes[s] == (count > 0 && count < 6));
+  }
+  CHECK(std::count(passes.begin(), passes.end(), 1) > 1);
+  CHECK(std::count(passes.begin(), passes.end(), 0) > 0);
   gate.fast = quick;
   read_again(*accurate, best_kernels(), in.words, in.ends, passes, scratch, gate, gated);
   REQUIRE(gated.words.size() == in.words.size());
@@ -271,6 +276,51 @@ TEST_CASE("behind the gate a sentence is read as the tier that it falls to reads
   gate.fast.clear();
   read_again(*accurate, best_kernels(), {}, {}, {}, scratch, gate, gated);
   CHECK(gated.words.empty());
+}
+
+TEST_CASE("what the gate sees: lemmas and relations of words, names only as a number") {
+  Model model;
+  model.upos = {Upos::verb, Upos::noun, Upos::propn, Upos::det};
+  model.deprel = {Deprel::root, Deprel::nsubj, Deprel::obj, Deprel::det};
+  Parsed parsed;
+  const auto word = [&](std::string_view lemma, std::uint8_t upos, std::uint16_t deprel, std::uint32_t head) {
+    parsed.words.push_back({head, deprel, 0, upos, 0});
+    parsed.lemma_text += lemma;
+    parsed.lemma_end.push_back(static_cast<std::uint32_t>(parsed.lemma_text.size()));
+  };
+  word("Omar", 2, 1, 1), word("Seize", 0, 0, kNoHead), word("the", 3, 3, 3), word("town", 1, 2, 1);
+  const std::vector<std::uint32_t> ends{0, 4};  // the first is empty
+  const auto passes = [&](std::string feature) {
+    const std::string text = "bias\t-0.01\n" + feature + "\t0.1\n";
+    const auto gate = GateWords::load({{"patterns/gate-weights.txt", text}});
+    REQUIRE(gate);
+    GateScratch scratch;
+    std::vector<std::uint8_t> out(2, 0);
+    gate->open(model, parsed, ends, scratch, out);
+    CHECK(out[0] == 0);
+    return out[1] == 1;
+  };
+  for (const char* seen :
+       {"seize|VERB", "seize|root", "town|NOUN", "town|obj", "the|DET", "names=1", "words=0"}) {
+    CAPTURE(seen);
+    CHECK(passes(seen));
+  }
+  for (const char* unseen : {"omar|PROPN", "omar|nsubj", "the|det", "Seize|VERB", "names=0", "words=1"}) {
+    CAPTURE(unseen);
+    CHECK_FALSE(passes(unseen));
+  }
+}
+
+TEST_CASE("weights of the gate that are none are refused by line") {
+  const auto error = [](const char* text) {
+    const auto gate = GateWords::load({{"patterns/gate-weights.txt", text}});
+    return gate ? std::string("none") : gate.error().message();
+  };
+  CHECK(error("bias\t1\na|VERB\n").find(":2") != std::string::npos);
+  CHECK(error("a|VERB\tmuch\n").find(":1") != std::string::npos);
+  CHECK(error("# nothing\n").find("gate-weights.txt") != std::string::npos);
+  CHECK(error("#|SYM\t0.5\n") == "none");
+  CHECK_FALSE(GateWords::load({}));
 }
 
 TEST_CASE("the shipped model gives the same answer on every kernel" *

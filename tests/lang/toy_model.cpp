@@ -126,10 +126,8 @@ void add_fast(Builder& b) {
   b.list("fast.head.rows",
          {"upos 0 5 none", "feats 5 8 none", "ner 8 15 none", "pred 15 16 none", "arc_dep 16 32 relu",
           "arc_head 32 48 relu", "lab_dep 48 52 relu", "lab_head 52 56 relu", "srl_pred 56 60 relu",
-          "srl_arg 60 64 relu", "sense 64 72 none", "claim 72 81 none", "gate 81 83 none"});
-  b.matrix("fast.head", 83, kHidden);
-  const std::vector<float> gate_bias(2, -0.9f);  // so that some sentences pass and some do not
-  std::memcpy(b.sections.back().bytes.data() + 81 * sizeof(float), gate_bias.data(), 2 * sizeof(float));
+          "srl_arg 60 64 relu", "sense 64 72 none", "claim 72 81 none"});
+  b.matrix("fast.head", 81, kHidden);
   b.floats("fast.arc.bilinear", kArc * kArc, -1, 1);
   b.floats("fast.arc.head", kArc, -1, 1);
   b.floats("fast.lab.bilinear", 5 * 5 * 5, -1, 1);

@@ -23,9 +23,7 @@ def main() -> None:
     old = read_pack(args.model)
     saved = torch.load(args.checkpoint, weights_only=False)
     sizes = {k: old["label." + k].count(b"\n") for k in ("upos", "feats", "ner", "deprel", "srl", "roleset")}
-    gate = saved["model"].get("heads.gate.bias")
-    model = FastModel(0, sizes, encoder=FastEncoder(None, saved["layers"], saved["ffn"]), label=LABEL, srl=SRL,
-                      gate=0 if gate is None else len(gate))
+    model = FastModel(0, sizes, encoder=FastEncoder(None, saved["layers"], saved["ffn"]), label=LABEL, srl=SRL)
     model.load_state_dict(saved["model"])
     meta = {"hidden": net.HIDDEN, "layers": saved["layers"], "heads": net.HEADS, "ffn": saved["ffn"],
             "max_pieces": net.POSITIONS, "arc": net.ARC, "label": LABEL, "srl": SRL, "steps": saved["step"], "words": saved["words"]}

@@ -60,10 +60,10 @@ class Encoder(nn.Module):
 
 class Model(nn.Module):
     """sizes: number of labels of upos, feats, ner, deprel, srl, roleset. `label`, `srl`: widths of the heads of those
-    names; gate: its rows; encoder: another one than the accurate tier's."""
+    names; encoder: another one than the accurate tier's."""
 
     def __init__(self, vocab: int, sizes: dict[str, int], dropout: float = 0.1, encoder: nn.Module | None = None,
-                 label: int = LABEL, srl: int = SRL, gate: int = 0):
+                 label: int = LABEL, srl: int = SRL):
         super().__init__()
         self.encoder = encoder or Encoder(vocab, dropout)
         self.bf16 = False  # training only
@@ -71,7 +71,7 @@ class Model(nn.Module):
         rows = [("upos", sizes["upos"], 0), ("feats", sizes["feats"], 0), ("ner", sizes["ner"], 0), ("claim", 9, 0),
                 ("pred", 1, 0), ("arc_dep", ARC, 1), ("arc_head", ARC, 1), ("lab_dep", label, 1),
                 ("lab_head", label, 1), ("srl_pred", srl, 1), ("srl_arg", srl, 1), ("sense", SENSE, 0), ("fact", 1, 0),
-                ("neg", 5, 0)] + ([("gate", gate, 0)] if gate else [])
+                ("neg", 5, 0)]
         self.rows: dict[str, tuple[int, int, int]] = {}
         at = 0
         for name, n, relu in rows:

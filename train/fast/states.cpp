@@ -1,5 +1,5 @@
 // For training only: a tier's states of running text. Those of the accurate tier (the default) teach the fast
-// one, those of the fast one its gate. Usage:
+// one, those of the fast one are for looking. Usage:
 //   lang_states DATA_DIR OUT [fast] < lines
 // A line is "W" TAB words joined by blanks (one sentence) or "T" TAB a paragraph, which is segmented here.
 // OUT.words gets one sentence a line, words joined by blanks; OUT.f16 the states of its [CLS] and words,
