@@ -115,6 +115,10 @@ with tempfile.TemporaryDirectory() as tmp:
     check("a million one-letter words are coded as far as 512 KiB and said so", {"W010", "W011"} <= codes(got["letters.txt"]))
     for name in ("emoji.txt", "right_to_left.txt", "controls.txt"):
         check(f"{name}: the events are there", any(e["type"] for e in got[name]["events"]) and len(got[name]["sentences"]) >= 100, str(codes(got[name])))
+    done = run("code", "--gate", tmp / "endless.txt", tmp / "controls.txt", seconds=200)
+    gated = docs(done)
+    check("--gate: odd texts are coded with the same sentences", done.returncode == 0 and
+          [len(d["sentences"]) for d in gated] == [len(got[n]["sentences"]) for n in ("endless.txt", "controls.txt")], done.stderr.decode()[:300])
     for args in (["--tier", "slow"], ["--tier", "fast", "--gate"]):
         done = run("code", *args, tmp / "good.txt")
         check(f"{args} is refused with a reason", done.returncode == 2 and b"--" in done.stderr, done.stderr.decode())
