@@ -49,13 +49,20 @@ class Finder {
 
   void find_names() {
     for (std::uint32_t t = range_.first; t < range_.end(); ++t) {
-      if (!tag(t).kept) continue;
-      std::uint32_t end = t + 1;
-      while (end < range_.end() && tag(end).position == NameTag::inside && tag(end).kind == tag(t).kind)
-        ++end;
+      if (!tag(t).kept || divides(t)) continue;
+      std::uint32_t next = t + 1, end = t + 1;  // "Houston ," ends before its comma
+      for (; next < range_.end() && tag(next).position == NameTag::inside && tag(next).kind == tag(t).kind;
+           ++next)
+        if (!divides(next)) end = next + 1;
       add({t, end - t}, head_of({t, end - t}), tag(t).type, MentionForm::name);
-      t = end - 1;
+      t = next - 1;
     }
+  }
+
+  // No name begins or ends with these.
+  bool divides(std::uint32_t t) const {
+    const std::string_view word = tree_.text(Id<Token>(std::size_t(t)));
+    return word == "," || word == ";" || word == ":" || word == "-" || word == "/";
   }
 
   Id<Token> head_of(Range<Token> tokens) const {

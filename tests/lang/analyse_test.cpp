@@ -184,6 +184,20 @@ TEST_CASE("a noun inside a name, an expletive and a relative pronoun are no ment
   CHECK(mentions(doc, {O, O, B_LOC, I_LOC, I_LOC}) == "name:LOC:Republic of Peoples(Republic) ");
 }
 
+TEST_CASE("a name ends before its comma") {
+  const Document doc = test::document_from_conllu(R"(
+1 Omar Omar PROPN 3 nsubj
+2 , , PUNCT 1 punct
+3 left leave VERB 0 root
+4 Soma Soma PROPN 3 obj
+5 , , PUNCT 6 punct
+6 Homs Homs PROPN 4 appos
+7 - - PUNCT 6 punct
+)");
+  CHECK(mentions(doc, {B_PER, I_PER, O, B_LOC, I_LOC, I_LOC, I_LOC}) ==
+        "name:PER:Omar(Omar) name:LOC:Soma , Homs(Soma) ");
+}
+
 TEST_CASE("two names side by side stay two") {
   const Document doc = test::document_from_conllu(R"(
 1 Omar Omar PROPN 3 nsubj
