@@ -123,6 +123,7 @@ Result<App::Lease> App::lease() {
   if (!db) return std::unexpected(db.error());
   auto store = Store::open(settings_.store, Store::Mode::read);
   if (!store) return std::unexpected(store.error());
+  if (const Status s = store->map_pages(); !s) return std::unexpected(s.error());
   return Lease(*this, Reader{std::move(*db), std::make_unique<Store>(std::move(*store))});
 }
 

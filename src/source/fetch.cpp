@@ -1,7 +1,6 @@
 #include "source/fetch.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "base/sha256.h"
 #include "base/strings.h"
+#include "source/curl.h"
 
 namespace annalist::source {
 
@@ -78,33 +78,36 @@ std::string header(std::string_view headers, std::string_view name) {
   return out;
 }
 
-std::string absolute(const std::string& base, const std::string& link) {
-  CURLU* url = curl_url();
+std::string absolute(const Curl& lib, const std::string& base, const std::string& link) {
+  CURLU* url = lib.url();
   std::string out;
   char* text = nullptr;
-  if (curl_url_set(url, CURLUPART_URL, base.c_str(), 0) == CURLUE_OK &&
-      curl_url_set(url, CURLUPART_URL, link.c_str(), 0) == CURLUE_OK &&
-      curl_url_get(url, CURLUPART_URL, &text, 0) == CURLUE_OK)
+  if (lib.url_set(url, CURLUPART_URL, base.c_str(), 0) == CURLUE_OK &&
+      lib.url_set(url, CURLUPART_URL, link.c_str(), 0) == CURLUE_OK &&
+      lib.url_get(url, CURLUPART_URL, &text, 0) == CURLUE_OK)
     out = text;
-  curl_free(text);
-  curl_url_cleanup(url);
+  lib.free(text);
+  lib.url_cleanup(url);
   return out;
 }
 
 }  // namespace
 
 struct Fetcher::Library {
+  Curl lib;
   CURL* curl = nullptr;
 };
 
 Fetcher::Fetcher(FetchOptions options) : options_(std::move(options)), library_(std::make_unique<Library>()) {
-  curl_global_init(CURL_GLOBAL_DEFAULT);
-  library_->curl = curl_easy_init();
+  if (!library_->lib.there) return;
+  library_->lib.global_init(CURL_GLOBAL_DEFAULT);
+  library_->curl = library_->lib.easy_init();
 }
 
 Fetcher::~Fetcher() {
-  curl_easy_cleanup(library_->curl);
-  curl_global_cleanup();
+  if (!library_->curl) return;
+  library_->lib.easy_cleanup(library_->curl);
+  library_->lib.global_cleanup();
 }
 
 std::pair<std::string, std::string> split_address(std::string_view url) {
@@ -127,37 +130,39 @@ double Fetcher::wait(const std::string& url) const {
 }
 
 Result<Fetched> Fetcher::ask(const std::string& url, const std::string& etag, const std::string& modified) {
+  const Curl& lib = library_->lib;
   CURL* curl = library_->curl;
-  curl_easy_reset(curl);
+  if (!curl) return fail("libcurl cannot be loaded", url, "install libcurl4");
+  lib.easy_reset(curl);
   Answer answer;
   answer.cap = options_.max_bytes;
   answer.allow_private = options_.allow_private;
   const std::string agent = options_.agent + "/0.1 (+" + options_.contact + ")";
-  curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_USERAGENT, agent.c_str());
-  curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT, options_.timeout);
-  curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, std::min(10L, options_.timeout));
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-  curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &answer);
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
-  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &answer);
+  lib.easy_setopt(curl, CURLOPT_URL, url.c_str());
+  lib.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  lib.easy_setopt(curl, CURLOPT_USERAGENT, agent.c_str());
+  lib.easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+  lib.easy_setopt(curl, CURLOPT_TIMEOUT, options_.timeout);
+  lib.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, std::min(10L, options_.timeout));
+  lib.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+  lib.easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  lib.easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &answer);
+  lib.easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+  lib.easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
+  lib.easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+  lib.easy_setopt(curl, CURLOPT_HEADERDATA, &answer);
   curl_slist* sent = nullptr;
-  if (!etag.empty()) sent = curl_slist_append(sent, ("If-None-Match: " + etag).c_str());
-  if (!modified.empty()) sent = curl_slist_append(sent, ("If-Modified-Since: " + modified).c_str());
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, sent);
-  const CURLcode rc = curl_easy_perform(curl);
-  curl_slist_free_all(sent);
+  if (!etag.empty()) sent = lib.slist_append(sent, ("If-None-Match: " + etag).c_str());
+  if (!modified.empty()) sent = lib.slist_append(sent, ("If-Modified-Since: " + modified).c_str());
+  lib.easy_setopt(curl, CURLOPT_HTTPHEADER, sent);
+  const CURLcode rc = lib.easy_perform(curl);
+  lib.slist_free_all(sent);
   if (answer.refused) return fail("the address leads into a private network", url, "--allow-private lets it");
   if (rc != CURLE_OK && !answer.full)
-    return fail(std::string("cannot be fetched: ") + curl_easy_strerror(rc), url);
+    return fail(std::string("cannot be fetched: ") + lib.easy_strerror(rc), url);
   Fetched out;
   long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  lib.easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   out.url = url;
   out.status = int(status);
   out.headers = std::move(answer.headers);
@@ -186,7 +191,7 @@ Result<Fetched> Fetcher::get(const std::string& given, const std::string& etag, 
       std::string at = origin + "/robots.txt";
       auto rules = ask(at, {}, {});
       for (int i = 0; i < options_.redirects && rules && rules->status >= 300 && rules->status < 400; ++i)
-        rules = ask(at = absolute(at, header(rules->headers, "location")), {}, {});
+        rules = ask(at = absolute(library_->lib, at, header(rules->headers, "location")), {}, {});
       if (!rules) return fail(rules.error().what, url, rules.error().remedy);
       host.known = true;
       if (rules->status >= 500 || rules->status == 429)
@@ -207,7 +212,7 @@ Result<Fetched> Fetcher::get(const std::string& given, const std::string& etag, 
     }
     const std::string location = header(page->headers, "location");
     if (page->status < 300 || page->status > 399 || page->status == 304 || location.empty()) return page;
-    url = absolute(url, location);
+    url = absolute(library_->lib, url, location);
   }
   return fail("too many redirects", given);
 }

@@ -63,6 +63,8 @@ constexpr Check kChecks[] = {
      "NOT EXISTS (SELECT 1 FROM documents d WHERE d.uid = m.document)"},
 };
 constexpr std::size_t kMostFaults = 200;
+/// So many faults of one kind are named; of the rest it is said that there are more.
+constexpr std::size_t kMostOfAKind = 20;
 
 Status texts_and_codings(Db& db, std::vector<std::string>& faults) {
   ANNALIST_TRY(s, db.prepare("SELECT d.uid, d.sha256, d.digest, t.text, c.json FROM documents d JOIN texts t "
@@ -112,21 +114,9 @@ Result<std::vector<RevisionRecord>> Store::changes(std::int64_t after, std::size
 
 Result<std::vector<EventRecord>> Store::versions(std::string_view uid) {
   Db& db = *parts_->db;
-  std::vector<EventRecord> out;
-  {
-    ANNALIST_TRY(
-        s, db.prepare("SELECT " + kEventColumns +
-                      " FROM events e JOIN documents d ON d.id = e.document WHERE e.uid = ? ORDER BY e.id"));
-    s.text(uid);
-    while (true) {
-      ANNALIST_TRY(row, s.step());
-      if (!row) break;
-      out.push_back(read_event(s));
-    }
-  }
-  if (out.empty()) return fail("no event is called '" + std::string(uid) + "'", db.path());
-  ANNALIST_CHECK(complete(db, out));
-  return out;
+  ANNALIST_TRY(ids, numbers(db, "SELECT id FROM events WHERE uid = ? ORDER BY id", uid));
+  if (ids.empty()) return fail("no event is called '" + std::string(uid) + "'", db.path());
+  return read_events(db, ids);
 }
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> Store::stats() {
@@ -169,12 +159,17 @@ Result<std::vector<std::string>> Store::verify(bool deep) {
   std::vector<std::string> faults;
   const auto collect = [&](std::string_view sql, std::string_view fine) -> Status {
     ANNALIST_TRY(s, db.prepare_once(sql));
-    while (faults.size() < kMostFaults) {
+    std::size_t found = 0;
+    while (true) {
       ANNALIST_TRY(row, s.step());
-      if (!row) break;
-      if (s.str(0) != fine) faults.emplace_back(s.str(0));
+      if (!row) return {};
+      if (s.str(0) == fine) continue;
+      if (++found > kMostOfAKind) {
+        faults.emplace_back("and more like the last");
+        return {};
+      }
+      faults.emplace_back(s.str(0));
     }
-    return {};
   };
   // A damaged page ends a check early: what it found so far is the answer.
   const auto tried = [&](Status s) {

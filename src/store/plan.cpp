@@ -12,8 +12,11 @@ namespace annalist::store {
 namespace {
 
 constexpr const char* kSetType = "annalist_ids";
-/// A condition with at most so many hits may drive the query.
+/// A condition with at most so many hits may drive the query, or as many as are asked for.
 constexpr std::int64_t kShort = 4000;
+/// One with at most so many is looked up in a set of ids while an index is walked; what has still more hits
+/// is found soon enough row by row.
+constexpr std::int64_t kSet = 100000;
 
 void has_function(sqlite3_context* context, int, sqlite3_value** values) {
   const auto* set = static_cast<const IdSet*>(sqlite3_value_pointer(values[0], kSetType));
@@ -46,6 +49,7 @@ class Planner {
       if (f_.as_of == 0) f_.as_of = cursor.revision;
       order_after(page.order, cursor);
     }
+    short_ = paged ? std::clamp(std::int64_t(std::min<std::size_t>(page.limit, kSet)), kShort, kSet) : kSet;
     plain_conditions();
     ANNALIST_CHECK(choose_driver());
     Plan plan;
@@ -174,10 +178,10 @@ class Planner {
     }
   }
 
-  /// How many rows `piece` gives, counted up to the limit of what may drive.
-  Result<std::int64_t> few(const Piece& piece) {
+  /// How many rows `piece` gives, counted up to one more than `most`.
+  Result<std::int64_t> few(const Piece& piece, std::int64_t most) {
     ANNALIST_TRY(s, db_.prepare_once("SELECT count(*) FROM (" + piece.sql + " LIMIT " +
-                                     std::to_string(kShort + 1) + ")"));
+                                     std::to_string(most + 1) + ")"));
     Plan p;
     p.args = piece.args;
     p.bind(s);
@@ -186,12 +190,22 @@ class Planner {
   }
 
   Status consider(Piece piece) {
-    ANNALIST_TRY(n, few(piece));
-    if (n <= kShort && n < driver_rows_) {
+    ANNALIST_TRY(n, few(piece, short_));
+    if (n <= short_ && n < driver_rows_) {
       driver_ = std::move(piece);
       driver_rows_ = n;
     }
     return {};
+  }
+  /// As above; with more hits it narrows by a set, unless they are more than kSet.
+  Result<std::int64_t> consider_or_set(Piece piece, const Piece& of_set) {
+    ANNALIST_TRY(n, few(of_set, short_));
+    if (n > short_) return find_all(of_set, kSet);
+    if (n < driver_rows_) {
+      driver_ = std::move(piece);
+      driver_rows_ = n;
+    }
+    return n;
   }
 
   Status choose_driver() {
@@ -218,14 +232,15 @@ class Planner {
     if (!f_.actors.empty() || !f_.targets.empty()) {
       const auto& wanted = f_.actors.empty() ? f_.targets : f_.actors;
       const std::string ids = "(SELECT id FROM actors WHERE uid IN " + marks(wanted.size()) + ")";
-      Piece piece{
-          "SELECT event FROM event_actors WHERE actor IN " + ids +
-              " UNION SELECT event FROM event_actors WHERE side IS NOT NULL AND side <> actor AND side IN " +
-              ids,
-          {}};
-      piece.add(wanted).add(wanted);
-      ANNALIST_CHECK(consider(piece));
-      if (!f_.actors.empty())
+      const auto of_side =
+          " SELECT event FROM event_actors WHERE side IS NOT NULL AND side <> actor AND side IN ";
+      const auto piece = [&](const char* join) {
+        return Piece{"SELECT event FROM event_actors WHERE actor IN " + ids + join + of_side + ids, {}}
+            .add(wanted)
+            .add(wanted);
+      };
+      ANNALIST_TRY(n, consider_or_set(piece(" UNION"), piece(" UNION ALL")));
+      if (!f_.actors.empty() && (n <= short_ || n > kSet))
         where_.push_back(Piece{"EXISTS (SELECT 1 FROM event_actors a WHERE a.event = e.id AND (a.actor IN " +
                                    ids + " OR a.side IN " + ids + "))",
                                {}}
@@ -237,7 +252,10 @@ class Planner {
           "SELECT DISTINCT event FROM event_places WHERE place IN (SELECT id FROM places WHERE uid IN " +
               marks(f_.places.size()) + ")",
           {}}.add(f_.places)));
-    if (f_.box) ANNALIST_CHECK(consider(box_piece(*f_.box)));
+    if (f_.box) {
+      const Piece piece = box_piece(*f_.box);
+      ANNALIST_CHECK(consider_or_set(piece, piece));
+    }
     if (f_.since > 0)
       ANNALIST_CHECK(consider(
           {"SELECT id FROM events WHERE id > coalesce((SELECT max(id) FROM events WHERE recorded_from <= ? "
@@ -246,26 +264,35 @@ class Planner {
     if (!f_.text.empty()) {
       ANNALIST_TRY(query, match_query(db_, "event_search", f_.text));
       Piece piece{"SELECT rowid FROM event_search WHERE event_search MATCH ?", {query}};
-      ANNALIST_TRY(n, few(piece));
-      if (n <= kShort && n < driver_rows_) {
+      ANNALIST_TRY(n, few(piece, short_));
+      if (n <= short_ && n < driver_rows_) {
         driver_ = std::move(piece);
         driver_rows_ = n;
       } else {
-        ANNALIST_CHECK(find_all(query));
+        ANNALIST_CHECK(find_all(piece));
       }
     }
     return {};
   }
 
-  Status find_all(const std::string& query) {
-    found_ = std::make_shared<IdSet>();
-    ANNALIST_TRY(s, db_.prepare("SELECT rowid FROM event_search WHERE event_search MATCH ?"));
-    s.text(query);
+  /// Rows that `piece` does not give are out, unless they are more than `most`. How many it gives, then
+  /// counted up to one more.
+  Result<std::int64_t> find_all(const Piece& piece, std::int64_t most = INT64_MAX) {
+    auto set = std::make_shared<IdSet>();
+    ANNALIST_TRY(s, db_.prepare_once(piece.sql));
+    Plan p;
+    p.args = piece.args;
+    p.bind(s);
+    std::int64_t n = 0;
     while (true) {
       ANNALIST_TRY(row, s.step());
-      if (!row) return {};
-      found_->add(s.num(0));
+      if (!row) break;
+      if (++n > most) return n;
+      set->add(s.num(0));
     }
+    if (found_) set->keep(*found_);
+    found_ = std::move(set);
+    return n;
   }
 
   static Piece box_piece(const Box& box) {
@@ -301,7 +328,7 @@ class Planner {
   EventFilter f_;
   std::vector<Piece> where_;
   Piece driver_;
-  std::int64_t driver_rows_ = INT64_MAX;
+  std::int64_t driver_rows_ = INT64_MAX, short_ = kShort;
   std::shared_ptr<IdSet> found_;
 };
 

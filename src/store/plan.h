@@ -5,6 +5,7 @@
 // whether the selection is small or large.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <variant>
@@ -17,13 +18,18 @@ namespace annalist::store {
 
 using Bound = std::variant<std::int64_t, double, std::string>;
 
-/// Ids of events that a full-text query found, for `annalist_has(?, id)`.
+/// Ids of events that a full-text query found or an actor has, for `annalist_has(?, id)`.
 struct IdSet {
   std::vector<std::uint64_t> bits;
   void add(std::int64_t id) {
     const auto at = std::size_t(id) >> 6;
     if (at >= bits.size()) bits.resize(at + 1);
     bits[at] |= std::uint64_t(1) << (id & 63);
+  }
+  /// Leaves what is in both.
+  void keep(const IdSet& other) {
+    bits.resize(std::min(bits.size(), other.bits.size()));
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] &= other.bits[i];
   }
   bool has(std::int64_t id) const {
     const auto at = std::size_t(id) >> 6;

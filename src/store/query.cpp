@@ -54,6 +54,8 @@ constexpr Facet kFacets[] = {
 
 Result<Page<EventRecord>> Store::events(const EventFilter& filter, const PageRequest& page) {
   Db& db = *parts_->db;
+  ANNALIST_TRY(hold, snapshot());  // one read lock for all of it
+  (void)hold;
   Page<EventRecord> out;
   if (!page.cursor.empty()) {
     ANNALIST_TRY(cursor, read_cursor(page.cursor));
@@ -64,22 +66,26 @@ Result<Page<EventRecord>> Store::events(const EventFilter& filter, const PageReq
   }
   ANNALIST_TRY(plan, make_plan(db, filter, page, true));
   const std::size_t limit = std::clamp<std::size_t>(page.limit, 1, 100000);
+  // The ids of the page first: what has to be sorted is then two columns and not fifty.
+  std::vector<std::int64_t> ids;
   {
-    ANNALIST_TRY(s, db.prepare_once(plan.with + "SELECT " + kEventColumns + " " + plan.from + plan.where +
-                                    plan.order + " LIMIT " + std::to_string(limit + 1)));
+    ANNALIST_TRY(s, db.prepare_once(plan.with + "SELECT e.id " + plan.from + plan.where + plan.order +
+                                    " LIMIT " + std::to_string(limit + 1)));
     plan.bind(s);
     while (true) {
       ANNALIST_TRY(row, s.step());
       if (!row) break;
-      out.items.push_back(read_event(s));
+      ids.push_back(s.num(0));
     }
   }
-  if (out.items.size() > limit) {
-    out.items.pop_back();
+  const bool more = ids.size() > limit;
+  if (more) ids.pop_back();
+  ANNALIST_TRY(records, read_events(db, ids));
+  out.items = std::move(records);
+  if (more) {
     const EventRecord& last = out.items.back();
     out.next = write_cursor({out.revision, last.id, last.date});
   }
-  ANNALIST_CHECK(complete(db, out.items));
   return out;
 }
 
@@ -147,7 +153,7 @@ Result<std::vector<FacetCount>> Store::facet(const EventFilter& filter, std::str
 }
 
 Result<std::vector<Store::Point>> Store::points(const EventFilter& filter, std::size_t limit) {
-  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, true));
+  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {limit, {}, Order::newest}, true));
   ANNALIST_TRY(
       s, parts_->db->prepare_once(
              plan.with + "SELECT e.id, e.lat, e.lon, e.type, e.date, e.deaths_best, e.contested, e.uid " +
@@ -167,17 +173,12 @@ Result<EventDetail> Store::event(std::string_view uid) {
   Db& db = *parts_->db;
   ANNALIST_TRY(hold, snapshot());
   (void)hold;
-  std::vector<EventRecord> found;
-  {
-    ANNALIST_TRY(s, db.prepare("SELECT " + kEventColumns +
-                               " FROM events e JOIN documents d ON d.id = e.document WHERE e.uid = ? "
-                               "ORDER BY e.recorded_to IS NULL DESC, e.id DESC LIMIT 1"));
-    s.text(uid);
-    ANNALIST_TRY(row, s.step());
-    if (!row) return fail("no event is called '" + std::string(uid) + "'", db.path());
-    found.push_back(read_event(s));
-  }
-  ANNALIST_CHECK(complete(db, found));
+  ANNALIST_TRY(ids, numbers(db,
+                            "SELECT id FROM events WHERE uid = ? ORDER BY recorded_to IS NULL DESC, id "
+                            "DESC LIMIT 1",
+                            uid));
+  if (ids.empty()) return fail("no event is called '" + std::string(uid) + "'", db.path());
+  ANNALIST_TRY(found, read_events(db, ids));
   return detail(std::move(found[0]));
 }
 
@@ -247,20 +248,13 @@ Result<ClaimRecord> Store::claim(std::string_view uid) {
 
 Result<std::vector<EventRecord>> Store::events_of(std::string_view document_uid) {
   Db& db = *parts_->db;
-  std::vector<EventRecord> out;
-  {
-    ANNALIST_TRY(s, db.prepare("SELECT " + kEventColumns +
-                               " FROM documents d JOIN events e ON e.document = d.id WHERE d.uid = ? AND "
-                               "e.recorded_to IS NULL ORDER BY e.trigger_start, e.id"));
-    s.text(document_uid);
-    while (true) {
-      ANNALIST_TRY(row, s.step());
-      if (!row) break;
-      out.push_back(read_event(s));
-    }
-  }
-  ANNALIST_CHECK(complete(db, out));
-  return out;
+  ANNALIST_TRY(hold, snapshot());
+  (void)hold;
+  ANNALIST_TRY(ids, numbers(db,
+                            "SELECT e.id FROM documents d JOIN events e ON e.document = d.id WHERE d.uid = ? "
+                            "AND e.recorded_to IS NULL ORDER BY e.trigger_start, e.id",
+                            document_uid));
+  return read_events(db, ids);
 }
 
 Result<std::vector<ClaimRecord>> Store::claims_of(std::string_view document_uid) {

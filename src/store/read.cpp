@@ -5,10 +5,12 @@
 #include "store/parts.h"
 
 namespace annalist::store {
+namespace {
 
-const std::string kEventColumns =
-    "e.id, e.uid, d.uid, e.local, e.type, e.status, e.main, e.contested, e.date, e.date_from, e.date_to, "
-    "e.date_precision, e.place, e.place_name, e.admin1, e.country, e.lat, e.lon, e.place_precision, "
+const std::string kEventRow =
+    "SELECT e.id, e.uid, d.uid, e.local, e.type, e.status, e.main, e.contested, e.date, e.date_from, "
+    "e.date_to, "
+    "e.date_precision, e.place_name, e.admin1, e.country, e.lat, e.lon, e.place_precision, "
     "e.actors, e.targets, "
     "e.deaths_low, e.deaths_best, e.deaths_high, e.injured_low, e.injured_best, e.injured_high, "
     "e.abducted_low, "
@@ -18,7 +20,17 @@ const std::string kEventColumns =
     "e.rules, e.review, "
     "e.edited, e.recorded_from, coalesce(e.recorded_to, 0), d.headline, d.site, d.agency, d.url, "
     "d.published, d.language, "
-    "(SELECT at FROM revisions r WHERE r.id = e.recorded_from), coalesce(e.sentence, 0)";
+    "r.at, coalesce(e.sentence, 0), p.uid, p.feature, substr(t.text, e.sentence_start + 1, e.sentence_end - "
+    "e.sentence_start) FROM events e JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.id = "
+    "e.place "
+    "LEFT JOIN revisions r ON r.id = e.recorded_from LEFT JOIN texts t ON t.document = e.document WHERE e.id "
+    "= ?";
+const std::string kArguments =
+    "SELECT a.role, a.name, a.start, a.\"end\", x.uid, x.name, x.kind, x.country, x.cameo, x.ucdp, "
+    "x.wikidata, "
+    "x.listed, y.uid FROM event_actors a LEFT JOIN actors x ON x.id = a.actor LEFT JOIN actors y ON y.id = "
+    "a.side "
+    "WHERE a.event = ? ORDER BY a.position";
 
 EventRecord read_event(const Statement& s) {
   EventRecord e;
@@ -39,7 +51,6 @@ EventRecord read_event(const Statement& s) {
   e.main = s.num(c++) != 0;
   e.contested = s.num(c++) != 0;
   e.date = text(), e.date_from = text(), e.date_to = text(), e.date_precision = text();
-  ++c;  // the place's row; its uid is read by complete()
   e.place.name = text(), e.place.admin1 = text(), e.place.country = text();
   e.place.located = !s.is_null(c);
   e.place.lat = s.real_at(c++);
@@ -58,7 +69,52 @@ EventRecord read_event(const Statement& s) {
   e.language = text();
   e.recorded_at = text();
   e.sentence_number = s.num(c++);
+  e.place.uid = text(), e.place.feature = text();
+  e.sentence = collapse_spaces(s.str(c++));
   return e;
+}
+
+}  // namespace
+
+Result<std::vector<EventRecord>> read_events(Db& db, const std::vector<std::int64_t>& ids) {
+  std::vector<EventRecord> out;
+  out.reserve(ids.size());
+  ANNALIST_TRY(event, db.prepare(kEventRow));
+  ANNALIST_TRY(args, db.prepare(kArguments));
+  for (const std::int64_t id : ids) {
+    event.integer(id);
+    ANNALIST_TRY(there, event.step());
+    if (!there) return fail("an event is gone", db.path());
+    EventRecord& e = out.emplace_back(read_event(event));
+    event.reset();
+    args.integer(id);
+    while (true) {
+      ANNALIST_TRY(row, args.step());
+      if (!row) break;
+      ArgumentRecord a;
+      a.role = args.str(0), a.name = args.str(1);
+      a.at = {std::uint32_t(args.num(2)), std::uint32_t(args.num(3))};
+      a.actor.uid = args.str(4), a.actor.name = args.str(5), a.actor.kind = args.str(6),
+      a.actor.country = args.str(7);
+      a.actor.cameo = args.str(8), a.actor.ucdp = args.str(9), a.actor.wikidata = args.str(10);
+      a.actor.listed = args.num(11) != 0;
+      a.side = args.str(12);
+      e.arguments.push_back(std::move(a));
+    }
+    args.reset();
+  }
+  return out;
+}
+
+Result<std::vector<std::int64_t>> numbers(Db& db, std::string_view sql, std::string_view parameter) {
+  ANNALIST_TRY(s, db.prepare(sql));
+  s.text(parameter);
+  std::vector<std::int64_t> out;
+  while (true) {
+    ANNALIST_TRY(row, s.step());
+    if (!row) return out;
+    out.push_back(s.num(0));
+  }
 }
 
 Result<std::string> TextCache::words(std::string_view document_uid, TextRange at) {
@@ -79,43 +135,6 @@ Result<std::string> TextCache::words(std::string_view document_uid, TextRange at
     next_code_point(text_, byte);
   }
   return begin < byte ? collapse_spaces(std::string_view(text_).substr(begin, byte - begin)) : std::string();
-}
-
-Status complete(Db& db, std::vector<EventRecord>& events) {
-  TextCache texts(db);
-  for (EventRecord& e : events) {
-    ANNALIST_TRY(words, texts.words(e.document, e.sentence_at));
-    e.sentence = words;
-    ANNALIST_TRY(
-        place,
-        db.prepare("SELECT p.uid, p.feature FROM events e JOIN places p ON p.id = e.place WHERE e.id = ?"));
-    place.integer(e.id);
-    ANNALIST_TRY(has_place, place.step());
-    if (has_place) {
-      e.place.uid = place.str(0);
-      e.place.feature = place.str(1);
-    }
-    ANNALIST_TRY(args, db.prepare("SELECT a.role, a.name, a.start, a.\"end\", x.uid, x.name, x.kind, "
-                                  "x.country, x.cameo, x.ucdp, x.wikidata, x.listed, y.uid "
-                                  "FROM event_actors a LEFT JOIN actors x ON x.id = a.actor LEFT JOIN actors "
-                                  "y ON y.id = a.side WHERE a.event = ? "
-                                  "ORDER BY a.position"));
-    args.integer(e.id);
-    while (true) {
-      ANNALIST_TRY(row, args.step());
-      if (!row) break;
-      ArgumentRecord a;
-      a.role = args.str(0), a.name = args.str(1);
-      a.at = {std::uint32_t(args.num(2)), std::uint32_t(args.num(3))};
-      a.actor.uid = args.str(4), a.actor.name = args.str(5), a.actor.kind = args.str(6),
-      a.actor.country = args.str(7);
-      a.actor.cameo = args.str(8), a.actor.ucdp = args.str(9), a.actor.wikidata = args.str(10);
-      a.actor.listed = args.num(11) != 0;
-      a.side = args.str(12);
-      e.arguments.push_back(std::move(a));
-    }
-  }
-  return {};
 }
 
 const std::string kClaimColumns =

@@ -9,12 +9,10 @@
 
 namespace annalist::store {
 
-/// For "SELECT " + kEventColumns + " FROM events e JOIN documents d ...". Text and arguments come separately.
-extern const std::string kEventColumns;
-EventRecord read_event(const Statement& s);
-
-/// Fills in arguments, the place's id and the sentence of each event.
-Status complete(Db& db, std::vector<EventRecord>& events);
+/// The rows of events with arguments, places and sentences, in the order of their ids.
+Result<std::vector<EventRecord>> read_events(Db& db, const std::vector<std::int64_t>& ids);
+/// The numbers a query of one text parameter gives.
+Result<std::vector<std::int64_t>> numbers(Db& db, std::string_view sql, std::string_view parameter);
 
 /// The claims of a query "SELECT " + kClaimColumns + " FROM claims c JOIN documents d ...", with their words.
 extern const std::string kClaimColumns;

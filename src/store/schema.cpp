@@ -236,8 +236,21 @@ CREATE TRIGGER tiles_place AFTER UPDATE OF name ON places WHEN new.name <> old.n
 END;
 )sql";
 
+// Version 3: the indexes that pages are walked by hold what is asked for most beside their order, so that
+// rows which do not belong to the page need not be read.
+constexpr const char* kVersion3 = R"sql(
+DROP INDEX events_date;
+DROP INDEX events_country;
+DROP INDEX events_type;
+DROP INDEX events_cell;
+CREATE INDEX events_cell ON events (cell, lat, lon) WHERE cell IS NOT NULL;
+CREATE INDEX events_date ON events (date, id, type, country, contested);
+CREATE INDEX events_country ON events (country, date, id, type, contested);
+CREATE INDEX events_type ON events (type, date, id, country, contested);
+)sql";
+
 // kMigrations[n] takes version n to n + 1.
-constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2};
+constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 }  // namespace
 

@@ -89,9 +89,7 @@ Result<Store> Store::open(const std::string& path, Mode mode, int wait_ms) {
     if (const Status s = (*db)->exec("PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000"); !s)
       return std::unexpected(s.error());
   }
-  if (const Status s =
-          (*db)->exec("PRAGMA cache_size=-65536; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY");
-      !s)
+  if (const Status s = (*db)->exec("PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY"); !s)
     return std::unexpected(s.error());
   if (const Status s = register_functions(**db); !s) return std::unexpected(s.error());
   auto parts = std::make_unique<Parts>();
@@ -99,12 +97,16 @@ Result<Store> Store::open(const std::string& path, Mode mode, int wait_ms) {
   return Store(std::move(parts));
 }
 
+Status Store::map_pages() { return parts_->db->exec("PRAGMA mmap_size=1073741824"); }
+
 Store::Snapshot::Snapshot(Snapshot&& other) noexcept : store_(std::exchange(other.store_, nullptr)) {}
 Store::Snapshot::~Snapshot() {
   if (store_ && --store_->parts_->snapshots == 0) (void)store_->parts_->db->exec("COMMIT");
 }
 
 Result<Store::Snapshot> Store::snapshot() {
+  const bool writing = parts_->snapshots == 0 && sqlite3_get_autocommit(parts_->db->handle()) == 0;
+  if (writing) return Snapshot(nullptr);  // within a transaction all reads see one state anyway
   if (parts_->snapshots++ == 0) {
     Status s = parts_->db->exec("BEGIN");
     if (s)
@@ -115,7 +117,7 @@ Result<Store::Snapshot> Store::snapshot() {
       return std::unexpected(s.error());
     }
   }
-  return Snapshot(*this);
+  return Snapshot(this);
 }
 
 Result<std::int64_t> Store::revision() { return parts_->db->number("SELECT max(id) FROM revisions"); }

@@ -38,6 +38,10 @@ class Store {
   Store& operator=(Store&&) noexcept;
   ~Store();
 
+  /// For a program that asks many questions: pages are mapped, not copied. One question is answered sooner
+  /// without, for every page that is touched first costs more so.
+  Status map_pages();
+
   // ---- writing: each call is one transaction, whole or not at all ---------------------------------------
 
   enum class Outcome { added, same, alias, recoded, retracted };
@@ -94,7 +98,7 @@ class Store {
 
    private:
     friend class Store;
-    explicit Snapshot(Store& store) : store_(&store) {}
+    explicit Snapshot(Store* store) : store_(store) {}
     Store* store_;
   };
   Result<Snapshot> snapshot();

@@ -169,7 +169,7 @@ with tempfile.TemporaryDirectory() as folder:
     facets = [run("query", s, "--facet", "type", "--status", "all").stdout for s in (store, old)]
     check(facets[0] == facets[1] and facets[0], "facets of a migrated store")
     with sqlite3.connect(old) as db:
-        check(db.execute("PRAGMA user_version").fetchone()[0] == 2, "the version of a migrated store")
+        check(db.execute("PRAGMA user_version").fetchone()[0] == 3, "the version of a migrated store")
 
     # ---- columns for facets: damaged bytes are not believed
     with sqlite3.connect(many) as db:
@@ -180,6 +180,23 @@ with tempfile.TemporaryDirectory() as folder:
         db.execute("UPDATE tiles SET bytes = substr(bytes, 1, length(bytes) / 2) WHERE field IN ('type', 'review')")
     check(run("query", many, "--facet", "type", "--status", "all").stdout == right, "facets from a damaged column")
     check("column of type" in run("verify", many, "--deep", status=1).stderr, "verify overlooks a damaged column")
+
+    # ---- a large selection is found by a set of ids, a small one by itself: both as SQL over the rows says
+    filled = at / "filled.db"
+    run("ingest", "--alone", filled, coded)
+    subprocess.run([sys.executable, str(ROOT / "bench/desk_store.py"), str(filled), "20000"], stdout=subprocess.DEVNULL, check=True)
+    run("verify", filled)
+    inside_box = "lat BETWEEN 28 AND 50 AND lon BETWEEN 30 AND 45"
+    of_front = "EXISTS (SELECT 1 FROM event_actors a JOIN actors x ON x.id IN (a.actor, a.side) WHERE a.event = e.id AND x.uid = 'front-7')"
+    with sqlite3.connect(filled) as db:
+        for flags, condition in ((["--bbox", "30,28,45,50"], inside_box), (["--bbox", "30,28,45,50", "--actor", "front-7"], f"{inside_box} AND {of_front}"),
+                                 (["--type", "capture", "--country", "SY"], "type = 'capture' AND country = 'SY'"), (["--contested", "true"], "contested")):
+            wanted = [uid for (uid,) in db.execute(f"SELECT uid FROM events e WHERE status IN ('actual', 'ongoing') AND {condition} ORDER BY date DESC, id DESC")]
+            for limit in (50, 100000):
+                got = run("query", filled, *flags, "--format", "ids", "--limit", limit).stdout.split()
+                check(got == wanted[:limit], f"{flags}: {len(got)} events, wanted {len(wanted[:limit])}")
+            check(run("query", filled, *flags, "--format", "count").stdout.strip() == str(len(wanted)), f"{flags}: the count")
+            check("box" not in condition or len(wanted) > 4000, "too few events to need a set")
 
     # ---- read by others
     if shutil.which("sqlite3"):
