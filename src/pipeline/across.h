@@ -49,7 +49,6 @@ struct AcrossCounts {
 };
 /// Brings stories, merged events and states of a store up to date with its reports that are not retracted.
 /// What is gone leads on to where most of its members went. One transaction; the same again changes nothing.
-/// A review of an event with decision "apart" and another event's uid as its note keeps the two apart.
 Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& texts);
 
 }  // namespace annalist

@@ -19,6 +19,10 @@ std::string text_of(const Count& c) {
   return joined({std::to_string(c.low), std::to_string(c.best), std::to_string(c.high)});
 }
 
+std::string table_of(std::string_view uid) {
+  return uid.starts_with('m') ? "merged_events" : uid.starts_with('s') ? "stories" : "states";
+}
+
 /// The current row of a uid; id 0: none.
 struct Current {
   std::int64_t id = 0, digest = 0;
@@ -267,9 +271,7 @@ Status Findings::put(const State& e) {
 }
 
 Status Findings::close(std::string_view uid, std::string_view target) {
-  const std::string table = uid.starts_with('m')   ? "merged_events"
-                            : uid.starts_with('s') ? "stories"
-                                                   : "states";
+  const std::string table = table_of(uid);
   const MemberTable& t = uid.starts_with('m') ? kMerged : uid.starts_with('s') ? kStory : kState;
   ANNALIST_TRY(now, current(*db_, table, uid));
   if (now.id) ANNALIST_CHECK(close_row(*db_, table, now.id, revision_));
@@ -285,6 +287,9 @@ Status Findings::close(std::string_view uid, std::string_view target) {
 Result<std::string> Findings::resolve(std::string_view uid) {
   std::string at(uid);
   for (int hops = 0; hops < 64; ++hops) {
+    // What is found again after it led elsewhere leads there no longer.
+    ANNALIST_TRY(now, current(*db_, table_of(at), at));
+    if (now.id) return at;
     ANNALIST_TRY(
         s, db_->prepare("SELECT target FROM redirects WHERE uid = ? ORDER BY recorded_from DESC LIMIT 1"));
     s.text(at);
