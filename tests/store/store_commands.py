@@ -308,7 +308,7 @@ with tempfile.TemporaryDirectory() as folder:
         run("query", store)
 
     # ---- killed at random points
-    kill = subprocess.run([sys.executable, ROOT / "tests/store/kill_test.py", BINARY, coded, "--reports", "150", "--kills", "4"],
+    kill = subprocess.run([sys.executable, ROOT / "tests/store/kill_test.py", BINARY, coded, "--reports", "800", "--kills", "4"],
                           capture_output=True, text=True)
     check(kill.returncode == 0, f"kill test: {kill.stdout}{kill.stderr}")
     print(kill.stdout.strip())
