@@ -269,18 +269,34 @@ bool has_home(ActorKind kind) {
   }
 }
 
+bool says_band(ActorKind kind) {
+  return kind == ActorKind::armed_group || kind == ActorKind::militia || kind == ActorKind::criminal;
+}
+
 /// A known name that the name finder passed over and that heads the phrase: "Oath Keepers", "the PRI"; and a
 /// body that only introduces it: "the bloc ECOWAS".
 ActorDraft draft_of_spot(const ActorContext& context, Id<Token> head) {
   const Tree& tree = context.tree();
   if (const ActorSpot* spot = context.spot_at(head)) {
-    if (spot->country) return draft_of(*spot->country);
+    // "Palestinian Authority" is the name of a country in some lists, and of those who rule it.
+    const bool rules = spot->entry && spot->entry->kind == ActorKind::government;
+    if (spot->country && !rules) return draft_of(*spot->country);
     const std::string owner = owner_country(context, head);
     if (!owner.empty() && !spot->entry->country.empty() && owner != spot->entry->country) return {};
     return draft_of(context, *spot->entry);
   }
   const ActorNoun* noun = context.base().noun(context.lemma(head));
   if (!noun || !noun->body || noun->weapon || context.plural(head)) return {};
+  // "the Hamas force", "the Hezbollah movement": the noun only says what the group is; "a Taliban faction" is
+  // part of one.
+  const bool says_what = (noun->generic && noun->kind == ActorKind::other) || says_band(noun->kind) ||
+                         context.lemma(head) == "force";
+  for (Id<Token> c : tree.children(head))
+    if (const Id<Mention> name = context.name_at(c); name && says_what && c < head &&
+                                                     tree[c].deprel == Deprel::compound &&
+                                                     tree.child(head, Deprel::det, "the"))
+      if (const ActorDraft& draft = context.drafts[name.value]; draft.entry && says_band(draft.entry->kind))
+        return draft;
   for (Id<Token> c : tree.children(head)) {
     const Deprel rel = tree[c].deprel;
     if (c < head || (rel != Deprel::appos && rel != Deprel::flat && rel != Deprel::compound &&

@@ -155,7 +155,7 @@ bool is_common_title(const ActorContext& context, std::string_view name) {
     if (!context.base().noun(w) && !context.base().modifier(w) &&
         !context.base().name_word(std::span(&w, 1)) && w != "national" && w != "of" && w != "supreme" &&
         w != "house" && w != "representatives" && w != "interior" && w != "foreign" && w != "defense" &&
-        w != "finance" && w != "justice")
+        w != "finance" && w != "justice" && w != "department")
       return false;
   return true;
 }
@@ -163,7 +163,8 @@ bool is_common_title(const ActorContext& context, std::string_view name) {
 bool belongs_elsewhere(const ActorContext& context, const Mention& m, const ActorEntry& entry) {
   if (entry.is_person() || entry.country.empty() || !m.head) return false;
   const std::string owner = owner_country(context, m.head);
-  return !owner.empty() && owner != entry.country && is_common_title(context, entry.name);
+  return !owner.empty() && owner != entry.country &&
+         (is_common_title(context, entry.name) || is_common_title(context, context.doc().text(m.span)));
 }
 
 /// "Prime Minister X" where the base has X only as somebody of a side: the title adds the role.
@@ -220,7 +221,11 @@ ActorDraft link_one(const ActorContext& context, const Mention& m) {
   }
   for (std::string_view form : forms) {
     const ActorEntry* entry = entry_for(context, form, m.type);
-    const ActorCountry* country = m.type == EntityType::per ? nullptr : context.base().country_named(form);
+    const ActorCountry* country = context.base().country_named(form);
+    // "Mali denied it" beside "a Malian raid": no man called Mali.
+    if (country && m.type == EntityType::per &&
+        (m.tokens.count > 1 || context.country_weight(country->iso3) == 0))
+      country = nullptr;
     // "Lebanon" is a country before it is anything else; "Yugoslavia" is only an entry.
     if (country && (!entry || (entry->kind != ActorKind::coalition && entry->kind != ActorKind::government &&
                                entry->priority < 2))) {

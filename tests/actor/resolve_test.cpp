@@ -340,3 +340,28 @@ TEST_CASE("its forces are of the country of the subject that binds them") {
   };
   CHECK(forces("said").doc.str(forces("said")["its forces"].country) == "RUS");
 }
+
+TEST_CASE("the group that a noun only calls a force; a department of whose state it is") {
+  const Read r = read(R"(
+# date = 2022-01-01
+1 The the DET 3 det
+2 Hezbollah Hezbollah PROPN 3 compound
+3 force force NOUN Number=Sing 4 nsubj
+4 left leave VERB 0 root
+
+1 A a DET 3 det
+2 Taliban Taliban PROPN 3 compound
+3 faction faction NOUN Number=Sing 4 nsubj
+4 left leave VERB 0 root
+
+1 Peru Peru PROPN 4 nmod:poss
+2 's 's PART 1 case
+3 Defense Defense PROPN 4 compound
+4 Department Department PROPN 5 nsubj
+5 spoke speak VERB 0 root
+)",
+                      {{"Hezbollah", kOrg}, {"Taliban", kOrg}, {"Peru", kLoc}, {"Defense Department", kOrg}});
+  CHECK(r.id("The Hezbollah force") == "hezbollah");
+  CHECK(r.id("A Taliban faction").empty());
+  CHECK(r.id("Defense Department") != "pentagon");
+}
