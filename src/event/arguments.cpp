@@ -376,6 +376,16 @@ void Arguments::obliged(Id<Token> clause, Slots& out) const {
     if (who) out.push_back({kObliged, who});
     return;
   }
+  // "demanded that the minister resign"
+  const Id<Token> up = tree.head(clause);
+  const Governor* g = up ? scene_.codebook().governor(scene_.word(up), scene_.upos(up)) : nullptr;
+  const Id<Token> bare = tree.child(clause, Deprel::aux_pass);
+  if (g && g->status == EventStatus::demanded && !tree.child(clause, Deprel::aux) &&
+      tree.text(bare ? bare : clause) == tree.lemma(bare ? bare : clause)) {
+    const Id<Token> who = is_passive(clause) ? object(clause) : subject(clause);
+    if (who) out.push_back({kObliged, who});
+    return;
+  }
   // "needs to", "has to"
   if (tree.lemma(clause) == "need" || tree.lemma(clause) == "have")
     if (const Id<Token> what = tree.child(clause, Deprel::xcomp);
@@ -404,7 +414,8 @@ void Arguments::beside_object(Id<Token> o, Slots& out) const {
       out.push_back({kClause, c});
       out.push_back({kInfinitive, c});
       inner(c, out);
-    } else if (tree[c].deprel == Deprel::nmod) {
+    } else if (tree[c].deprel == Deprel::nmod || (tree[c].deprel == Deprel::flat && scene_.preposition(c))) {
+      // "discussed Libya with President X": the parse may take it for one name
       const Id<Token> p = scene_.preposition(c);
       const Word word = p ? scene_.word(p) : 0;
       if (word != 0 && tree.lemma(p) != "of" && !filler(out, {SlotKind::preposition, word}))

@@ -34,7 +34,9 @@ class Matcher {
         const Id<Token> token(t);
         const Word word = scene_.word(token);
         if (!may_trigger(token, word) || scene_.is_noun(token) == verbs) continue;
-        if (!verbs && std::find(consumed_.begin(), consumed_.end(), token) != consumed_.end()) continue;
+        // "shot dead" too: its adjective
+        if (!scene_.is_verb(token) && std::find(consumed_.begin(), consumed_.end(), token) != consumed_.end())
+          continue;
         Draft draft;
         if (best_frame(token, word, draft)) {
           draft.sentence = index;

@@ -120,38 +120,34 @@ class Merger {
     return kind == ActorKind::military || kind == ActorKind::police || kind == ActorKind::government ||
            kind == ActorKind::state;
   }
-  static bool of_rebels(ActorKind kind) {
-    return kind == ActorKind::armed_group || kind == ActorKind::opposition ||
-           kind == ActorKind::unknown_armed || kind == ActorKind::protesters;
-  }
 
-  /// Forces of a state, other fighters, a crowd: told apart where the words are plain.
+  /// Forces of a state, other fighters, a crowd: told apart where the words or the kind are plain. "The
+  /// group" may be anybody named before.
   enum class Camp { unknown, state, fighters, crowd };
   Camp camp(Id<Token> t) const {
-    if (!scene_.is_noun(t)) return Camp::unknown;
-    if (scene_.is(t, Class::state_force)) return Camp::state;
-    // "the group" may be anybody named before.
+    const ActorLink* link = side(t);
+    const ActorKind kind = link ? link->kind : ActorKind::none;
     const bool mob = scene_.has(t, Class::bare_crowd) && !scene_.is(t, Class::political);
-    if (scene_.has(t, Class::protest_crowd) || mob) return Camp::crowd;
-    const ActorLink* link = scene_.actor(t);
-    if (link && (link->kind == ActorKind::protesters || link->kind == ActorKind::civilians))
+    if (of_state(kind) || (scene_.is_noun(t) && scene_.is(t, Class::state_force))) return Camp::state;
+    if (scene_.has(t, Class::protest_crowd) || mob || kind == ActorKind::protesters ||
+        kind == ActorKind::civilians)
       return Camp::crowd;
-    return scene_.has(t, Class::armed) ? Camp::fighters : Camp::unknown;
+    return kind == ActorKind::armed_group || kind == ActorKind::opposition ||
+                   kind == ActorKind::unknown_armed || (scene_.is_noun(t) && scene_.has(t, Class::armed))
+               ? Camp::fighters
+               : Camp::unknown;
   }
 
   /// Two nominals for different kinds of people, or two names, tell of different sides.
   bool different(Id<Token> a, Id<Token> b, EventRole role) const {
     if (named(a) && named(b)) return !same_side(a, b);
-    // Police who fired and a mob that attacked: two acts.
-    if (role == EventRole::actor) {
-      const Camp x = camp(a), y = camp(b);
-      if (x != y && (x == Camp::crowd || y == Camp::crowd) && x != Camp::unknown && y != Camp::unknown)
-        return true;
-    }
+    // Police who fired and a mob that attacked: two acts. Of those hit, "people" may be the soldiers.
+    const Camp x = camp(a), y = camp(b);
+    const bool crowd = x == Camp::crowd || y == Camp::crowd;
+    if (x != y && x != Camp::unknown && y != Camp::unknown && (!crowd || role == EventRole::actor))
+      return true;
     const ActorLink *p = side(a), *q = side(b);
     if (p && q && !p->country.empty() && !q->country.empty() && p->country != q->country) return true;
-    if (p && q && ((of_state(p->kind) && of_rebels(q->kind)) || (of_rebels(p->kind) && of_state(q->kind))))
-      return true;
     const ClassMask kSides = mask(Class::armed);
     return p && q && ((p->kind == ActorKind::civilians) != (q->kind == ActorKind::civilians)) &&
            ((scene_.classes(a) ^ scene_.classes(b)) & kSides) != 0;

@@ -26,8 +26,13 @@ class Collector {
     const bool symmetric = kind == RelationKind::hostile || kind == RelationKind::allied ||
                            kind == RelationKind::negotiates_with;
     if (symmetric && y < x) std::swap(x, y);
+    // "members of the Front killed ten": a part is no ally of its whole.
+    const auto one_side = [&](const Relation& r) {
+      return (r.kind == RelationKind::part_of || r.kind == RelationKind::leads) &&
+             ((r.a == x && r.b == y) || (r.a == y && r.b == x));
+    };
     for (const Relation& r : out_)
-      if (r.a == x && r.b == y && r.kind == kind) return;
+      if ((r.a == x && r.b == y && r.kind == kind) || (symmetric && one_side(r))) return;
     // The words that say so: from the one to the other.
     out_.push_back({x, y, kind, span.join(words_for(a, x)).join(words_for(b, y)), from, to});
   }

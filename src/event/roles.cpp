@@ -133,14 +133,29 @@ class Filler {
     return !link || (link->id.empty() && link->country.empty());
   }
 
+  /// "a French air strike" is by France, where the report names it.
+  Id<Token> state_of(Id<Token> adjective) const {
+    const auto links = scene_.doc().all<ActorLink>();
+    const Id<Mention> m = scene_.mention(adjective);
+    if (scene_.upos(adjective) != Upos::adj || !m || m.value >= links.size() || scene_.actor(adjective))
+      return adjective;
+    const StrId country = links[m.value].country;
+    for (std::size_t i = 0; i < links.size() && !country.empty(); ++i)
+      if (links[i].kind == ActorKind::state && links[i].country == country &&
+          scene_.doc()[Id<Mention>(i)].head)
+        return scene_.doc()[Id<Mention>(i)].head;
+    return adjective;
+  }
+
   void push(EventRole role, Id<Token> head, Id<Token> phrase) {
-    for (const Participant& p : draft_.participants)
-      if (p.head == head) return;
     Span span = naming_phrase(scene_, phrase, 0);
     if (const Id<Mention> m = scene_.mention(head)) {
       const Mention& mention = scene_.doc()[m];
       if (mention.form == MentionForm::name) span = mention.span;
     }
+    head = state_of(head);
+    for (const Participant& p : draft_.participants)
+      if (p.head == head) return;
     draft_.participants.push_back({role, head, span});
   }
   const Scene& scene_;
@@ -335,7 +350,8 @@ void fill_roles(const Scene& scene, const Arguments& arguments, const Frame& fra
           filled = true;
         }
       }
-      if (filled && !symmetric) break;
+      // "discussed Libya with the envoy": with whom goes before what about.
+      if (filled && (!symmetric || role == FrameRole::target)) break;
     }
   }
   if (frame.wide != Frame::Wide::no) return fill_wide(scene, frame, draft, filler_of);
