@@ -174,3 +174,22 @@ TEST_CASE("who condemns an attack or calls for its end has not made it") {
             "fighting/fighting/NOUN/7/obj"));
   CHECK(called.find("clash demanded actor=army") != std::string::npos);
 }
+
+TEST_CASE("whom a demand is aimed at: who is to do it; with whom one talks goes before what about") {
+  CHECK(lines_of(coded("Rebels/rebel/NOUN/2/nsubj demanded/demand/VERB/0/root that/that/SCONJ/5/mark "
+                       "army/army/NOUN/5/nsubj leave/leave/VERB/2/ccomp Harim/Harim/PROPN/5/obj"))
+            .find("demand actual actor=rebel target=army") != std::string::npos);
+  const std::string talks =
+      lines_of(coded("Haddad/Haddad/PROPN/2/nsubj discussed/discuss/VERB/0/root Turkey/Turkey/PROPN/2/obj "
+                     "with/with/ADP/5/case rebels/rebel/NOUN/2/obl"));
+  CHECK(talks.find("consult") != std::string::npos);
+  CHECK(talks.find("Turkey") == std::string::npos);
+}
+
+TEST_CASE("a year before the word is no number of dead; an arena does not bomb") {
+  const std::string told = lines_of(
+      coded("The/the/DET/3/det Arena/Arena/PROPN/3/compound attack/attack/NOUN/6/nsubj in/in/ADP/5/case "
+            "2013/2013/NUM/3/nmod killed/kill/VERB/0/root 22/22/NUM/8/nummod civilians/civilian/NOUN/6/obj"));
+  CHECK(told.find("deaths=22") != std::string::npos);
+  CHECK(told.find("actor=Arena") == std::string::npos);
+}
