@@ -1,8 +1,9 @@
-// For measurements only: where given names of places are. Usage: place_spans DATA_DIR < inputs > places
+// For measurements only: where given names of places are. Usage: place_spans DATA_DIR [--why] < inputs > places
 // In, two lines a report: "id TAB address TAB begin-end begin-end ..." (bytes of the text), then the text
 // with
 // "\n" for line ends and "\\" for backslashes. Out, a line a name: id, begin, end, latitude, longitude,
 // country, with tabs between; a name that nothing is known of has no line. Read by eval/places_given.py.
+// --why adds, for each of the best five places of the name, its id, score and traits.
 #include <charconv>
 #include <cstdio>
 #include <iostream>
@@ -40,11 +41,24 @@ Id<PlaceRecord> nearest(const Gazetteer& gaz, const std::vector<PlaceCandidate>&
   return best ? best : any;
 }
 
+void print_options(const Gazetteer& gaz, const ResolvedName& name) {
+  constexpr std::size_t kShown = 5;
+  for (std::size_t k = 0; k < name.options.size() && k < kShown; ++k) {
+    const PlaceOption& o = name.options[k];
+    const PlaceRecord& p = gaz[o.place];
+    std::printf("\t%s %s %.2f:", std::string(gaz.id(p)).c_str(), std::string(gaz.country(p)).c_str(), o.score);
+    for (std::size_t t = 0; t < kTraits; ++t)
+      if (o.traits[t] != 0)
+        std::printf(" %s=%.2f", std::string(name_of(static_cast<Trait>(t))).c_str(), o.traits[t]);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
   const std::string dir = argv[1];
+  const bool why = argc > 2 && std::string_view(argv[2]) == "--why";
   auto engine = Engine::open(dir, Engine::Depth::full);
   const auto codebook = open_codebook(dir + "/" + kCodebookFile);
   const auto gaz = Gazetteer::open(dir + "/annalist.gazetteer");
@@ -92,8 +106,10 @@ int main(int argc, char** argv) {
         place = nearest(*gaz, candidates, names, accepted, i);
       if (!place) continue;
       const PlaceRecord& p = (*gaz)[place];
-      std::printf("%s\t%u\t%u\t%.5f\t%.5f\t%s\n", page.id.c_str(), candidates[i].span.begin,
+      std::printf("%s\t%u\t%u\t%.5f\t%.5f\t%s", page.id.c_str(), candidates[i].span.begin,
                   candidates[i].span.end, p.lat(), p.lon(), std::string(gaz->country(p)).c_str());
+      if (why) print_options(*gaz, names[i]);
+      std::puts("");
     }
   }
 }

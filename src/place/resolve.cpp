@@ -177,6 +177,8 @@ void Resolver::gather(bool places_too) {
     if (!accepted_[i] || options.empty()) continue;
     const PlaceRecord& p = gaz_[options[0].place];
     if (candidates_[i].outside && p.importance / 255.0f < kKnownPlace) continue;
+    // "Moreno square" says nothing of where the town of Moreno lies.
+    if (candidates_[i].part && trait(options[0].traits, Trait::class_match) == 0) continue;
     if (candidates_[i].dateline && dateline_country_ == PlaceRecord::kNoCountry)
       dateline_country_ = p.country;
     if (!seen.emplace(candidates_[i].key, true).second) continue;

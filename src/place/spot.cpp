@@ -1,6 +1,7 @@
 #include "place/spot.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/strings.h"
@@ -67,8 +68,9 @@ class Spotter {
   void add_tagged(Range<Token> tokens);
   void scan(const Sentence& sentence);
   bool match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const;
+  bool match(std::uint32_t first, std::uint32_t count, Span span, PlaceCandidate& c) const;
   bool match_skeleton(PlaceCandidate& c) const;
-  PlaceCandidate take_given(std::uint32_t first, std::uint32_t end) const;
+  PlaceCandidate take_given(std::uint32_t first, std::uint32_t end, Span span) const;
   bool is_speaker(const PlaceCandidate& c) const;
   bool is_prefix(const PlaceCandidate& c) const;
   bool continues(const PlaceCandidate& c, std::uint32_t end) const;
@@ -95,7 +97,7 @@ class Spotter {
   bool tagged_ = false;
   std::vector<PlaceCandidate> out_;
   std::unordered_map<std::uint32_t, std::uint32_t> mention_end_;  // first token of a tagged place -> end
-  std::unordered_map<std::uint32_t, std::uint32_t> given_end_;
+  std::map<std::uint32_t, std::pair<std::uint32_t, Span>> given_at_;  // first token -> end, the span itself
 };
 
 void Spotter::read_words() {
@@ -135,19 +137,19 @@ void Spotter::read_words() {
                                         tokens_.begin());
     };
     if (span.end > span.begin && at(span.end - 1) < tokens_.size())
-      given_end_.emplace(at(span.begin), at(span.end - 1) + 1);
+      given_at_.emplace(at(span.begin), std::pair(at(span.end - 1) + 1, span));
   }
 }
 
 /// The candidate of a given span: its words, else by sound, else the longest name that it begins or ends
 /// with.
-PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end) const {
+PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end, Span span) const {
   PlaceCandidate c;
-  bool found = match(first, end - first, c);
+  bool found = match(first, end - first, span, c);
   if (!found) {
     c = {};
     c.tokens = {first, end - first};
-    c.span = {tokens_[first].span.begin, tokens_[end - 1].span.end};
+    c.span = span;
     found = match_skeleton(c);
   }
   // "South West England": England.
@@ -155,11 +157,18 @@ PlaceCandidate Spotter::take_given(std::uint32_t first, std::uint32_t end) const
     if (PlaceCandidate whole; match(at + 1, end - at - 1, whole)) {
       c.postings = whole.postings;
       c.demonym = whole.demonym;
-      c.part = found = true;
+      found = true;
     }
+  // "Hartley Park Hospital": Hartley Park, not the village of Hospital; "Russian Embassy" is not all Russia.
+  const auto names_part = [&](std::uint32_t at, std::uint32_t n, PlaceCandidate& part) {
+    if (n == 1 && (words_.never.contains(text_[at].low) || words_.org_after.contains(text_[at].low) ||
+                   words_.given.contains(text_[at].low) || kinds(words_.class_after, text_[at].low)))
+      return false;
+    return match(at, n, part) && !part.demonym;
+  };
   for (std::uint32_t n = end - first - 1; n > 0 && !found; --n) {
     PlaceCandidate part;
-    found = match(first, n, part) || match(end - n, n, part);
+    found = names_part(first, n, part) || names_part(end - n, n, part);
     if (found) {
       c.postings = part.postings;
       c.demonym = part.demonym;
@@ -211,9 +220,12 @@ void Spotter::add_tagged(Range<Token> tokens) {
 }
 
 bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c) const {
-  const std::uint32_t last = first + count - 1;
-  const std::string_view text = slice(first, last);
-  c.key = name_key(text);
+  return match(first, count, Span{tokens_[first].span.begin, tokens_[first + count - 1].span.end}, c);
+}
+
+/// `span`: of the words [first, first + count), or a part of them.
+bool Spotter::match(std::uint32_t first, std::uint32_t count, Span span, PlaceCandidate& c) const {
+  c.key = name_key(doc_.text(span));
   if (c.key.size() < 2 || (count == 1 && words_.direction.contains(text_[first].low))) return false;
   if (c.key == "st" || c.key == "mt" || c.key == "ft") return false;  // parts of names, or streets
   c.postings = gaz_.find(c.key);
@@ -226,7 +238,7 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, PlaceCandidate& c)
   // Short keys are names only as they are usually written: "US", "U.S.", not "Us"; "UP", not "Up".
   if (c.key.size() <= 3 && !text_[first].all_caps && !text_[first].dots)
     if (c.postings.front().kind() != NameKind::official) return false;
-  c.span = {tokens_[first].span.begin, tokens_[last].span.end};
+  c.span = span;
   c.tokens = {first, count};
   // "Canadian" is a town in Texas too: a demonym of a country is meant unless a container follows.
   c.demonym = std::any_of(c.postings.begin(), c.postings.end(), [&](Posting p) {
@@ -296,13 +308,17 @@ bool Spotter::match_skeleton(PlaceCandidate& c) const {
 void Spotter::scan(const Sentence& sentence) {
   std::uint32_t i = sentence.tokens.first;
   while (i < sentence.tokens.end()) {
-    if (const auto it = given_end_.find(i); it != given_end_.end()) {
-      PlaceCandidate c = take_given(i, it->second);
+    const auto given = given_at_.lower_bound(i);
+    if (given != given_at_.end() && given->first == i) {
+      PlaceCandidate c = take_given(i, given->second.first, given->second.second);
       add_cues(c, sentence);
-      i = it->second;
+      i = given->second.first;
       out_.push_back(std::move(c));
       continue;
     }
+    // Nothing else reaches into a given name.
+    const std::uint32_t last =
+        given == given_at_.end() ? sentence.tokens.end() : std::min(given->first, sentence.tokens.end());
     const Word& start = text_[i];
     const auto tagged = mention_end_.find(i);
     if ((!start.upper && tagged == mention_end_.end()) || !start.letters) {
@@ -311,7 +327,7 @@ void Spotter::scan(const Sentence& sentence) {
     }
     // How far a name could reach: capitalised words with links between them, no commas.
     std::uint32_t end = i + 1, reach = i + 1;
-    while (reach < sentence.tokens.end() && reach - i < kLongestName) {
+    while (reach < last && reach - i < kLongestName) {
       if (text_[reach].upper)
         end = reach + 1;
       else if (!is_link(text_[reach]))
@@ -326,7 +342,7 @@ void Spotter::scan(const Sentence& sentence) {
     }
     if (PlaceCandidate whole; found && keeps_s(c, sentence) && match(i, c.tokens.count + 1, whole))
       c = std::move(whole);  // "St. John's"
-    if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second)) {
+    if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second) && tagged->second <= last) {
       // The tagger sees a longer name than the gazetteer has: its words, resolved by sound if they can be.
       PlaceCandidate whole;
       std::uint32_t stop = tagged->second;
@@ -486,7 +502,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   if (after) {
     // "Idlib Province", but not "Columbus City Council": there the class word belongs to a longer name.
     const bool longer = after->upper && after2 && after2->upper && after2->letters;
-    c.part = !after->upper && words_.part.contains(after->low);
+    c.part |= !after->upper && words_.part.contains(after->low);
     if (!longer) {
       c.class_kinds |= kinds(words_.class_after, after->low);
       if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
