@@ -26,7 +26,10 @@ constexpr std::string_view kClassWords[] = {
     "departamento", "departement", "provincia", "partido",  "zone",           "canton",     "upazila",
     "township",     "woreda",      "powiat",    "gmina",    "obshtina",       "opstina",    "opcina",
     "kota",         "concelho",    "comuna",    "judetul",  "landkreis",      "ilcesi",     "zila",
-    "tehsil",       "city of",     "town of",   "locality", "liwa",           "qada",       "mantiqat"};
+    "tehsil",       "city of",     "town of",   "locality", "liwa",           "qada",       "mantiqat",
+    "shahrestan e", "amphoe",      "huyen",     "markaz",   "daira",          "caza",       "commune",
+    "distrito",     "gemeente",    "okres",     "nomos",    "nohiyai",        "tumani",     "audany",
+    "oras",         "municipiul",  "kommune",   "kommun",   "gorodskoy okrug", "politischer bezirk"};
 
 /// What stands between a class word and the name: "Province du Sanmatenga".
 constexpr std::string_view kLinks[] = {"de la ", "de los ", "de las ", "del ", "de ", "du ", "des ",

@@ -100,6 +100,7 @@ void Linker::link_holders() {
                      leads_in(between));
     if (between == "and" || between == "or" || between == ", and" || comma) {
       a.cue(Cue::list) = b.cue(Cue::list) = 1;
+      a.list_next = between != "(";
       // "the provinces of X and Y", "X and Y provinces": the class word is for both.
       if (!b.class_kinds) b.class_kinds = a.class_of_list;
       b.class_of_list |= b.class_kinds ? a.class_of_list : KindMask(0);
@@ -155,6 +156,12 @@ void Linker::link_holders() {
     }
   }
   link_through(commas);
+  // "X, Y and Z counties": the class word is for all of them.
+  for (std::size_t i = out_.size(); i-- > 1;) {
+    PlaceCandidate& a = out_[i - 1];
+    if (!a.list_next || a.class_kinds || a.holder < out_.size()) continue;
+    a.class_kinds = a.class_plural = out_[i].class_plural;
+  }
 }
 
 }  // namespace

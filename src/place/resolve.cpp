@@ -20,6 +20,7 @@ constexpr std::size_t kFewOptions = 3;
 constexpr float kMayHold = 0.5f;  // of a unit, in "X, Y" with an X that the gazetteer lacks
 constexpr double kNearPart = 50;  // km
 constexpr float kNowhere = 0.4f;
+constexpr std::size_t kListReach = 4;  // names on each side
 constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
 
 float& trait(Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
@@ -72,6 +73,7 @@ class Resolver {
   void drop_outsiders();
   void drop_far_parts();
   void gather(bool places_too);
+  float list_kin(std::size_t i, const PlaceRecord& p) const;
   void add_context(std::size_t i, bool distances);
   void rescore();
   void one_sense();
@@ -199,6 +201,22 @@ void Resolver::gather(bool places_too) {
   }
 }
 
+/// "Oregon, Washington and Idaho": the state, not the capital.
+float Resolver::list_kin(std::size_t i, const PlaceRecord& p) const {
+  if (p.kind < PlaceKind::country || p.kind > PlaceKind::admin2) return 0;
+  float kin = 0, all = 0;
+  const auto count = [&](std::size_t k) {
+    if (names_[k].options.empty() || candidates_[k].key == candidates_[i].key) return;
+    const PlaceRecord& other = gaz_[names_[k].options[0].place];
+    all += 1;
+    kin += other.kind == p.kind && (p.kind == PlaceKind::country || other.country == p.country);
+  };
+  for (std::size_t k = i; k > 0 && i - k < kListReach && candidates_[k - 1].list_next; --k) count(k - 1);
+  for (std::size_t k = i; k + 1 < names_.size() && k - i < kListReach && candidates_[k].list_next; ++k)
+    count(k + 1);
+  return all > 0 ? kin / all : 0;
+}
+
 void Resolver::add_context(std::size_t i, bool distances) {
   const PlaceCandidate& c = candidates_[i];
   const PlaceOption* holder = c.holder < names_.size() && !c.outside && !names_[c.holder].options.empty()
@@ -221,6 +239,7 @@ void Resolver::add_context(std::size_t i, bool distances) {
       trait(t, Trait::holder) = inside ? sure : 0;
       trait(t, Trait::holder_clash) = inside ? 0 : sure;
     }
+    trait(t, Trait::list_kin) = list_kin(i, p);
     // A sea or a continent lies in no country: it must not lose to a hamlet for that.
     float same = p.country == PlaceRecord::kNoCountry ? kNowhere * country_total_ : 0, near_by = 0, unit = 0;
     for (const auto& [country, weight] : countries_) {

@@ -240,10 +240,11 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, Span span, PlaceCa
     if (c.postings.front().kind() != NameKind::official) return false;
   c.span = span;
   c.tokens = {first, count};
-  // "Canadian" is a town in Texas too: a demonym of a country is meant unless a container follows.
+  // "Canadian" is a town in Texas too: a demonym of a country or great unit is meant unless a container follows.
   c.demonym = std::any_of(c.postings.begin(), c.postings.end(), [&](Posting p) {
     return p.kind() == NameKind::demonym &&
-           (p.packed == c.postings.front().packed || gaz_[p.place()].kind <= PlaceKind::country);
+           (p.packed == c.postings.front().packed || gaz_[p.place()].kind <= PlaceKind::country ||
+            (gaz_[p.place()].kind == PlaceKind::admin1 && gaz_[p.place()].importance > kLargePlace));
   });
   return true;
 }
@@ -507,6 +508,7 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       c.class_kinds |= kinds(words_.class_after, after->low);
       if (after->low.ends_with('s')) c.class_plural = kinds(words_.class_after, after->low);
     }
+    c.class_kinds |= kinds(words_.class_rules, after->low.substr(0, after->low.find('.')));
     if (words_.org_after.contains(after->low) && after->upper)
       c.cue(Cue::org_word) = 1;
     else if (after->upper && after->letters && (longer || !kinds(words_.class_after, after->low)) &&

@@ -27,6 +27,7 @@ struct PlaceCandidate {
   std::uint32_t holder = 0xFFFFFFFFu;  // index of the candidate that holds it: "X, Y", "X in Y province"
   bool outside = false;                // no place of that name lies in its holder: "Bara in Idlib province"
   bool explicit_holder = false;        // "X, Y" (else: "X in Y")
+  bool list_next = false;              // the next candidate follows in a list: "X, Y and Z"
   bool skeleton = false;               // found only by its consonants
   bool demonym = false;
   bool near = false;  // "north of X", "outskirts of X"

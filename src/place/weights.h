@@ -75,6 +75,7 @@ enum class Trait : std::uint8_t {
   town_of_unit,  // a first-level unit whose main town has the same name, and no class word says unit
   holder,        // "X, Y" and it lies in Y
   holder_clash,  // ... and it does not lie in Y
+  list_kin,      // share of the names beside it in a list that are units or countries of its kind
   holds,         // it is the Y of "X, Y" and holds a place of the name X
   same_country,  // share of the document's country evidence that is its country's
   same_admin1,   // share of the unit evidence
