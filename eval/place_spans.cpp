@@ -1,6 +1,6 @@
-// For measurements only: where given names of places are. Usage: place_spans DATA_DIR [--why] < inputs > places
-// In, two lines a report: "id TAB address TAB begin-end begin-end ..." (bytes of the text), then the text
-// with
+// For measurements only: where given names of places are. Usage: place_spans DATA_DIR [--why] < inputs >
+// places In, two lines a report: "id TAB address TAB begin-end begin-end ..." (bytes of the text), then the
+// text with
 // "\n" for line ends and "\\" for backslashes. Out, a line a name: id, begin, end, latitude, longitude,
 // country, with tabs between; a name that nothing is known of has no line. Read by eval/places_given.py.
 // --why adds, for each of the best five places of the name, its id, score and traits.
@@ -46,7 +46,8 @@ void print_options(const Gazetteer& gaz, const ResolvedName& name) {
   for (std::size_t k = 0; k < name.options.size() && k < kShown; ++k) {
     const PlaceOption& o = name.options[k];
     const PlaceRecord& p = gaz[o.place];
-    std::printf("\t%s %s %.2f:", std::string(gaz.id(p)).c_str(), std::string(gaz.country(p)).c_str(), o.score);
+    std::printf("\t%s %s %.2f:", std::string(gaz.id(p)).c_str(), std::string(gaz.country(p)).c_str(),
+                o.score);
     for (std::size_t t = 0; t < kTraits; ++t)
       if (o.traits[t] != 0)
         std::printf(" %s=%.2f", std::string(name_of(static_cast<Trait>(t))).c_str(), o.traits[t]);

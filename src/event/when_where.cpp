@@ -35,6 +35,8 @@ class Reader {
          {"in", "at", "near", "inside", "outside", "around", "across", "on", "of", "along", "throughout",
           "within", "between", "over", "against", "towards"})
       at_.push_back(words.find(w));
+    for (const std::string_view w : {"near", "around", "across", "along", "between", "throughout"})
+      around_.push_back(words.find(w));
     from_ = words.find("from");
     for (const std::string_view w : {"to", "into", "toward", "towards", "onto"}) to_.push_back(words.find(w));
   }
@@ -225,6 +227,9 @@ class Reader {
   }
 
   bool of_speaker(Id<Token> t) const {
+    // "Observers heard explosions near X": nobody speaks near, along or between places.
+    if (const Id<Token> p = scene_.preposition(t))
+      if (std::find(around_.begin(), around_.end(), scene_.word(p)) != around_.end()) return false;
     for (int i = 0; i < 6 && t; ++i) {
       const Id<Token> up = tree_.head(t);
       if (!up) return false;
@@ -316,7 +321,7 @@ class Reader {
   const Scene& scene_;
   const Tree& tree_;
   const Arguments& arguments_;
-  std::vector<Word> at_, to_;
+  std::vector<Word> at_, around_, to_;
   Word from_ = 0;
 };
 

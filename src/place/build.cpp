@@ -193,7 +193,8 @@ void Builder::add_admin2(const std::vector<AdminName>& names) {
     record.country = country_of(std::string_view(unit.code).substr(0, 2));
     record.population = static_cast<std::uint32_t>(std::min<std::uint64_t>(middle.population, 4000000000u));
     // Of a unit without a known town no population is known either: that does not make it small.
-    record.importance = middle.count ? importance(record.population, PlaceKind::admin2, 0) / 2 : kUnknownUnit;
+    record.importance =
+        record.population > 0 ? importance(record.population, PlaceKind::admin2, 0) / 2 : kUnknownUnit;
     if (parent != unit_at_.end()) record.admin1 = Id<PlaceRecord>(parent->second);
     // Where GeoNames has no town of it, it is somewhere in its first-level unit.
     const PlaceRecord around = middle.count ? PlaceRecord() : places_[parent->second];
@@ -207,6 +208,8 @@ void Builder::add_admin2(const std::vector<AdminName>& names) {
     const bool transliterated = is_skeleton_country(std::string_view(unit.code).substr(0, 2));
     file_name(unit.name, at, NameKind::official, transliterated);
     if (const std::string plain = without_class_word(name_key(unit.name)); plain.size() > 2)
+      file_name(plain, at, NameKind::loose, transliterated);
+    if (const std::string plain = with_article(name_key(unit.name)); !plain.empty())
       file_name(plain, at, NameKind::loose, transliterated);
   }
 }

@@ -18,18 +18,82 @@ constexpr std::string_view kSkeletonCountries =
     "PK PS QA RS RU SA SD SO SS SY TD TJ TM TN UA UZ XK YE";
 
 // Words that name the class of a unit, and may be left away: "Laurel County" -> "Laurel".
-constexpr std::string_view kClassWords[] = {
-    "province",     "governorate", "state",     "region",   "oblast",         "department", "district",
-    "county",       "parish",      "kray",      "krai",     "republic",       "prefecture", "municipality",
-    "regency",      "muhafazat",   "raion",     "rayon",    "municipio",      "wilaya",     "okrug",
-    "borough",      "kabupaten",   "circle",    "cercle",   "arrondissement", "division",   "sub prefecture",
-    "departamento", "departement", "provincia", "partido",  "zone",           "canton",     "upazila",
-    "township",     "woreda",      "powiat",    "gmina",    "obshtina",       "opstina",    "opcina",
-    "kota",         "concelho",    "comuna",    "judetul",  "landkreis",      "ilcesi",     "zila",
-    "tehsil",       "city of",     "town of",   "locality", "liwa",           "qada",       "mantiqat",
-    "shahrestan e", "amphoe",      "huyen",     "markaz",   "daira",          "caza",       "commune",
-    "distrito",     "gemeente",    "okres",     "nomos",    "nohiyai",        "tumani",     "audany",
-    "oras",         "municipiul",  "kommune",   "kommun",   "gorodskoy okrug", "politischer bezirk"};
+constexpr std::string_view kClassWords[] = {"province",
+                                            "governorate",
+                                            "state",
+                                            "region",
+                                            "oblast",
+                                            "department",
+                                            "district",
+                                            "county",
+                                            "parish",
+                                            "kray",
+                                            "krai",
+                                            "republic",
+                                            "prefecture",
+                                            "municipality",
+                                            "regency",
+                                            "muhafazat",
+                                            "raion",
+                                            "rayon",
+                                            "municipio",
+                                            "wilaya",
+                                            "okrug",
+                                            "borough",
+                                            "kabupaten",
+                                            "circle",
+                                            "cercle",
+                                            "arrondissement",
+                                            "division",
+                                            "sub prefecture",
+                                            "departamento",
+                                            "departement",
+                                            "provincia",
+                                            "partido",
+                                            "zone",
+                                            "canton",
+                                            "upazila",
+                                            "township",
+                                            "woreda",
+                                            "powiat",
+                                            "gmina",
+                                            "obshtina",
+                                            "opstina",
+                                            "opcina",
+                                            "kota",
+                                            "concelho",
+                                            "comuna",
+                                            "judetul",
+                                            "landkreis",
+                                            "ilcesi",
+                                            "zila",
+                                            "tehsil",
+                                            "city of",
+                                            "town of",
+                                            "locality",
+                                            "liwa",
+                                            "qada",
+                                            "mantiqat",
+                                            "shahrestan e",
+                                            "amphoe",
+                                            "huyen",
+                                            "markaz",
+                                            "daira",
+                                            "caza",
+                                            "commune",
+                                            "distrito",
+                                            "gemeente",
+                                            "okres",
+                                            "nomos",
+                                            "nohiyai",
+                                            "tumani",
+                                            "audany",
+                                            "oras",
+                                            "municipiul",
+                                            "kommune",
+                                            "kommun",
+                                            "gorodskoy okrug",
+                                            "politischer bezirk"};
 
 /// What stands between a class word and the name: "Province du Sanmatenga".
 constexpr std::string_view kLinks[] = {"de la ", "de los ", "de las ", "del ", "de ", "du ", "des ",
@@ -105,6 +169,21 @@ std::string without_class_word(std::string_view key) {
       return std::string(rest);
     }
   }
+  return {};
+}
+
+std::string with_article(std::string_view key) {
+  for (const std::string_view link : {" de la ", " de las ", " de los ", " de el "})
+    if (const auto at = key.find(link); at != std::string_view::npos)
+      for (const std::string_view word : kClassWords)
+        if (key.substr(0, at) == word) return std::string(key.substr(at + 4));
+  return {};
+}
+
+std::string_view without_article(std::string_view key) {
+  for (const std::string_view article : {"la ", "le ", "les ", "el ", "los ", "las "})
+    if (key.starts_with(article) && key.find(' ', article.size()) != std::string_view::npos)
+      return key.substr(article.size());
   return {};
 }
 

@@ -24,6 +24,12 @@ bool is_filed_script(std::string_view key);
 bool is_latin(std::string_view key);
 /// "Laurel County" -> "laurel"; empty if the key (a name_key) has no class word.
 std::string without_class_word(std::string_view key);
+/// The same, but "la matanza" for "partido de la matanza", whose plain form is "matanza"; empty if there is
+/// none.
+std::string with_article(std::string_view key);
+/// "la seu d urgell" -> "seu d urgell": a name of several words without its Romance article; empty if it has
+/// none.
+std::string_view without_article(std::string_view key);
 /// "Syrian" -> "Syrians"; empty where English has no such plural.
 std::string plural_of(std::string_view demonym);
 
@@ -35,6 +41,8 @@ void each_key(std::string_view name, NameKind kind, bool transliterated, File fi
   const std::string key = name_key(name);
   if (key.size() < 2 || !is_filed_script(key)) return;
   file(false, key, kind);
+  if (const std::string_view bare = without_article(key); !bare.empty() && kind <= NameKind::alias)
+    file(false, std::string(bare), NameKind::loose);
   if (!transliterated || kind == NameKind::demonym || !is_latin(key)) return;
   if (const std::string loose = loose_key(key); loose != key && loose.size() >= 3)
     file(false, loose, NameKind::loose);

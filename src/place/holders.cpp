@@ -115,7 +115,8 @@ void Linker::link_holders() {
       for (std::size_t k = 0; k < a.postings.size() && k < kMostNamesakes && !held; ++k) {
         const PlaceRecord& x = gaz_[a.postings[k].place()];
         held = lies_in(gaz_, x, y, id) && is_namesake(a, a.postings[k]);
-        beside |= y.kind > PlaceKind::admin2 && x.country == y.country && distance_km(x, y) < kFarHolder;
+        beside |= y.kind > PlaceKind::admin2 && x.kind > PlaceKind::admin2 && x.country == y.country &&
+                  distance_km(x, y) < kFarHolder;
       }
       town |= y.kind > PlaceKind::admin2;
       has_unit |= y.kind == PlaceKind::admin1 || y.kind == PlaceKind::admin2;
@@ -153,6 +154,7 @@ void Linker::link_holders() {
                (unknown || (comma && has_unit && !beside))) {
       a.holder = i + 1;
       a.outside = true;
+      if (comma && unknown && has_unit) b.cue(Cue::contained) = kWeakHolder;
     }
   }
   link_through(commas);

@@ -20,8 +20,9 @@ constexpr std::size_t kFewOptions = 3;
 constexpr float kMayHold = 0.5f;  // of a unit, in "X, Y" with an X that the gazetteer lacks
 constexpr double kNearPart = 50;  // km
 constexpr float kNowhere = 0.4f;
-constexpr std::size_t kListReach = 4;  // names on each side
-constexpr float kMargin = 1.5f;  // a name is clear when its best place leads by this much
+constexpr float kEvidence = 2, kMostOfAll = 0.7f;  // names, and share of all, that set a report in a country
+constexpr std::size_t kListReach = 4;              // names on each side
+constexpr float kMargin = 1.5f;                    // a name is clear when its best place leads by this much
 
 float& trait(Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
 float trait(const Traits& t, Trait which) { return t[static_cast<std::size_t>(which)]; }
@@ -230,6 +231,14 @@ void Resolver::add_context(std::size_t i, bool distances) {
     own_country = gaz_[names_[i].options[0].place].country;
     own_unit = gaz_[names_[i].options[0].place].admin1;
   }
+  float all = country_total_, most = 0;
+  for (const auto& [country, weight] : countries_) {
+    if (country == own_country)
+      all -= std::min(weight, 1.0f);
+    else
+      most = std::max(most, weight);
+  }
+  const bool set_elsewhere = most >= kEvidence && most >= kMostOfAll * all;
   for (PlaceOption& o : names_[i].options) {
     const PlaceRecord& p = gaz_[o.place];
     Traits& t = o.traits;
@@ -266,6 +275,10 @@ void Resolver::add_context(std::size_t i, bool distances) {
     trait(t, Trait::near_200) = nearest >= 50 && nearest < 200;
     trait(t, Trait::near_1000) = nearest >= 200 && nearest < 1000;
     trait(t, Trait::far) = nearest >= 1000;
+    // The less known a place, the less likely that a report set in one other country means it.
+    const bool alone =
+        nearest >= 1000 && same + near_by == 0 && set_elsewhere && p.kind != PlaceKind::capital;
+    trait(t, Trait::outlier) = alone ? 1 - trait(t, Trait::importance) : 0;
   }
 }
 
@@ -351,7 +364,9 @@ void Resolver::drop_far_parts() {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     auto& options = names_[i].options;
     if (!candidates_[i].part || options.empty() || trait(options[0].traits, Trait::class_match) > 0) continue;
-    if (gaz_[options[0].place].importance / 255.0f >= kKnownPlace) continue;
+    const Traits& t = options[0].traits;
+    const bool home = trait(t, Trait::same_country) + trait(t, Trait::neighbour) > 0;
+    if (home && gaz_[options[0].place].importance / 255.0f >= kKnownPlace) continue;
     const bool near = std::any_of(settled_.begin(), settled_.end(), [&](const Settled& s) {
       return s.key != candidates_[i].key && distance_km(gaz_[options[0].place], gaz_[s.place]) < kNearPart;
     });

@@ -43,9 +43,9 @@ struct Word {
 /// Words that may stand inside a name in lower case.
 bool is_link(const Word& w) {
   static constexpr std::string_view kLinks[] = {
-      "de",  "la",  "le", "del", "al",  "el", "ez", "es", "ad",  "ar",   "as", "an", "az",
-      "ash", "at",  "of", "the", "and", "du", "da", "do", "dos", "upon", "on", "e",  "i",
-      "in",  "und", "-",  "‐",   "–",   "'",  "’",  "‘",  ".",   "&",    "ul", "y"};
+      "de",  "la", "le",  "del", "al", "el", "ez", "es",  "ad",   "ar", "as", "an", "az", "ash",
+      "at",  "of", "the", "and", "du", "da", "do", "dos", "upon", "on", "e",  "i",  "d'", "d’",
+      "und", "in", "-",   "‐",   "–",  "'",  "’",  "‘",   ".",    "&",  "ul", "y"};
   return std::find(std::begin(kLinks), std::end(kLinks), w.low) != std::end(kLinks);
 }
 
@@ -76,6 +76,7 @@ class Spotter {
   bool continues(const PlaceCandidate& c, std::uint32_t end) const;
   bool keeps_s(const PlaceCandidate& c, const Sentence& s) const;
   std::uint32_t plain_end(std::uint32_t first, std::uint32_t end) const;
+  KindMask class_told(std::uint32_t end, const Sentence& s) const;
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
@@ -96,7 +97,7 @@ class Spotter {
   std::vector<Word> text_;
   bool tagged_ = false;
   std::vector<PlaceCandidate> out_;
-  std::unordered_map<std::uint32_t, std::uint32_t> mention_end_;  // first token of a tagged place -> end
+  std::unordered_map<std::uint32_t, std::uint32_t> mention_end_;      // first token of a tagged place -> end
   std::map<std::uint32_t, std::pair<std::uint32_t, Span>> given_at_;  // first token -> end, the span itself
 };
 
@@ -240,7 +241,8 @@ bool Spotter::match(std::uint32_t first, std::uint32_t count, Span span, PlaceCa
     if (c.postings.front().kind() != NameKind::official) return false;
   c.span = span;
   c.tokens = {first, count};
-  // "Canadian" is a town in Texas too: a demonym of a country or great unit is meant unless a container follows.
+  // "Canadian" is a town in Texas too: a demonym of a country or great unit is meant unless a container
+  // follows.
   c.demonym = std::any_of(c.postings.begin(), c.postings.end(), [&](Posting p) {
     return p.kind() == NameKind::demonym &&
            (p.packed == c.postings.front().packed || gaz_[p.place()].kind <= PlaceKind::country ||
@@ -262,14 +264,24 @@ std::uint32_t Spotter::plain_end(std::uint32_t first, std::uint32_t end) const {
   return stop;
 }
 
+/// "X, a village on the border": what stands behind the comma says what X is.
+KindMask Spotter::class_told(std::uint32_t end, const Sentence& s) const {
+  const Word *comma = word(end, s), *article = word(std::int64_t(end) + 1, s);
+  const Word* noun = word(std::int64_t(end) + 2, s);
+  if (noun && words_.direction.contains(noun->low)) noun = word(std::int64_t(end) + 3, s);
+  if (!comma || comma->text != "," || !article || article->low != "a" || !noun) return 0;
+  return kinds(words_.class_of, noun->low);
+}
+
 /// "the village of X", "X village": a settlement, whether the gazetteer has it or not.
 bool Spotter::is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const {
   const Word *before = word(std::int64_t(first) - 1, s), *before2 = word(std::int64_t(first) - 2, s);
   const Word* after = word(end, s);
   constexpr KindMask kTown = mask_of(PlaceKind::town);
   if (before && before2 && before->low == "of" && (kinds(words_.class_of, before2->low) & kTown)) return true;
-  return after && !after->upper && (kinds(words_.class_after, after->low) & kTown) &&
-         !words_.never.contains(text_[first].low);
+  if (words_.never.contains(text_[first].low)) return false;
+  return (class_told(end, s) & kTown) ||
+         (after && !after->upper && (kinds(words_.class_after, after->low) & kTown));
 }
 
 /// Whether a found name goes on as names in Romance languages do: "de", "do" and another capital.
@@ -343,7 +355,8 @@ void Spotter::scan(const Sentence& sentence) {
     }
     if (PlaceCandidate whole; found && keeps_s(c, sentence) && match(i, c.tokens.count + 1, whole))
       c = std::move(whole);  // "St. John's"
-    if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second) && tagged->second <= last) {
+    if (tagged != mention_end_.end() && (!found || c.tokens.end() < tagged->second) &&
+        tagged->second <= last) {
       // The tagger sees a longer name than the gazetteer has: its words, resolved by sound if they can be.
       PlaceCandidate whole;
       std::uint32_t stop = tagged->second;
@@ -357,7 +370,10 @@ void Spotter::scan(const Sentence& sentence) {
       const bool longer = found && c.tokens.end() < stop && text_[stop - 1].upper &&
                           text_[stop - 1].letters && !words_.org_after.contains(text_[stop - 1].low) &&
                           !is_large(c);
-      if (!found || longer || (c.tokens.end() < stop && match_skeleton(whole))) {
+      if (PlaceCandidate exact; c.tokens.end() < stop && match(i, stop - i, exact)) {
+        c = std::move(exact);  // "Villeneuve-sur-Yonne": with words that names rarely have inside
+        found = true;
+      } else if (!found || longer || (c.tokens.end() < stop && match_skeleton(whole))) {
         if (longer) match_skeleton(whole);
         if (!found) match_skeleton(whole);
         c = std::move(whole);
@@ -500,6 +516,11 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
       c.cue(Cue::org_word) = 1;
   }
   // Words behind.
+  if (const KindMask told = class_told(c.tokens.end(), s); told) {
+    c.class_kinds |= told;
+    c.cue(Cue::class_of) = 1;
+    if (c.postings.empty()) c.cue(Cue::loose) = 0;
+  }
   if (after) {
     // "Idlib Province", but not "Columbus City Council": there the class word belongs to a longer name.
     const bool longer = after->upper && after2 && after2->upper && after2->letters;

@@ -10,6 +10,7 @@ constexpr int kLongestChain = 4;           // "X (Y, Z, W)"
 constexpr std::uint32_t kNearTokens = 15;  // how far a neighbour in the sentence speaks for a name
 constexpr std::uint32_t kBeside = 4;       // tokens between names of one list
 constexpr float kMostOfAll = 0.6f;         // share of the names that makes a country the report's
+constexpr float kOtherName = 0.6f;         // an alias so far from the name of the place says nothing
 constexpr float kDemonymVote = 0.5f, kActorVote = 0.5f, kDatelineVote = 0.25f;
 
 class Finder {
@@ -44,6 +45,7 @@ class Finder {
       if (out[i].country == PlaceRecord::kNoCountry) out[i].country = only_country(i);
     }
     share_country(out);
+    agree(out);
     return out;
   }
 
@@ -69,6 +71,7 @@ class Finder {
     if (c.skeleton || c.cue(Cue::in_word) + c.cue(Cue::list) + c.cue(Cue::class_of) == 0) return country;
     for (const PlaceOption& o : names_[i].options) {
       const std::uint16_t its = gaz_[o.place].country;
+      if (o.traits[static_cast<std::size_t>(Trait::alias)] > kOtherName) return PlaceRecord::kNoCountry;
       if (its == PlaceRecord::kNoCountry || (country != PlaceRecord::kNoCountry && its != country))
         return PlaceRecord::kNoCountry;
       country = its;
@@ -84,6 +87,26 @@ class Finder {
       if (!accepted_[i - 1] || known(i - 1) || before.country != PlaceRecord::kNoCountry) continue;
       if (!known(i) && a.cue(Cue::list) > 0 && b.tokens.first - a.tokens.end() < kBeside)
         before.country = out[i].country;
+    }
+  }
+
+  /// A name of which nothing is known lies where all else that its sentence names lies.
+  void agree(std::vector<StandIn>& out) const {
+    const std::vector<StandIn> told = out;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (!accepted_[i] || known(i) || out[i].country != PlaceRecord::kNoCountry) continue;
+      std::uint16_t country = PlaceRecord::kNoCountry;
+      bool one = true;
+      for (std::size_t k = 0; k < out.size() && one; ++k) {
+        const PlaceCandidate& c = candidates_[k];
+        if (!accepted_[k] || c.demonym || c.embedded || c.actor || c.dateline) continue;
+        if (tokens_[c.tokens.first].sentence != tokens_[candidates_[i].tokens.first].sentence) continue;
+        const std::uint16_t its = known(k) ? best(k).country : told[k].country;
+        if (its == PlaceRecord::kNoCountry || its == country) continue;
+        one = country == PlaceRecord::kNoCountry;
+        country = its;
+      }
+      if (one) out[i].country = country;
     }
   }
 

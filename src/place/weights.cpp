@@ -19,10 +19,11 @@ constexpr std::array<std::string_view, kCues> kCueNames = {
     "speaks",         "acronym"};
 
 constexpr std::array<std::string_view, kTraits> kTraitNames = {
-    "importance",  "alias",       "loose",        "skeleton", "spelling",     "country", "admin1",
-    "admin2",      "capital",     "seat",         "section",  "region",       "water",   "facility",
-    "class_match", "class_clash", "town_of_unit", "holder",   "holder_clash", "list_kin", "holds",   "same_country",
-    "same_admin1", "neighbour",   "near_50",      "near_200", "near_1000",    "far",     "dateline_country",
+    "importance",   "alias",    "loose",       "skeleton",     "spelling",     "country",
+    "admin1",       "admin2",   "capital",     "seat",         "section",      "region",
+    "water",        "facility", "class_match", "class_clash",  "town_of_unit", "holder",
+    "holder_clash", "list_kin", "holds",       "same_country", "same_admin1",  "neighbour",
+    "near_50",      "near_200", "near_1000",   "far",          "outlier",      "dateline_country",
     "home_country"};
 
 Status read_entry(const std::vector<Stanza>& stanzas, std::string_view file, std::string_view id,

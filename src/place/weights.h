@@ -84,6 +84,7 @@ enum class Trait : std::uint8_t {
   near_200,
   near_1000,
   far,
+  outlier,  // lack of fame of a place far from all else, in no country named or beside one
   dateline_country,
   home_country,  // the publisher's country
   count

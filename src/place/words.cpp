@@ -31,7 +31,8 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
   for (const DataText& f : files)
     if (f.name == kFile) file = &f;
   if (!file) return fail("missing", "data/" + std::string(kFile));
-  const auto stanzas = parse_stanzas(file->text, file->name, {"kind", "after", "of", "before", "rules", "word"});
+  const auto stanzas =
+      parse_stanzas(file->text, file->name, {"kind", "after", "of", "before", "rules", "word"});
   if (!stanzas) return std::unexpected(stanzas.error());
 
   PlaceWords words;
@@ -55,9 +56,10 @@ Result<PlaceWords> PlaceWords::load(const std::vector<DataText>& files) {
     if (s.id.starts_with("class.")) {
       const auto mask = parse_kinds(s);
       if (!mask) return std::unexpected(mask.error());
-      for (const auto& [key, into] :
-           {std::pair{"after", &words.class_after}, {"of", &words.class_of}, {"before", &words.class_before},
-            {"rules", &words.class_rules}})
+      for (const auto& [key, into] : {std::pair{"after", &words.class_after},
+                                      {"of", &words.class_of},
+                                      {"before", &words.class_before},
+                                      {"rules", &words.class_rules}})
         for (std::string_view word : s.list(key)) (*into)[std::string(word)] |= *mask;
       continue;
     }

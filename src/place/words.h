@@ -27,7 +27,8 @@ using WordSet = std::unordered_set<std::string, WordHash, std::equal_to<>>;
 using KindWords = std::unordered_map<std::string, KindMask, WordHash, std::equal_to<>>;
 
 struct PlaceWords {
-  /// "Idlib province", "province of Idlib", "Mount Sinjar", "Idlib governor": the kinds that the class word allows.
+  /// "Idlib province", "province of Idlib", "Mount Sinjar", "Idlib governor": the kinds that the class word
+  /// allows.
   KindWords class_after, class_of, class_before, class_rules;
   WordSet preposition_in, preposition_at, direction, near_of, near, speech, title, given, org_after,
       org_before, place_head, part;

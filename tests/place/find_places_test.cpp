@@ -120,6 +120,31 @@ TEST_CASE("places: a list of states is no chain of containers") {
   CHECK(id_of(placed("He was born in Minnesota, Missouri."), "Minnesota") == "geonames:21");
 }
 
+TEST_CASE("places: a little known name far from all else is not taken for its only namesake") {
+  const Document doc =
+      placed("Libyan forces left Benghazi in Libya. They held Tripoli in Libya. Rebels took Moreno.",
+             {{"Libya", EntityType::gpe}, {"Benghazi", EntityType::gpe}, {"Moreno", EntityType::gpe}});
+  REQUIRE(place_of(doc, "Moreno") != nullptr);
+  CHECK_FALSE(place_of(doc, "Moreno")->resolved);
+  CHECK(doc.str(place_of(doc, "Moreno")->country) == "LY");
+  // A great city is meant, wherever the report is set.
+  CHECK(
+      id_of(placed("Libyan forces left Benghazi in Libya. They held Tripoli in Libya. Envoys met in Paris."),
+            "Paris") == "geonames:1");
+}
+
+TEST_CASE("places: what stands behind the comma says what a name is") {
+  for (const std::string_view text :
+       {"They shelled Qarmatala, a village on the border.", "They shelled Qarmatala, a northern town."})
+    CHECK(place_of(placed(std::string(text)), "Qarmatala") != nullptr);
+  CHECK(place_of(placed("They met Qarmatala, a general of the army."), "Qarmatala") == nullptr);
+}
+
+TEST_CASE("places: who governs a name governs a unit") {
+  CHECK(id_of(placed("Idlib governor Adnan Salem resigned."), "Idlib") == "geonames:SY.12");
+  CHECK(id_of(placed("Idlib Gov. Adnan Salem resigned."), "Idlib") == "geonames:SY.12");
+}
+
 TEST_CASE("places: a square is not the town far off whose name it bears") {
   const Document doc = placed("They met in Moreno square in Benghazi, Libya.");
   const Place* moreno = place_of(doc, "Moreno");
