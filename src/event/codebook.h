@@ -116,6 +116,7 @@ struct TypeInfo {
   bool political = false;     // a speech act: its actor must be a political one
   bool violent = false;       // people can die of it: it takes the casualties named beside it
   bool by_police = false;     // without a doer it is the police's, if the report is theirs
+  bool lasting = false;       // a state that goes on until it is ended: "under siege since May" holds today
   bool standing = false;      // tells whose a place is, not what happened: a control record, never an event
   bool stative = false;       // its participle describes, it tells nothing: "rebels backed by X"
   std::vector<TypeId> joins;  // weaker types that tell the same happening: capture joins enter

@@ -170,10 +170,10 @@ Result<PloverRule> CodebookReader::plover_rule(std::string_view text, const std:
 }
 
 Status CodebookReader::read_types(const DataText& file) {
-  auto stanzas =
-      parse_stanzas(file.text, file.name,
-                    {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs", "symmetric",
-                     "political", "violent", "joins", "written", "standing", "stative", "by_police", "note"});
+  auto stanzas = parse_stanzas(
+      file.text, file.name,
+      {"group", "gloss", "plover", "cameo", "contexts", "acled", "weight", "needs", "symmetric", "political",
+       "violent", "joins", "written", "standing", "lasting", "stative", "by_police", "note"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     TypeInfo t;
@@ -206,6 +206,7 @@ Status CodebookReader::read_types(const DataText& file) {
     t.political = yes(s.get("political"));
     t.violent = yes(s.get("violent"));
     t.standing = yes(s.get("standing"));
+    t.lasting = yes(s.get("lasting"));
     t.stative = yes(s.get("stative"));
     t.by_police = yes(s.get("by_police"));
     if (t.group.empty() || t.gloss.empty())

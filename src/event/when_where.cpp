@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "event/place_anaphor.h"
+
 namespace annalist::event {
 namespace {
 
@@ -28,8 +30,8 @@ bool crosses_clause(Deprel d) {
 
 class Reader {
  public:
-  Reader(const Scene& scene, const Arguments& arguments)
-      : scene_(scene), tree_(scene.tree()), arguments_(arguments) {
+  Reader(const Scene& scene, const Arguments& arguments, std::span<const Draft> told)
+      : scene_(scene), tree_(scene.tree()), arguments_(arguments), told_(told) {
     const Words& words = scene.codebook().words();
     for (const std::string_view w :
          {"in", "at", "near", "inside", "outside", "around", "across", "on", "of", "along", "throughout",
@@ -42,7 +44,7 @@ class Reader {
   }
 
   void where(Draft& draft) {
-    for (const PlaceHint& hint : draft.place_hints) add(draft, hint.role, place_of_phrase(scene_, hint.head));
+    for (const PlaceHint& hint : draft.place_hints) add(draft, hint.role, meant(hint.head));
     from_slots(draft, draft.slots, true);
     if (draft.place) return;
     if (const Predicate* predicate = scene_.predicate(draft.clause))
@@ -51,7 +53,11 @@ class Reader {
           add(draft, EventPlaceRole::at, place_of_phrase(scene_, a.head));
     for (const EventRole role : {EventRole::target, EventRole::actor})
       for (const Participant& p : draft.participants)
-        if (!draft.place && p.role == role) add(draft, EventPlaceRole::at, place_below(p.head));
+        if (!draft.place && p.role == role) {
+          add(draft, EventPlaceRole::at, place_below(p.head));
+          if (role == EventRole::target)
+            add(draft, EventPlaceRole::at, place_told_before(scene_, p.head, told_));
+        }
     if (!draft.place)
       for (const Id<Token> c : tree_.children(draft.trigger))
         if ((tree_[c].deprel == Deprel::compound || tree_[c].deprel == Deprel::nmod_poss) &&
@@ -97,6 +103,9 @@ class Reader {
         if (other->to && (!draft.to || other->to > draft.to)) draft.to = other->to;
       }
       draft.dated_by_text = true;
+      // "Under blockade since 2022": from then until now; a state that lasts goes on.
+      const bool goes_on = today && t.from && t.from < today && begins(t) && !is_over(draft.clause);
+      if (goes_on) draft.to = today;
       const int days = draft.from && draft.to ? draft.to.value - draft.from.value : 0;
       draft.precision = days < 1      ? TimePrecision::day
                         : days <= 7   ? TimePrecision::week
@@ -104,6 +113,11 @@ class Reader {
                         : days <= 366 ? TimePrecision::year
                                       : TimePrecision::unknown;
       if (!today) return;
+      if (goes_on) {
+        const bool real = draft.status == EventStatus::actual || draft.status == EventStatus::historical;
+        if (real && scene_.codebook().type(draft.type).lasting) draft.status = EventStatus::ongoing;
+        return;
+      }
       if (draft.status == EventStatus::actual && t.to && t.to.value < today.value - kYear)
         draft.status = EventStatus::historical;
       // "will meet on Friday" said in the present: a date to come is a plan. One day's grace for time zones.
@@ -137,11 +151,11 @@ class Reader {
       if (s.ref.kind != SlotKind::preposition || scene_.time(s.head)) continue;
       const Word p = s.ref.preposition;
       if (std::find(at_.begin(), at_.end(), p) != at_.end())
-        add(draft, EventPlaceRole::at, place_of_phrase(scene_, s.head));
+        add(draft, EventPlaceRole::at, meant(s.head));
       else if (moves && p == from_)
-        add(draft, EventPlaceRole::from, place_of_phrase(scene_, s.head));
+        add(draft, EventPlaceRole::from, meant(s.head));
       else if (moves && std::find(to_.begin(), to_.end(), p) != to_.end())
-        add(draft, EventPlaceRole::to, place_of_phrase(scene_, s.head));
+        add(draft, EventPlaceRole::to, meant(s.head));
     }
   }
 
@@ -151,6 +165,12 @@ class Reader {
     return !scene_.codebook().type(draft.type).violent ||
            std::any_of(draft.participants.begin(), draft.participants.end(),
                        [&](const Participant& p) { return p.head == t; });
+  }
+
+  /// The place of a phrase by its name, or by "the town" for one told before.
+  Id<Place> meant(Id<Token> head) const {
+    const Id<Place> named = place_of_phrase(scene_, head);
+    return named ? named : place_told_before(scene_, head, told_);
   }
 
   /// A place that a modifier of the participant names: "an army base in Homs".
@@ -249,6 +269,37 @@ class Reader {
     return false;
   }
 
+  /// "Since 2022".
+  bool begins(const Time& t) const {
+    constexpr std::uint32_t kBefore = 14;
+    const std::uint32_t begin = t.span.begin > kBefore ? t.span.begin - kBefore : 0;
+    const std::string_view before = scene_.doc().text(Span{begin, t.span.begin});
+    const std::string_view own = scene_.doc().text(t.span);
+    return own.starts_with("since ") || before.ends_with("since ") || before.ends_with("Since ") ||
+           before.ends_with("since the ") || before.ends_with("since early ") ||
+           before.ends_with("since late ");
+  }
+
+  /// Told in the past or past perfect: "had been under siege since".
+  bool is_over(Id<Token> clause) const {
+    const auto past = [&](Id<Token> t) {
+      return tree_[t].is(MorphFlag::finite) && tree_[t].is(MorphFlag::past);
+    };
+    if (past(clause)) return true;
+    for (const Id<Token> c : tree_.children(clause))
+      if ((tree_[c].deprel == Deprel::aux || tree_[c].deprel == Deprel::cop ||
+           tree_[c].deprel == Deprel::aux_pass) &&
+          past(c))
+        return true;
+    return false;
+  }
+
+  /// "Rejected", "has rejected": the verb itself says that it is done.
+  bool is_done(const Draft& draft) const {
+    if (draft.trigger != draft.clause || draft.status != EventStatus::actual) return false;
+    return is_over(draft.clause) || tree_.child(draft.clause, Deprel::aux, "have").value != Id<Token>::kNone;
+  }
+
   /// The verb or trigger that a time expression hangs on.
   Id<Token> anchor(Id<Token> t, const Draft& draft) const {
     for (int i = 0; i < 8 && t; ++i) {
@@ -297,6 +348,7 @@ class Reader {
 
   Id<Time> nearest_time(const Draft& draft) const {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
+    const bool done = scene_.doc().reference_day() && is_done(draft);
     Id<Time> best;
     int least = 100;
     for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
@@ -304,6 +356,8 @@ class Reader {
       if (!time || time == best) continue;
       const Time& record = scene_.doc()[time];
       if (!record.from && !record.to) continue;
+      // "Rejected a truce next month": the month of the truce. One day's grace for time zones.
+      if (done && record.from.value > scene_.doc().reference_day().value + 1) continue;
       const Id<Token> a = anchor(Id<Token>(t), draft);
       if (!a) continue;
       int d = a == draft.trigger || a == draft.clause ? 0 : distance(draft.clause, a);
@@ -321,6 +375,7 @@ class Reader {
   const Scene& scene_;
   const Tree& tree_;
   const Arguments& arguments_;
+  std::span<const Draft> told_;
   std::vector<Word> at_, around_, to_;
   Word from_ = 0;
 };
@@ -360,7 +415,7 @@ Id<Place> place_of_phrase(const Scene& scene, Id<Token> head) {
 void read_when_where(const Scene& scene, const Arguments& arguments, std::vector<Draft>& drafts,
                      std::size_t first, std::size_t last) {
   if (first == last) return;
-  Reader reader(scene, arguments);
+  Reader reader(scene, arguments, std::span<const Draft>(drafts).first(first));
   for (std::size_t i = first; i < last; ++i) {
     reader.where(drafts[i]);
     reader.stand_in(drafts[i]);

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kMostOptions = 200;  // of one name
 constexpr std::size_t kMostSettled = 60;   // distinct places that distances are measured to
 constexpr float kKnownPlace = 0.45f;       // importance above which a name needs no holder
+constexpr float kShortForUnit = 1.0f;
 constexpr float kAliasGap = 2.5f;
 constexpr std::size_t kFewOptions = 3;
 constexpr float kMayHold = 0.5f;  // of a unit, in "X, Y" with an X that the gazetteer lacks
@@ -113,7 +114,10 @@ void Resolver::start(std::size_t i) {
     if (name == NameKind::alias &&
         p.kind != PlaceKind::country)  // "Idleb" says as much as "Idlib"; "Lutece" less than "Paris"
       trait(t, Trait::alias) = std::min(1.0f, kAliasGap * spelling_gap(c.key, name_key(gaz_.name(p))));
-    trait(t, Trait::loose) = name == NameKind::loose;
+    // "Gaza" for Gaza Province is less than for the city of that very name.
+    const bool short_for_unit =
+        p.kind == PlaceKind::admin1 && name == NameKind::official && c.key != name_key(gaz_.name(p));
+    trait(t, Trait::loose) = name == NameKind::loose ? 1.0f : short_for_unit ? kShortForUnit : 0.0f;
     trait(t, Trait::skeleton) = name == NameKind::skeleton;
     if (c.skeleton) {
       const float spelling = spelling_gap(c.key, name_key(gaz_.name(p)));

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "place/holders.h"
 #include "place/name_key.h"
+#include "place/repeats.h"
 
 namespace annalist {
 namespace {
@@ -59,7 +60,7 @@ class Spotter {
     read_words();
     for (const Sentence& s : doc_.all<Sentence>()) scan(s);
     link_holders(doc_, gaz_, words_, out_);
-    mark_repeats();
+    mark_repeats(out_);
     return std::move(out_);
   }
 
@@ -80,7 +81,6 @@ class Spotter {
   bool is_settlement(std::uint32_t first, std::uint32_t end, const Sentence& s) const;
   void add_cues(PlaceCandidate& c, const Sentence& sentence);
   void add_place_cues(PlaceCandidate& c);
-  void mark_repeats();
 
   const Word* word(std::int64_t i, const Sentence& s) const {
     return i >= s.tokens.first && i < s.tokens.end() ? &text_[static_cast<std::size_t>(i)] : nullptr;
@@ -581,26 +581,6 @@ void Spotter::add_cues(PlaceCandidate& c, const Sentence& s) {
   c.cue(Cue::acronym) = single && head.all_caps && c.key.size() <= 5 && !head.dots && !c.cue(Cue::country) &&
                         !c.cue(Cue::capital) && !(rules && c.key.size() <= 2) && !c.dateline &&
                         !in_capitals(before) && !in_capitals(after);
-}
-
-void Spotter::mark_repeats() {
-  const auto clear = [](const PlaceCandidate& c) {
-    return c.cue(Cue::in_word) || c.cue(Cue::container) || c.cue(Cue::contained) || c.dateline ||
-           (c.class_kinds && !c.cue(Cue::name_before));
-  };
-  const auto person = [&](const PlaceCandidate& c) {
-    return c.cue(Cue::given_name) || (c.cue(Cue::name_before) && !clear(c));
-  };
-  std::unordered_map<std::string_view, std::pair<int, int>> seen;  // clear places, persons
-  for (const PlaceCandidate& c : out_) {
-    seen[c.key].first += clear(c);
-    seen[c.key].second += person(c);
-  }
-  for (PlaceCandidate& c : out_) {
-    const auto& [places, persons] = seen[c.key];
-    c.cue(Cue::elsewhere) = places > (clear(c) ? 1 : 0);
-    c.cue(Cue::person_elsewhere) = persons > (person(c) ? 1 : 0);
-  }
 }
 
 }  // namespace

@@ -75,3 +75,54 @@ TEST_CASE("what is told of years ago lends no scene to today") {
   CHECK(where(doc, "attack") == "Harim words");
   CHECK(where(doc, "protest") == "Sarda story");
 }
+
+TEST_CASE("'the town' is the scene of the telling, not the place named last") {
+  const std::string told =
+      "P Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj\n"
+      "Fighters/fighter/NOUN/2/nsubj arrived/arrive/VERB/0/root from/from/ADP/4/case "
+      "Sarda/Sarda/PROPN/2/obl\n";
+  for (const std::string_view next :
+       {"Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root the/the/DET/4/det town/town/NOUN/2/obj",
+        "Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root the/the/DET/4/det village/village/NOUN/2/obj",
+        "Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root civilians/civilian/NOUN/2/obj in/in/ADP/6/case "
+        "the/the/DET/6/det town/town/NOUN/2/obl"})
+    CHECK(where(coded(told + std::string(next)), "air_strike") == "Harim words");
+  // "A town" is another one.
+  CHECK(where(coded(told + "Planes/plane/NOUN/2/nsubj bombed/bomb/VERB/0/root a/a/DET/4/det "
+                           "town/town/NOUN/2/obj"),
+              "air_strike") != "Harim words");
+}
+
+TEST_CASE("'withdrew from the country' leaves the one that was entered") {
+  const Document doc = coded(
+      "P Rebels/rebel/NOUN/2/nsubj entered/enter/VERB/0/root Sudan/Sudan/PROPN/2/obj\n"
+      "Rebels/rebel/NOUN/2/nsubj withdrew/withdraw/VERB/0/root from/from/ADP/5/case the/the/DET/5/det "
+      "country/country/NOUN/2/obl");
+  CHECK(where(doc, "withdraw") == "Sudan words");
+}
+
+TEST_CASE("what was done is not dated by what is to come") {
+  for (const std::string_view verb : {"rejected/reject/VERB/0/root/VerbForm=Fin|Tense=Past",
+                                      "refused/refuse/VERB/0/root/VerbForm=Fin|Tense=Past"}) {
+    const Document doc = coded("P Rebels/rebel/NOUN/2/nsubj " + std::string(verb) +
+                               " a/a/DET/4/det truce/truce/NOUN/2/obj in/in/ADP/6/case 2015/2015/NUM/2/obl");
+    CHECK(when(doc, "reject") == "2014-11-01..2014-11-01 unknown reference");
+  }
+}
+
+TEST_CASE("a siege since a year goes on; one that had lasted does not") {
+  const auto status = [](const Document& doc) {
+    for (const Event& e : doc.all<Event>())
+      if (doc.str(e.type) == "siege")
+        return std::string(name_of(e.status)) + " " + e.from.iso() + ".." + e.to.iso();
+    return std::string("no event");
+  };
+  CHECK(status(coded("P Rebels/rebel/NOUN/3/nsubj have/have/AUX/3/aux/VerbForm=Fin|Tense=Pres "
+                     "besieged/besiege/VERB/0/root/VerbForm=Part|Tense=Past "
+                     "Harim/Harim/PROPN/3/obj since/since/ADP/6/case 2012/2012/NUM/3/obl")) ==
+        "ongoing 2012-01-01..2014-11-01");
+  CHECK(status(coded("P Rebels/rebel/NOUN/3/nsubj had/have/AUX/3/aux/VerbForm=Fin|Tense=Past "
+                     "besieged/besiege/VERB/0/root/VerbForm=Part|Tense=Past "
+                     "Harim/Harim/PROPN/3/obj since/since/ADP/6/case 2012/2012/NUM/3/obl")) ==
+        "historical 2012-01-01..2012-12-31");
+}
