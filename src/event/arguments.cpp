@@ -7,14 +7,12 @@ constexpr int kDeep = 8;
 constexpr SlotRef kSubject{SlotKind::subject, 0};
 constexpr SlotRef kObject{SlotKind::object, 0};
 constexpr SlotRef kIndirect{SlotKind::indirect, 0};
-constexpr SlotRef kOwner{SlotKind::owner, 0};
 constexpr SlotRef kClause{SlotKind::clause, 0};
 constexpr SlotRef kInfinitive{SlotKind::infinitive, 0};
 constexpr SlotRef kInner{SlotKind::inner, 0};
 constexpr SlotRef kObliged{SlotKind::obliged, 0};
 constexpr SlotRef kThat{SlotKind::that, 0};
 constexpr SlotRef kPurpose{SlotKind::purpose, 0};
-constexpr SlotRef kTopic{SlotKind::topic, 0};
 
 }  // namespace
 
@@ -134,6 +132,7 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
   switch (tree[verb].deprel) {
     case Deprel::conj: {
       if (!scene_.is_verb(up) && scene_.upos(up) != Upos::adj) return {};
+      if (const Id<Token> nearer = harm_before(verb, up)) return subject(nearer, depth + 1);
       // Under a passive first conjunct the shared subject is what the second verb has as subject:
       // "they were surrounded and fled".
       return is_passive(up) ? object(up, depth + 1) : subject(up, depth + 1);
@@ -151,6 +150,11 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
         if (const Id<Token> agent = tree.child(up, Deprel::obl_agent);
             agent && agent < verb && tree.dominates(agent, Id<Token>(verb.value - 1)))
           return agent;
+      // "bombed a monastery sheltering families, killing ten": those who bombed killed
+      if (const Id<Token> deed = tree.head(up); deed && tree[up].deprel == Deprel::advcl &&
+                                                tree[verb].deprel == Deprel::advcl && shelters(up, deed))
+        return subject(deed, depth + 1);
+      if (tree[verb].deprel == Deprel::advcl && shelters(verb, up)) return tree.child(up, Deprel::obj);
       const Id<Token> above = scene_.has(up, Class::asks_on) ? asked(up, verb) : object(up, depth + 1);
       const Id<Token> mark = tree.child(verb, Deprel::mark);
       const bool to = mark && tree.lemma(mark) == "to";
@@ -164,9 +168,12 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
       return is_passive(up) ? above : subject(up, depth + 1);
     }
     case Deprel::acl:
+      if (const Id<Token> hidden = tree[verb].is(MorphFlag::finite) ? hidden_subject(verb) : Id<Token>())
+        return hidden;
       // "put out a report accusing the army": who put it out accuses.
       if (tree[verb].is(MorphFlag::infinitive) || scene_.has(up, Class::event_noun) ||
-          (tree.text(verb).ends_with("ing") && !scene_.can_act(content(up)) && !scene_.place(up)))
+          (tree.text(verb).ends_with("ing") && !scene_.can_act(content(up)) && !scene_.place(up) &&
+           !scene_.has(up, Class::property) && !scene_.has(up, Class::place)))
         return subject_of_noun(up, depth + 1);
       return tree[verb].is(MorphFlag::finite) ? nearest_name(up, verb) : antecedent(up);
     case Deprel::acl_relcl:
@@ -180,6 +187,23 @@ Id<Token> Arguments::subject(Id<Token> verb, int depth) const {
     default:
       return {};
   }
+}
+
+/// "sheltering" right behind the object of `deed`: what that building did.
+bool Arguments::shelters(Id<Token> verb, Id<Token> deed) const {
+  const Id<Token> o = scene_.tree().child(deed, Deprel::obj);
+  return o && o.value + 1 == verb.value && scene_.has(verb, Class::contains);
+}
+
+/// "suspended talks after an attack killed two soldiers and wounded ten": killing and wounding go together,
+/// whatever verb the parse puts beside the wounding.
+Id<Token> Arguments::harm_before(Id<Token> verb, Id<Token> up) const {
+  const auto harms = [&](Id<Token> t) { return scene_.has(t, Class::death) || scene_.has(t, Class::wound); };
+  if (!harms(verb) || harms(up)) return {};
+  for (std::uint32_t t = verb.value; t-- > up.value + 1;)
+    if (scene_.is_verb(Id<Token>(t)) && harms(Id<Token>(t)) && scene_.deprel(Id<Token>(t)) != Deprel::conj)
+      return Id<Token>(t);
+  return {};
 }
 
 /// Who is asked by a verb that puts him behind a preposition, else its object.
@@ -320,6 +344,7 @@ void Arguments::prepositional(Id<Token> head, Slots& out, bool passive) const {
 bool Arguments::judged(Id<Token> noun, Id<Token> doer) const {
   const Tree& tree = scene_.tree();
   if (tree.dominates(noun, doer)) return false;
+  if (tree[noun].deprel == Deprel::obl && hidden_subject(tree.head(noun)) == noun) return true;
   Id<Token> up = noun;
   for (int i = 0; i < kDeep && up; ++i, up = tree.head(up))
     if (up != noun && scene_.is_verb(up) && tree.dominates(up, doer))
@@ -462,128 +487,6 @@ void Arguments::of_verb(Id<Token> verb, Slots& out) const {
 
 bool Arguments::names_a_site(Id<Token> word) const {
   return scene_.upos(word) == Upos::propn && scene_.has(word, Class::place);
-}
-
-void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
-  const Tree& tree = scene_.tree();
-  Id<Token> by, owner, of, modifier;
-  for (const Id<Token> c : tree.children(noun)) {
-    const Id<Token> preposition = scene_.preposition(c);
-    switch (tree[c].deprel) {
-      case Deprel::nmod:
-        if (preposition && tree.lemma(preposition) == "by") by = c;
-        if (preposition && tree.lemma(preposition) == "of") of = c;
-        break;
-      case Deprel::nmod_poss:
-        owner = antecedent(c);
-        break;
-      case Deprel::compound:
-      case Deprel::amod:
-        out.push_back({{SlotKind::modifier, 0}, c});
-        // "rebel attack", "Israeli strikes"; "US-led strikes", where the side is inside the adjective
-        if (scene_.has(c, Class::led)) {
-          for (const Id<Token> inner : tree.children(c))
-            if (scene_.is_noun(inner) || scene_.upos(inner) == Upos::adj) modifier = inner;
-        } else if (!modifier && scene_.can_act(c) && (!scene_.place(c) || scene_.actor(c)) &&
-                   !names_a_site(c) && (scene_.is_noun(c) || scene_.actor(c))) {
-          modifier = c;
-        }
-        break;
-      case Deprel::acl:
-        purpose(c, out);
-        // "attacks carried out by rebels", "a raid targeting the camp"
-        if (is_passive(c) && !by && described(c) == noun) by = subject(c);
-        if (!is_passive(c) && tree.child(c, Deprel::obj))
-          out.push_back({kObject, tree.child(c, Deprel::obj)});
-        break;
-      default:
-        break;
-    }
-  }
-  // "X is the largest donor", "X remains a donor"
-  const auto said_of = [&](Id<Token> who) {
-    if (who && scene_.can_act(content(who)) && !by && !owner) out.push_back({kSubject, antecedent(who)});
-  };
-  said_of(tree.child(noun, Deprel::nsubj));
-  if (tree[noun].deprel == Deprel::xcomp && tree.head(noun) && scene_.is_verb(tree.head(noun)))
-    said_of(tree.child(tree.head(noun), Deprel::nsubj));
-  if (by) out.push_back({kSubject, by});
-  // "the town's capture by rebels", "the town's shelling": an owner that cannot act is what was done to.
-  if (owner)
-    out.push_back({by || (!of_is_subject && !scene_.can_act(content(owner))) ? kObject : kSubject, owner});
-  if (of) out.push_back({of_is_subject && !by && !owner ? kSubject : kObject, of});
-  if (modifier && !filler(out, kSubject)) out.push_back({kSubject, modifier});
-  prepositional(noun, out, false);
-  from_roles(noun, out);
-  if (const Id<Token> t = topic(noun)) out.push_back({kTopic, t});
-}
-
-Id<Token> Arguments::topic(Id<Token> noun) const {
-  const Tree& tree = scene_.tree();
-  if (const Id<Token> own = tree.child(noun, Deprel::nsubj); own && tree.has_child(noun, Deprel::cop))
-    return antecedent(own);
-  const Id<Token> up = tree.head(noun);
-  if (!up) return {};
-  switch (tree[noun].deprel) {
-    case Deprel::obl:
-    case Deprel::xcomp:
-    case Deprel::advcl:
-      if (scene_.is_noun(up)) return up;
-      return is_passive(up) || tree.child(up, Deprel::obj) ? object(up) : subject(up);
-    case Deprel::nmod:
-    case Deprel::acl:
-    case Deprel::acl_relcl:
-      return up;
-    case Deprel::conj:
-      return tree.has_child(up, Deprel::cop) || scene_.is_verb(up) ? subject(up) : Id<Token>();
-    default:
-      return {};
-  }
-}
-
-void Arguments::add_owner(Slots& out) const {
-  const Tree& tree = scene_.tree();
-  const Id<Token> o = filler(out, kObject);
-  if (!o) return;
-  const auto take = [&](Id<Token> c) {
-    // "Mexico's policy" has an owner; "Syria's Idlib region" only lies there.
-    const bool lies_there = scene_.place(c) && (scene_.is(o, Class::place) || !scene_.actor(c));
-    if (scene_.can_act(content(c)) && !lies_there) out.push_back({kOwner, c});
-  };
-  for (const Id<Token> c : tree.children(o)) {
-    switch (tree[c].deprel) {
-      case Deprel::nmod:
-        if (const Id<Token> p = scene_.preposition(c); p && tree.lemma(p) == "of") take(c);
-        break;
-      case Deprel::nmod_poss:
-        take(c);
-        break;
-      case Deprel::compound:
-        take(c);
-        break;
-      case Deprel::amod:
-      case Deprel::acl:
-        // "rebel-held town", "a village held by the rebels"
-        if (scene_.has(c, Class::held)) {
-          if (const Id<Token> s = subject(c); s && s != o) take(s);
-          for (const Id<Token> inner : tree.children(c))
-            if (tree[inner].deprel == Deprel::compound || tree[inner].deprel == Deprel::obl ||
-                tree[inner].deprel == Deprel::advmod)
-              if (scene_.upos(inner) != Upos::adv) take(inner);
-        }
-        break;
-      case Deprel::appos:
-        // "Tal Abyad, the stronghold of the group"
-        for (const Id<Token> inner : tree.children(c))
-          if (tree[inner].deprel == Deprel::nmod_poss ||
-              (tree[inner].deprel == Deprel::nmod && scene_.preposition(inner) &&
-               tree.lemma(scene_.preposition(inner)) == "of"))
-            take(inner);
-        break;
-      default:
-        break;
-    }
-  }
 }
 
 }  // namespace annalist::event

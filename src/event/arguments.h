@@ -34,6 +34,8 @@ class Arguments {
   /// Logical subject or object of a verb; none if elided or unknown.
   Id<Token> subject(Id<Token> verb, int depth = 0) const;
   Id<Token> object(Id<Token> verb, int depth = 0) const;
+  /// "after an attack killed ten": the noun before a finite verb that the parse gave to the word "after".
+  Id<Token> hidden_subject(Id<Token> verb) const;
   /// The word itself, or what a relative pronoun stands for.
   Id<Token> antecedent(Id<Token> t) const;
   /// The word that carries the meaning: the fighters of "dozens of fighters".
@@ -45,13 +47,13 @@ class Arguments {
   Id<Token> subject_of_noun(Id<Token> noun, int depth) const;
   /// "the Harbour Arena bombing": a building's name before the noun did nothing.
   bool names_a_site(Id<Token> word) const;
-  /// "after an attack killed ten": the noun before a finite verb that the parse gave to the word "after".
-  Id<Token> hidden_subject(Id<Token> verb) const;
   Id<Token> nearest_name(Id<Token> up, Id<Token> verb) const;
   /// What a participle after a noun describes: mostly that noun; "a campaign against the front led by X" the
   /// front.
   Id<Token> described(Id<Token> participle) const;
   void prepositional(Id<Token> head, Slots& out, bool passive) const;
+  bool shelters(Id<Token> verb, Id<Token> deed) const;
+  Id<Token> harm_before(Id<Token> verb, Id<Token> up) const;
   Id<Token> asked(Id<Token> verb, Id<Token> infinitive) const;
   bool judged(Id<Token> noun, Id<Token> doer) const;
   void from_roles(Id<Token> predicate, Slots& out) const;

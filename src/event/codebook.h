@@ -19,7 +19,7 @@
 namespace annalist::event {
 
 /// Word classes that the engine itself asks for; a codebook must define each ("[armed]" in words/*.txt). It
-/// may define more, up to 128, for its frames.
+/// may define more for its frames.
 enum class Class : std::uint8_t {
   place,
   armed,
@@ -72,6 +72,9 @@ enum class Class : std::uint8_t {
   judging,
   asks_on,
   site,
+  conflict,
+  begins,
+  contains,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -24,7 +24,8 @@ constexpr std::string_view kCoreClasses[] = {"place",         "armed",         "
                                              "settlement",    "steps_in",      "aircraft_word",
                                              "gang",          "military_post", "gunfight",
                                              "raid_word",     "barricade",     "locative",
-                                             "judging",       "asks_on",       "site"};
+                                             "judging",       "asks_on",       "site",
+                                             "conflict",      "begins",        "contains"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }
@@ -88,10 +89,10 @@ Status CodebookReader::read_classes(const DataText& file) {
   for (const Stanza& s : *stanzas) {
     auto it = std::find(classes_.begin(), classes_.end(), s.id);
     if (it == classes_.end()) {
-      if (classes_.size() == 128) return fail("more than 128 word classes", s.where());
+      if (classes_.size() == ClassMask::kMost) return fail("too many word classes", s.where());
       it = classes_.insert(classes_.end(), s.id);
     }
-    const ClassMask bit = ClassMask(1) << (it - classes_.begin());
+    const ClassMask bit = ClassMask(1) << static_cast<std::size_t>(it - classes_.begin());
     if (s.list("words").empty()) return fail("class [" + s.id + "] has no words", s.where());
     for (const Word w : word_list(s.list("words"))) book_.words_.mark(w, bit);
   }
@@ -348,7 +349,8 @@ Status CodebookReader::read_numbers(const DataText& file) {
 Status CodebookReader::index() {
   for (std::size_t c = 0; c < static_cast<std::size_t>(Class::count); ++c) {
     bool used = false;
-    for (Word w = 1; w < book_.words_.size() && !used; ++w) used = (book_.words_.classes(w) >> c) & 1;
+    for (Word w = 1; w < book_.words_.size() && !used; ++w)
+      used = (book_.words_.classes(w) & mask(static_cast<Class>(c))) != 0;
     if (!used) return fail("word class [" + classes_[c] + "] is missing", "codebook/words/");
   }
   const std::size_t n = book_.words_.size();

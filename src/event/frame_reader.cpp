@@ -73,7 +73,7 @@ Result<Need> CodebookReader::need(std::string_view text, bool bar, const std::st
     const auto it = std::find(classes_.begin(), classes_.end(), name);
     if (it == classes_.end())
       return fail("no word class '" + std::string(name) + "'", where, "classes are in codebook/words/");
-    out.classes |= ClassMask(1) << (it - classes_.begin());
+    out.classes |= ClassMask(1) << static_cast<std::size_t>(it - classes_.begin());
   }
   return out;
 }

@@ -194,7 +194,13 @@ class Merger {
     const Place &a = doc_[draft.place], &b = doc_[event.place];
     if (!a.gazetteer.empty() && a.gazetteer == b.gazetteer) return Fit::shared;
     if (doc_.text(a.span) == doc_.text(b.span)) return Fit::shared;
-    if (!a.resolved || !b.resolved) return draft.place_inherited ? Fit::open : Fit::clash;
+    if (!a.resolved || !b.resolved) {
+      // A village that no gazetteer has may lie in the region told beside it.
+      const Place& other = a.resolved ? a : b;
+      const bool region = other.resolved && other.precision >= PlacePrecision::admin1 &&
+                          (!a.country || !b.country || a.country == b.country);
+      return draft.place_inherited || region ? Fit::open : Fit::clash;
+    }
     if (a.country != b.country) return Fit::clash;
     const bool coarse = a.precision == PlacePrecision::country || b.precision == PlacePrecision::country;
     if (coarse) return Fit::open;

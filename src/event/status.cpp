@@ -326,6 +326,13 @@ class Walk {
     return true;
   }
 
+  /// "The war began when rebels stormed ...": what everybody knows, told to the reader again.
+  bool begins_conflict(Id<Token> verb) const {
+    const Id<Token> s = tree_.child(verb, Deprel::nsubj);
+    return s && scene_.has(s, Class::conflict) && scene_.has(verb, Class::begins) &&
+           tree_[verb].is(MorphFlag::past);
+  }
+
   bool joined_by_or(Id<Token> at) const {
     const Id<Token> cc = tree_.child(at, Deprel::cc);
     return cc && (tree_.lemma(cc) == "or" || tree_.lemma(cc) == "nor");
@@ -401,6 +408,14 @@ class Walk {
       case Deprel::advcl: {
         const Id<Token> mark = tree_.child(at, Deprel::mark);
         const std::string_view word = mark ? tree_.lemma(mark) : std::string_view();
+        // "will not rest until they have freed the land": as open as the rest
+        if ((word == "until" || word == "till" || word == "once" || word == "unless") &&
+            local(up, false).modal != Status::actual)
+          status_ = combine(Status::hypothetical, status_);
+        if ((word == "after" || tree_.child(at, Deprel::advmod, "when")) && begins_conflict(up)) {
+          status_ = combine(Status::historical, status_);
+          return false;
+        }
         if (g && (mark || tree_[at].is(MorphFlag::infinitive)) && word != "after" && word != "when" &&
             word != "as" && word != "because" && word != "while" && word != "if" && word != "before" &&
             word != "since" && word != "until") {

@@ -316,6 +316,7 @@ class Reader {
     Id<Token> at = from;
     for (int i = 0; i < 6 && at; ++i) {
       if (at == to) return i;
+      if (arguments_.hidden_subject(at)) return -1;  // "suspended talks a day after an attack killed two"
       if (tree_[at].deprel == Deprel::ccomp &&
           scene_.has(tree_.head(at) ? tree_.head(at) : at, Class::report))
         return -1;
@@ -346,6 +347,16 @@ class Reader {
     return nullptr;
   }
 
+  /// "the 2021 coup in which it ousted the president": the day of the noun that the clause describes.
+  bool dates_antecedent(Id<Token> t, const Draft& draft) const {
+    if (tree_[draft.clause].deprel != Deprel::acl_relcl) return false;
+    const Id<Token> noun = tree_.head(draft.clause);
+    const Deprel d = tree_[t].deprel;
+    return noun && tree_.head(t) == noun && scene_.has(noun, Class::event_noun) &&
+           (d == Deprel::compound || d == Deprel::nummod || d == Deprel::amod || d == Deprel::nmod ||
+            d == Deprel::nmod_unmarked || d == Deprel::nmod_poss);
+  }
+
   Id<Time> nearest_time(const Draft& draft) const {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
     const bool done = scene_.doc().reference_day() && is_done(draft);
@@ -358,6 +369,7 @@ class Reader {
       if (!record.from && !record.to) continue;
       // "Rejected a truce next month": the month of the truce. One day's grace for time zones.
       if (done && record.from.value > scene_.doc().reference_day().value + 1) continue;
+      if (dates_antecedent(Id<Token>(t), draft)) return time;
       const Id<Token> a = anchor(Id<Token>(t), draft);
       if (!a) continue;
       int d = a == draft.trigger || a == draft.clause ? 0 : distance(draft.clause, a);

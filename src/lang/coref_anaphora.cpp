@@ -347,8 +347,10 @@ class Anaphora {
     // The same head, and nothing new said: "the rebels" after "US-backed rebels", "the brigade" after "X
     // Brigade".
     const bool same_head = name ? last_word(can.key) == v.head : can.head == v.head;
-    if (same_head) return subset(v.key, can.key, v.head) ? 60 : 0;
     const ActorLink &a = scene_.link(i), &b = scene_.link(c);
+    // "the army" is no National Liberation Army that fights it.
+    if (same_head && of_state(a.kind) && b.kind == ActorKind::armed_group) return 0;
+    if (same_head) return subset(v.key, can.key, v.head) ? 60 : 0;
     // "the guerrilla group" after the name of one.
     if (v.modified && name && b.id && can.body && a.kind == b.kind && a.kind == ActorKind::armed_group &&
         v.number == Number::singular && scene_.words().is(v.head, WordClass::group))
@@ -395,6 +397,8 @@ class Anaphora {
         return false;
     }
   }
+
+  static bool of_state(ActorKind kind) { return kind == ActorKind::military || kind == ActorKind::police; }
 
   static std::string_view last_word(std::string_view key) {
     const std::size_t blank = key.rfind(' ');

@@ -193,3 +193,21 @@ TEST_CASE("a year before the word is no number of dead; an arena does not bomb")
   CHECK(told.find("deaths=22") != std::string::npos);
   CHECK(told.find("actor=Arena") == std::string::npos);
 }
+
+TEST_CASE("a school sheltering families does what it is for, not what was done to it") {
+  const std::string events = lines_of(
+      coded("Nusra/Nusra/PROPN/2/nsubj bombed/bomb/VERB/0/root a/a/DET/4/det school/school/NOUN/2/obj "
+            "sheltering/shelter/VERB/2/advcl/VerbForm=Ger refugees/refugee/NOUN/5/obj ,/,/PUNCT/8/punct "
+            "killing/kill/VERB/5/advcl/VerbForm=Ger ten/ten/NUM/10/nummod civilians/civilian/NOUN/8/obj"));
+  CHECK(events.find("aid actual actor=Nusra") == std::string::npos);
+  CHECK(events.find("actor=school") == std::string::npos);
+}
+
+TEST_CASE("killing and wounding after an attack are the attack's, not of who acts in the main clause") {
+  const std::string events = lines_of(
+      coded("Turkey/Turkey/PROPN/2/nsubj left/leave/VERB/0/root talks/talk/NOUN/2/obj after/after/ADP/6/case "
+            "an/a/DET/6/det attack/attack/NOUN/7/obl killed/kill/VERB/3/acl/VerbForm=Fin|Tense=Past "
+            "two/two/NUM/9/nummod soldiers/soldier/NOUN/7/obj/Number=Plur and/and/CCONJ/11/cc "
+            "wounded/wound/VERB/2/conj/VerbForm=Fin|Tense=Past ten/ten/NUM/11/obj"));
+  CHECK(events.find("attack actual target=soldier deaths=2 injured=10") != std::string::npos);
+}

@@ -120,3 +120,29 @@ TEST_CASE("a negation reaches the verb behind or, not the one behind but") {
   CHECK(second("or") == "denied");
   CHECK(second("but") == "actual");
 }
+
+TEST_CASE("until they have taken it, in a clause of what will be, is open; in one of what was, it happened") {
+  const auto freed = [](std::string_view aux) {
+    return status_of(
+        "Troops/troops/NOUN/3/nsubj " + std::string(aux) +
+            "/AUX/3/aux fight/fight/VERB/0/root until/until/SCONJ/7/mark rebels/rebel/NOUN/7/nsubj "
+            "had/have/AUX/7/aux captured/capture/VERB/3/advcl/VerbForm=Part|Tense=Past "
+            "Harim/Harim/PROPN/7/obj",
+        "capture");
+  };
+  CHECK(freed("will/will") == "hypothetical");
+  CHECK(freed("did/do") == "actual");
+}
+
+TEST_CASE("how the war began is known to everybody") {
+  const auto told = [](std::string_view what) {
+    return status_of(
+        "The/the/DET/2/det " + std::string(what) +
+            "/NOUN/3/nsubj began/begin/VERB/0/root/VerbForm=Fin|Tense=Past when/when/ADV/6/advmod "
+            "rebels/rebel/NOUN/6/nsubj captured/capture/VERB/3/advcl/VerbForm=Fin|Tense=Past "
+            "Harim/Harim/PROPN/6/obj",
+        "capture");
+  };
+  CHECK(told("war/war") == "historical");
+  CHECK(told("panic/panic") == "actual");
+}

@@ -112,6 +112,26 @@ TEST_CASE("he is the man, it is the group") {
   CHECK(r.entity("him") == r.entity("Omar"));
 }
 
+TEST_CASE("the army is no Liberation Army that fights it") {
+  const auto one = [](ActorKind kind) {
+    const Read r = read(
+        R"(
+1 Liberation Liberation PROPN 2 compound
+2 Army Army PROPN 3 nsubj
+3 attacked attack VERB 0 root
+
+1 the the DET 2 det
+2 army army NOUN 3 nsubj
+3 answered answer VERB 0 root
+)",
+        {{"Liberation Army", kOrg}},
+        {{"Liberation Army", "la", "Liberation Army", kind}, {"the army", "", "army", ActorKind::military}});
+    return r.entity("the army") == r.entity("Liberation Army");
+  };
+  CHECK_FALSE(one(ActorKind::armed_group));
+  CHECK(one(ActorKind::military));
+}
+
 TEST_CASE("two arguments of one verb are two persons") {
   const Read r = read(R"(
 1 Omar Omar PROPN 2 nsubj
