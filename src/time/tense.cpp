@@ -88,6 +88,8 @@ Tense tense_around(const Document& doc, const Lexicon& lexicon, const Sentence& 
     return at >= s.tokens.first + back &&
            equals_ignore_case(doc.text(doc.all<Token>()[at - back].span), word);
   };
+  // "has been on patrol since March and was to return": what something goes on since lies behind.
+  if (is(1, "since")) return Tense::past;
   if (is(1, "as") && (is(2, "soon") || is(2, "early")) && is(3, "as")) return Tense::future;
   if (syntax.size() == doc.all<Token>().size() && at < syntax.size()) {
     Id<Token> t(at);
