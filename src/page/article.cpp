@@ -13,9 +13,10 @@ namespace {
 
 enum class Zone : std::uint8_t { inside, aside, outside };
 
-/// Splits class names and ids into lower-case words at marks and humps: "relatedLinks_box" -> related links
-/// box.
-void name_words(std::string_view s, std::vector<std::string>& out) {
+/// Splits class names and ids into lower-case words at marks and humps: "relatedLinks_box" ->
+/// related-links-box. The words begin at `begins`.
+std::string name_words(std::string_view s, std::vector<std::size_t>& begins) {
+  std::string out;
   bool open = false;
   char before = 0;
   for (char c : s.substr(0, 400)) {
@@ -23,12 +24,16 @@ void name_words(std::string_view s, std::vector<std::string>& out) {
     if (!word)
       open = false;
     else {
-      if (!open || (is_upper(c) && is_lower(before))) out.emplace_back();
+      if (!open || (is_upper(c) && is_lower(before))) {
+        if (!out.empty()) out += '-';
+        begins.push_back(out.size());
+      }
       open = true;
-      out.back() += to_lower(c);
+      out += to_lower(c);
     }
     before = c;
   }
+  return out;
 }
 
 /// Sums over runs of units, so that any subtree is one subtraction.
@@ -262,10 +267,10 @@ class Finder {
     const auto [it, fresh] = named_.try_emplace(value);
     last_named_ = &*it;
     if (!fresh) return it->second;
-    std::vector<std::string> words;
-    name_words(value, words);
+    begins_.clear();
+    const std::string words = name_words(value, begins_);
     Named& out = it->second;
-    const auto add = [&](const std::string& word) {
+    const auto add = [&](std::string_view word) {
       const auto token = patterns_.page_tokens.find(word);
       if (token == patterns_.page_tokens.end() || doubted_.contains(token->first)) return;
       if (token->second == PageToken::body) {
@@ -280,9 +285,13 @@ class Finder {
         out.word = token->first;
       out.zone = std::max(out.zone, zone);
     };
-    for (std::size_t w = 0; w < words.size(); ++w) {
-      add(words[w]);
-      if (w + 1 < words.size()) add(words[w] + "-" + words[w + 1]);
+    begins_.push_back(words.size() + 1);
+    for (std::size_t w = 0; w + 1 < begins_.size(); ++w) {
+      const auto from = [&](std::size_t n) {
+        return std::string_view(words).substr(begins_[w], begins_[w + n] - 1 - begins_[w]);
+      };
+      add(from(1));
+      if (w + 2 < begins_.size()) add(from(2));
     }
     return out;
   }
@@ -388,7 +397,9 @@ class Finder {
     if (zone_[u.node] == Zone::outside) return "in a part named as not the report";
     if (zone_[u.node] == Zone::aside) return "in a part named as beside the report";
     if (u.in_figure) return "in a figure";
-    if (!headline_.empty() && u.words <= 40 && fold(u.text) == headline_) return "the headline again";
+    // Folding makes nothing longer.
+    if (!headline_.empty() && u.words <= 40 && u.text.size() >= headline_.size() && fold(u.text) == headline_)
+      return "the headline again";
     if (u.tag == Tag::h1) return "a first-level heading";
     if (u.link_share() > 0.6 && !(u.sentence && u.words > 12 && u.link_share() < 0.9)) return "links";
     if (is_heading(u.tag)) {
@@ -429,6 +440,7 @@ class Finder {
   std::vector<Zone> zone_;
   std::vector<double> body_bonus_;
   std::unordered_map<std::string_view, Named> named_;
+  std::vector<std::size_t> begins_;  // of the words of a name
   const std::pair<const std::string_view, Named>* last_named_ = nullptr;
   std::unordered_map<std::string_view, double> marked_prose_;
   std::unordered_set<std::string_view> doubted_;

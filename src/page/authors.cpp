@@ -117,8 +117,9 @@ class Authors {
 };
 
 bool leads_to_author(std::string_view address) {
-  return contains_any(address.substr(0, 300), {"/author", "/staff/", "/autor", "/auteur", "/contributor",
-                                               "/by/", "/journalist", "/reporter", "/writer"});
+  static constexpr NameParts kParts{"/author", "/staff/",     "/autor",    "/auteur", "/contributor",
+                                    "/by/",    "/journalist", "/reporter", "/writer"};
+  return kParts.stand_in(address.substr(0, 300));
 }
 
 /// Elements that say by a name, a relation or where they lead that they hold an author, in nodes [from, to).
@@ -137,7 +138,8 @@ void offer_elements(const HtmlTree& tree, std::uint32_t from, std::uint32_t to, 
       else if (a.name == Attr::href && node.tag == Tag::a)
         hit = links && leads_to_author(a.value);
       else if (a.name == Attr::class_ || a.name == Attr::id || a.name == Attr::data_testid) {
-        hit = contains_any(a.value.substr(0, 200), {"byline", "author", "autor"});
+        static constexpr NameParts kParts{"byline", "author", "autor"};
+        hit = kParts.stand_in(a.value.substr(0, 200));
       }
       if (!hit) continue;
       const bool before = out.found();

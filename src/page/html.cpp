@@ -35,11 +35,11 @@ Tag tag_of(std::string_view name) {
 
 std::string_view tag_name(Tag tag) { return kTagNames[std::size_t(tag)]; }
 
-bool contains_any(std::string_view value, std::initializer_list<std::string_view> parts) {
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    const char c = to_lower(value[at]);
-    for (std::string_view part : parts)
-      if (c == part.front() && starts_with_ignore_case(value.substr(at), part)) return true;
+bool NameParts::stand_in(std::string_view value) const {
+  for (std::size_t at = 0; at + 1 < value.size(); ++at) {
+    if (!begins_[pair_of(value[at], value[at + 1])]) continue;
+    for (std::size_t i = 0; i < count_; ++i)
+      if (starts_with_ignore_case(value.substr(at), parts_[i])) return true;
   }
   return false;
 }

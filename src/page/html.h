@@ -6,6 +6,7 @@
 // makes it slow or deep. Nothing here recurses.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
@@ -38,8 +39,27 @@ enum class Attr : std::uint8_t {
 /// The attribute of this name, in whatever case.
 Attr attr_of(std::string_view name);
 
-/// One of `parts`, which are lower case and not empty, stands in `value` in whatever case.
-bool contains_any(std::string_view value, std::initializer_list<std::string_view> parts);
+/// Parts of names and addresses, in lower case, of two bytes or more; a table of the first two passes over
+/// nearly all places where none begins.
+class NameParts {
+ public:
+  constexpr NameParts(std::initializer_list<std::string_view> parts) {
+    for (std::string_view part : parts) {
+      parts_[count_++] = part;
+      begins_[pair_of(part[0], part[1])] = true;
+    }
+  }
+  /// One of them stands in `value`, in whatever case.
+  bool stand_in(std::string_view value) const;
+
+ private:
+  static constexpr std::size_t pair_of(char a, char b) {  // 0x20: the bit that is case in ASCII
+    return ((std::size_t(a) | 0x20) << 3 ^ (std::size_t(b) | 0x20)) & 511;
+  }
+  std::array<std::string_view, 16> parts_{};
+  std::size_t count_ = 0;
+  std::array<bool, 512> begins_{};
+};
 
 struct Attribute {
   Attr name = Attr::other;

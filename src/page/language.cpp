@@ -74,9 +74,20 @@ std::string guess_language(std::string_view text, std::string_view declared, con
   };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t from = at;
+    if (const char plain = text[at]; !(plain & 0x80)) {  // nearly all of most texts
+      ++at;
+      if (is_alpha(plain)) {
+        ++letters[latin];
+        ++all;
+        if (word.size() < 32) word += to_lower(plain);
+      } else if (plain != '\'') {
+        end_word();
+      }
+      continue;
+    }
     const char32_t c = next_code_point(text, at);
     if (!letter(c)) {
-      if (c != '\'' && c != 0x2019) end_word();
+      if (c != 0x2019) end_word();
       continue;
     }
     const Script s = script_of(c);
@@ -87,9 +98,7 @@ std::string guess_language(std::string_view text, std::string_view declared, con
     urdu += c == 0x679 || c == 0x691 || c == 0x6BA || c == 0x6D2;
     if (s == indic) indic_code = indic_language(c);
     if (word.size() < 32) {
-      if (c < 0x80)
-        word += to_lower(static_cast<char>(c));
-      else if (c >= 0xC0 && c <= 0xDE)
+      if (c >= 0xC0 && c <= 0xDE)
         append_utf8(word, c + 0x20);
       else
         word.append(text.substr(from, at - from));

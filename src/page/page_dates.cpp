@@ -48,10 +48,9 @@ class Dates {
 
 /// True when the class or id says that a date may stand in the element.
 bool names_date(const HtmlTree& tree, const Node& node) {
-  const auto has_part = [](std::string_view name, std::size_t most) {
-    return contains_any(name.substr(0, most), {"date", "publi", "time", "posted", "byline", "meta"});
-  };
-  return has_part(tree.attribute(node, Attr::class_), 200) || has_part(tree.attribute(node, Attr::id), 100);
+  static constexpr NameParts kParts{"date", "publi", "time", "posted", "byline", "meta"};
+  return kParts.stand_in(tree.attribute(node, Attr::class_).substr(0, 200)) ||
+         kParts.stand_in(tree.attribute(node, Attr::id).substr(0, 100));
 }
 
 /// What the elements of a page say of its date.

@@ -4,16 +4,26 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "base/hash.h"
 #include "base/result.h"
 #include "pack/data_text.h"
 
 namespace annalist::page {
+
+/// A table of words that is asked by views.
+struct WordHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return hash64(s); }
+};
+template <class Value>
+using WordTable = std::unordered_map<std::string, Value, WordHash, std::equal_to<>>;
 
 /// A set of phrases with four ways to ask. Phrases are normalised by phrase_key.
 class Phrases {
@@ -46,11 +56,11 @@ struct Patterns {
       signoff_start, signoff_inside, caption_start, caption_inside, byline_start, byline_end, updated_before,
       no_dateline, no_author, author_role, consent, paywall, live_headline, subtitle_name, revised_start,
       revised_inside;
-  std::unordered_map<std::string, std::string> agencies;  // key -> proper name
-  std::unordered_map<std::string, int> months;            // lower-case name -> 1..12
-  std::unordered_map<std::string, PageToken> page_tokens;
-  std::vector<std::string> languages;                             // English first, at most 64
-  std::unordered_map<std::string, std::uint64_t> function_words;  // bit i: of languages[i]
+  WordTable<std::string> agencies;  // key -> proper name
+  WordTable<int> months;            // lower-case name -> 1..12
+  WordTable<PageToken> page_tokens;
+  std::vector<std::string> languages;       // English first, at most 64
+  WordTable<std::uint64_t> function_words;  // bit i: of languages[i]
 
   /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt.
   static Result<Patterns> load(const std::vector<DataText>& files);

@@ -118,6 +118,10 @@ unsigned traits_of(std::string_view name) {
   return it != kTable.end() && it->key == key ? it->traits : 0;
 }
 
+/// Addresses that may lead to an author.
+constexpr NameParts kAuthorLinks{"author",  "staff",      "autor",    "auteur", "/by/",
+                                 "contrib", "journalist", "reporter", "writer"};
+
 /// Whether a page reader asks for the attribute, of this element and with this value.
 bool is_read(std::string_view element, std::string_view name, std::string_view value) {
   switch (attr_of(name)) {
@@ -126,8 +130,7 @@ bool is_read(std::string_view element, std::string_view name, std::string_view v
     case Attr::href:
       if (element == "link") return true;
       if (element != "a") return false;
-      return contains_any(value, {"author", "staff", "autor", "auteur", "/by/", "contrib", "journalist",
-                                  "reporter", "writer"});
+      return kAuthorLinks.stand_in(value);
     case Attr::lang:
       return element == "html";
     case Attr::style:
@@ -136,6 +139,8 @@ bool is_read(std::string_view element, std::string_view name, std::string_view v
       return true;
   }
 }
+
+bool names_canonical(std::string_view attribute) { return attribute.find("canonical") != attribute.npos; }
 
 class Pruner {
  public:
@@ -191,6 +196,7 @@ class Pruner {
       name_ += to_lower(in_[p++]);
     kept_.clear();
     const std::size_t end = closing ? tag_end(p) : attributes(p);
+    if (name_ == "link" && std::ranges::none_of(kept_, names_canonical)) return end;  // styles, icons, feeds
     const unsigned traits = traits_of(name_);
     if (traits & dropped) return closing ? end : drop(at, end);
     if (++tags_ > kMaxTags) {

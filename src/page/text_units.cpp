@@ -105,7 +105,13 @@ class Collector {
       } else if (c == '\xC2' && at + 1 < s.size() && s[at + 1] == '\xAD') {
         ++at;  // soft hyphen
       } else {
-        text_ += c;
+        // To the next byte that may be a blank or begin one.
+        std::size_t end = at + 1;
+        while (end < s.size() && static_cast<unsigned char>(s[end]) > ' ' && s[end] != '\xC2' &&
+               s[end] != '\xE2')
+          ++end;
+        text_.append(s.substr(at, end - at));
+        at = end - 1;
         breaks_ = 0;
       }
     }
