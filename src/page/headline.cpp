@@ -37,6 +37,10 @@ double similar(const Words& a, const Words& b) {
   return a == b && !a.empty() ? 1 : std::min(covered(a, b), covered(b, a));
 }
 
+bool begins_with(const Words& whole, const Words& head) {
+  return whole.size() >= head.size() && std::equal(head.begin(), head.end(), whole.begin());
+}
+
 /// `tail` is what `whole` ends with.
 bool ends_with(const Words& whole, const Words& tail) {
   return whole.size() >= tail.size() && std::equal(tail.rbegin(), tail.rend(), whole.rbegin());
@@ -78,11 +82,13 @@ std::string without_tail(std::string_view title, const std::vector<std::string>&
   return t;
 }
 
-/// Words as addresses spell them, where "ü" may be "ue" or "u".
+/// Words as addresses spell them, where "ü" may be "ue" or "u", and "å" "aa" or "a".
 Words as_in_addresses(Words words) {
   for (std::string& w : words)
     for (std::size_t i = 1; i < w.size(); ++i)
-      if (w[i] == 'e' && (w[i - 1] == 'a' || w[i - 1] == 'o' || w[i - 1] == 'u')) w.erase(i, 1);
+      if ((w[i] == 'e' && (w[i - 1] == 'a' || w[i - 1] == 'o' || w[i - 1] == 'u')) ||
+          (w[i] == 'a' && w[i - 1] == 'a'))
+        w.erase(i, 1);
   return words;
 }
 
@@ -119,13 +125,17 @@ class Headlines {
  public:
   Headlines(const std::vector<TextUnit>& units, const Head& head, const JsonLd& ld, std::string_view url)
       : sites_(site_names(head, ld, url)),
+        news_(ld.type.find("News") != ld.type.npos),
         address_(pairs(address_words(url.empty() ? head.canonical : url))) {
     for (const TextUnit& u : units)
       if (u.tag == Tag::h1 && all_.size() < 12) offer(u.text, 1.5, "h1", true);
     offer_field(ld.headline, 1.1, "JSON-LD");
     offer_field(head.get({"og:title"}), 1.0, "og:title");
     offer_field(head.get({"twitter:title"}), 0.6, "twitter:title");
-    offer(without_tail(head.title, sites_, true), 0.8, "title");
+    // What stands behind a dash is of the headline where the address spells it, too.
+    const std::string whole = without_tail(head.title, sites_, false);
+    const std::string cut = without_tail(head.title, sites_, true);
+    offer(spelled(title_words(whole)) > spelled(title_words(cut)) + kClearly ? whole : cut, 0.8, "title");
   }
   const std::vector<Candidate>& all() const { return all_; }
 
@@ -145,6 +155,8 @@ class Headlines {
   }
 
  private:
+  static constexpr double kClearly = 0.1;
+
   void offer(std::string_view text, double weight, const char* from, bool visible = false) {
     std::string clean = collapse_spaces(text);
     if (clean.empty() || clean.size() > 400) return;
@@ -202,24 +214,32 @@ class Headlines {
   }
 
   /// JSON-LD may know the headline better: where the address spells it, word after word, or where both kinds
-  /// of meta tags say the same and <title>, which is written for search engines, does not.
+  /// of meta tags say the same and <title>, which is written for search engines, does not, unless all of it
+  /// is of a news report.
   const Candidate* overruled(const Candidate& best) const {
+    // A heading may leave out the end of the headline that <title> and the address have.
+    if (const Candidate* title = named("title"); title && begins_with(title->words, best.words))
+      if (const double theirs = spelled(title->words);
+          theirs >= 0.8 && theirs > spelled(best.words) + kClearly)
+        return title;
     const Candidate* ld = named("JSON-LD");
     if (!ld || ends_with(best.words, ld->words)) return &best;
-    const double own = spelled(best), theirs = spelled(*ld);
-    if (theirs >= 0.8 && theirs > own + 0.1) return ld;
+    if (const double theirs = spelled(ld->words); theirs >= 0.8 && theirs > spelled(best.words) + kClearly)
+      return ld;
     const auto says_the_same = [&](std::string_view from) {
       const Candidate* c = named(from);
       return c && c->words == ld->words;
     };
-    if (says_the_same("og:title") && says_the_same("twitter:title") && !says_the_same("title")) return ld;
-    return &best;
+    return says_the_same("og:title") && says_the_same("twitter:title") && (news_ || !says_the_same("title"))
+               ? ld
+               : &best;
   }
 
   /// How much of the headline and of the address is the same pairs of words.
-  double spelled(const Candidate& c) const { return similar(pairs(as_in_addresses(c.words)), address_); }
+  double spelled(const Words& words) const { return similar(pairs(as_in_addresses(words)), address_); }
 
   std::vector<std::string> sites_;
+  bool news_;      // JSON-LD says that this is a news report
   Words address_;  // pairs of its words
   std::vector<Candidate> all_;
 };

@@ -70,4 +70,18 @@ TEST_CASE("twitter:title votes and does not win over what the page tells elsewhe
   CHECK(headline("", "", "", "Army enters the port town", "") == "Army enters the port town");
 }
 
+TEST_CASE("the whole head of a news report wins over its heading; a part of it does not") {
+  const std::string renamed = "Johanna's army enters the port town", shown = "Jo's army enters the port town";
+  CHECK(headline(shown, renamed, renamed, renamed, renamed) == renamed);
+  CHECK(headline(shown, "", renamed, renamed, renamed) == shown);
+}
+
+TEST_CASE("a heading that leaves out the end of the headline") {
+  const std::string url = "https://news.example.org/world/army-enters-port-town-without-a-fight.html";
+  CHECK(headline("Army enters port town", "", "", "", "Army enters port town - without a fight", url) ==
+        "Army enters port town - without a fight");
+  CHECK(headline("Army enters port town", "", "", "", "Army enters port town - World news today",
+                 "https://news.example.org/world/army-enters-port-town.html") == "Army enters port town");
+}
+
 }  // namespace annalist
