@@ -45,7 +45,8 @@ PAGE = record({
     "subtitle": TEXT_OR_NULL, "authors": many(TEXT), "agency": TEXT_OR_NULL, "section": TEXT_OR_NULL, "tags": many(TEXT),
     "dateline": record({"place": TEXT_OR_NULL, "date": DAY, **SPAN}, null=True),
     "published": STAMP, "updated": STAMP, "language": TEXT_OR_NULL, "kind": one_of("PageKind"),
-    "form": one_of("PageForm"), "revised": {"type": "boolean"}})
+    "form": one_of("PageForm"), "revised": {"type": "boolean"}},
+    {"entries": many(record({**SPAN, "time": STAMP, "heading": TEXT_OR_NULL}))})
 ACTOR = record({"id": TEXT_OR_NULL, "name": TEXT, "kind": one_of("ActorKind", without=("none",)),
                 "country": {"type": ["string", "null"], "pattern": "^[A-Z]{3}$"},
                 "codes": {"type": "object", "properties": {"cameo": TEXT, "ucdp": TEXT, "wikidata": TEXT}}},

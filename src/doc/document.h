@@ -32,6 +32,13 @@ struct Stamp {
   Day day() const { return Day::parse_iso(value); }
 };
 
+/// One entry of a live blog.
+struct PageEntry {
+  Span span;  // its blocks in the text
+  Stamp time;
+  std::string heading;
+};
+
 /// What is known of the page as a whole. Absent knowledge is an empty string.
 struct PageInfo {
   std::string url, canonical_url, site, headline, subtitle, section, agency, language;
@@ -41,6 +48,7 @@ struct PageInfo {
   PageKind kind = PageKind::article;
   PageForm form = PageForm::article;  // what kind it is more closely
   bool revised = false;               // it says that it corrects or updates an earlier version
+  std::vector<PageEntry> entries;     // of a live blog, in the order of the page
 };
 
 /// A layer is named by its record type: Layer list = what a stage may read or write.

@@ -169,6 +169,8 @@ class Reader {
       bool is = false;
       out.revised = revised->get(is) == simdjson::SUCCESS && is;
     }
+    for (const element& e : items(p, "entries"))
+      out.entries.push_back({span(e), stamp(e, "time"), std::string(text_of(e, "heading"))});
     doc_->set_page(std::move(out));
   }
 

@@ -117,7 +117,18 @@ class Writer {
     stamp("published", p.published);
     stamp("updated", p.updated);
     json_.field_or_null("language", p.language).field("kind", name_of(p.kind));
-    json_.field("form", name_of(p.form)).field("revised", p.revised).end_object();
+    json_.field("form", name_of(p.form)).field("revised", p.revised);
+    if (!p.entries.empty()) {
+      json_.key("entries").begin_array();
+      for (const PageEntry& e : p.entries) {
+        json_.begin_object();
+        span(e.span);
+        stamp("time", e.time);
+        json_.field_or_null("heading", e.heading).end_object();
+      }
+      json_.end_array();
+    }
+    json_.end_object();
   }
 
   void blocks() {

@@ -386,7 +386,7 @@ class Finder {
         out.verdicts.back() = {std::uint32_t(i), "said before", false};
         continue;
       }
-      out.blocks.push_back({u.text, kind});
+      out.blocks.push_back({u.text, kind, std::uint32_t(i)});
     }
     drop_loose_headings(out.blocks);
     out.found = !out.blocks.empty() && out.container != 0;

@@ -30,6 +30,7 @@ struct TextUnit {
 struct ArticleBlock {
   std::string text;
   BlockKind kind = BlockKind::paragraph;
+  std::uint32_t unit = 0;  // the text unit it was
 };
 
 /// What became of a text unit and why, for people.

@@ -96,6 +96,17 @@ void fill(std::string& slot, std::string value) {
   if (slot.empty()) slot = std::move(value);
 }
 
+void read_updates(element value, std::vector<JsonLd::Update>& out) {
+  simdjson::dom::array list;
+  if (value.get(list)) return;
+  for (element update : list) {
+    if (out.size() >= 1000) return;
+    if (!update.is_object()) continue;
+    out.push_back({without_entities(get(update, "headline")), get(update, "datePublished"),
+                   without_entities(get(update, "articleBody").substr(0, 400))});
+  }
+}
+
 /// One object that says it is an article.
 void read_article(element object, const std::string& type, JsonLd& out) {
   const bool generic = type == "CreativeWork" || type == "Review" || type == "Recipe";
@@ -128,6 +139,7 @@ void read_article(element object, const std::string& type, JsonLd& out) {
   for (const bool organisations : {false, true})
     for (std::string_view key : {"author", "creator"})
       if (out.authors.empty() && !object[key].get(value)) add_authors(value, out.authors, organisations, 0);
+  if (out.updates.empty() && !object["liveBlogUpdate"].get(value)) read_updates(value, out.updates);
   if (out.publisher.empty() && !object["publisher"].get(value)) out.publisher = string_of(value);
 }
 

@@ -12,6 +12,10 @@ struct JsonLd {
   std::string type;  // "NewsArticle", "LiveBlogPosting"; empty when there is no article
   std::string headline, subtitle, body, published, modified, language, publisher, url, description, section;
   std::vector<std::string> authors, keywords;
+  struct Update {
+    std::string headline, published, body;
+  };
+  std::vector<Update> updates;  // of a live blog, at most 1,000
   bool not_free = false;    // isAccessibleForFree is false
   bool video = false;       // the page is or holds a VideoObject
   bool collection = false;  // a CollectionPage, an ItemList or results of a search

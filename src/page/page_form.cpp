@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "page/layout.h"
+#include "page/live_blog.h"
 #include "page/metadata.h"
 
 namespace annalist::page {
@@ -29,18 +30,6 @@ std::string path_of(std::string_view url) {
   url.remove_prefix(scheme + 3);
   const auto slash = url.find('/');
   return slash == url.npos ? "/" : lower(url.substr(slash, url.find_first_of("?#") - slash));
-}
-
-/// "14:35", "2h ago", "10 minutes ago": what stands over an entry of a live blog.
-bool is_clock(const TextUnit& u) {
-  if (u.words == 0 || u.words > 8) return false;
-  const std::string key = lower(u.text);
-  if (key.ends_with(" ago")) return is_digit(key.front());
-  for (std::size_t at = key.find_first_of(":."); at != key.npos; at = key.find_first_of(":.", at + 1))
-    if (at > 0 && at + 2 < key.size() && is_digit(key[at - 1]) && is_digit(key[at + 1]) &&
-        is_digit(key[at + 2]))
-      return true;
-  return false;
 }
 
 bool is_liveblog(const std::vector<TextUnit>& units, const JsonLd& ld, const Article& article,

@@ -13,6 +13,7 @@
 #include "page/json_ld.h"
 #include "page/language.h"
 #include "page/layout.h"
+#include "page/live_blog.h"
 #include "page/metadata.h"
 #include "page/patterns.h"
 
@@ -234,8 +235,14 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
     blocks.push_back({{begin, std::uint32_t(text.size())}, kind});
   };
   add(page.headline, BlockKind::headline);
+  const std::size_t before = blocks.size();
   for (const ArticleBlock& block : article.blocks)
     add(block.text, page.form == PageForm::consent_page ? BlockKind::boilerplate : block.kind);
+  if (page.form == PageForm::live_blog)
+    for (LiveEntry& e : live_entries(tree, units, ld, article, patterns, page))
+      page.entries.push_back({{blocks[before + e.first].span.begin, blocks[before + e.last - 1].span.end},
+                              std::move(e.time),
+                              std::move(e.heading)});
 
   apply_given(raw, patterns, page);
   read_first_paragraphs(text, blocks, patterns, page);

@@ -22,6 +22,8 @@ Document full_document() {
   page.tags = {"army", "Zürich"};
   page.form = PageForm::paywall_stub;
   page.revised = true;
+  page.entries.resize(2);
+  page.entries[0] = {{30, 44}, {"2014-11-01T14:35", DatePrecision::minute, DateSource::visible}, "“It”"};
   page.language = "en";
   page.dateline = {"BERN", Day::from_ymd(2014, 11, 1), {0, 3}};
   page.published = {"2014-11-01", DatePrecision::day, DateSource::meta};
@@ -128,6 +130,10 @@ TEST_CASE("json: written, read back and written again gives the same bytes") {
   CHECK(page.tags == std::vector<std::string>{"army", "Zürich"});
   CHECK(page.form == PageForm::paywall_stub);
   CHECK(page.revised);
+  REQUIRE(page.entries.size() == 2);
+  CHECK(page.entries[0].span.begin == 30);
+  CHECK(page.entries[0].time.value == "2014-11-01T14:35");
+  CHECK(page.entries[0].heading == "“It”");
   // "army" stands at code point 10, byte 16.
   CHECK(first.find("\"role\":\"actor\",\"entity\":\"e1\",\"start\":10,\"end\":14") != std::string::npos);
 }

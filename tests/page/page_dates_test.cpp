@@ -7,21 +7,13 @@
 namespace annalist {
 namespace {
 
-const std::string kProse =
-    "<p>Soldiers entered the town in the early morning, residents said. They met no resistance, and the "
-    "market "
-    "opened at noon as on every other day of the week.</p><p>The governor said that the road to the coast "
-    "would "
-    "be open again before the end of the month.</p>";
+using test::kProse;
 
 std::string published(const std::string& head, const std::string& near, std::string url = {}) {
-  RawPage raw;
-  raw.bytes = "<html lang=de><head>" + head + "</head><body><main><h1>Army enters the port town</h1>" + near +
-              kProse + "</main></body></html>";
-  raw.form = RawPage::Form::html;
-  raw.url = std::move(url);
-  Workspace work;
-  return test::reader().read(raw, work).page().published.value.substr(0, 10);
+  return test::read_page(head, "<main><h1>Army enters the port town</h1>" + near + kProse + "</main>",
+                         std::move(url), "de")
+      .page()
+      .published.value.substr(0, 10);
 }
 
 std::string ld(const std::string& when) {

@@ -7,22 +7,8 @@
 namespace annalist {
 namespace {
 
-const std::string kProse =
-    "<p>Soldiers entered the town in the early morning, residents said. They met no resistance, and the "
-    "market "
-    "opened at noon as on every other day of the week.</p><p>The governor said that the road to the coast "
-    "would "
-    "be open again before the end of the month, and that the wounded had been brought to the capital.</p>";
-
-Document read_page(const std::string& head, const std::string& body,
-                   std::string url = "https://news.example.org/a-1") {
-  RawPage raw;
-  raw.bytes = "<html lang=en><head>" + head + "</head><body>" + body + "</body></html>";
-  raw.form = RawPage::Form::html;
-  raw.url = std::move(url);
-  Workspace work;
-  return test::reader().read(raw, work);
-}
+using test::kProse;
+using test::read_page;
 
 /// The kind, and what W009 says of it.
 std::string kind(const Document& doc) {

@@ -40,6 +40,23 @@ Document read(std::string bytes, RawPage::Form form) {
   return reader().read(raw, work);
 }
 
+Document read_page(const std::string& head, const std::string& body, std::string url,
+                   const std::string& language) {
+  RawPage raw;
+  raw.bytes = "<html lang=" + language + "><head>" + head + "</head><body>" + body + "</body></html>";
+  raw.form = RawPage::Form::html;
+  raw.url = std::move(url);
+  Workspace work;
+  return reader().read(raw, work);
+}
+
+const std::string kProse =
+    "<p>Soldiers entered the town in the early morning, residents said. They met no resistance, and the "
+    "market opened "
+    "at noon as on every other day of the week.</p><p>The governor said that the road to the coast would be "
+    "open again "
+    "before the end of the month, and that the wounded had been brought to the capital.</p>";
+
 std::string dump(const Document& doc) {
   std::string out;
   for (const Block& b : doc.all<Block>()) {
