@@ -16,9 +16,9 @@ struct JsonLd {
     std::string headline, published, body;
   };
   std::vector<Update> updates;  // of a live blog, at most 1,000
-  bool not_free = false;    // isAccessibleForFree is false
-  bool video = false;       // the page is or holds a VideoObject
-  bool collection = false;  // a CollectionPage, an ItemList or results of a search
+  bool not_free = false;        // isAccessibleForFree is false
+  bool video = false;           // the page is or holds a VideoObject
+  bool collection = false;      // a CollectionPage, an ItemList or results of a search
 };
 
 /// Merges all scripts; the first article with a headline or a body counts, others only fill gaps.

@@ -36,8 +36,8 @@ TEST_CASE("times over the entries, or under their headings") {
   CHECK(entries(live("", prose("The reporters") + "<div><span>14:35</span><h2>The port is open</h2>" +
                              prose("The guards") + "<p>They stayed.</p></div><div><time>1.10 pm</time>" +
                              prose("The soldiers") +
-                             "</div><div><time datetime='2015-03-14T12:05'>12.05</time>" + prose("The mayor") +
-                             "</div>")) == want);
+                             "</div><div><time datetime='2015-03-14T12:05'>12.05</time>" +
+                             prose("The mayor") + "</div>")) == want);
   CHECK(entries(live("", "<div><h2>The port is open</h2><p>14:35</p>" + prose("The guards") +
                              "<p>They stayed.</p></div><div><p>13:10</p>" + prose("The soldiers") +
                              "</div><div><p>12:05</p>" + prose("The mayor") + "</div>")) == want);
