@@ -11,7 +11,7 @@ namespace annalist::page {
 
 namespace {
 
-enum class Zone : std::uint8_t { inside, aside, outside };
+enum class Zone : std::uint8_t { inside, aside, outside, ruled_out };
 
 /// Splits class names and ids into lower-case words at marks and humps: "relatedLinks_box" ->
 /// related-links-box. The words begin at `begins`.
@@ -111,10 +111,11 @@ bool is_container(Tag t) {
 class Finder {
  public:
   Finder(const HtmlTree& tree, const std::vector<TextUnit>& units, const JsonLd& ld,
-         std::string_view headline, const Patterns& patterns)
+         std::string_view headline, const Patterns& patterns, const SiteRule* site)
       : tree_(tree),
         units_(units),
         patterns_(patterns),
+        site_(site),
         headline_(fold(headline)),
         known_(ld.body.find('<') == std::string::npos ? std::string_view(ld.body) : std::string_view()),
         has_known_(known_.count() >= 40) {}
@@ -206,6 +207,9 @@ class Finder {
       if (node.tag == Tag::text) continue;
       zone_[n] = zone_[node.parent];
       in_body[n] = in_body[node.parent] || body_bonus_[node.parent] >= 0.3;
+      if (site_ && zone_[n] != Zone::ruled_out && selected(site_->drop, node)) zone_[n] = Zone::ruled_out;
+      if (zone_[n] == Zone::ruled_out) continue;
+      if (site_ && selected(site_->body, node)) body_bonus_[n] = 0.3;
       Zone own = Zone::inside;
       std::string_view word;
       switch (node.tag) {
@@ -316,9 +320,27 @@ class Finder {
     }
   }
 
+  bool selected(const std::vector<Selector>& selectors, const Node& node) const {
+    return std::ranges::any_of(selectors, [&](const Selector& s) { return s.matches(tree_, node); });
+  }
+
+  /// The one element with prose that the rule for the site names; 0 where there is none, or where there are
+  /// several, as on its live blogs.
+  std::uint32_t named_by_rule() const {
+    std::uint32_t named = 0;
+    for (std::uint32_t n = 1; site_ && !site_->body.empty() && n < tree_.nodes().size(); ++n) {
+      if (zone_[n] != Zone::inside || good_in(n) < 200 || !selected(site_->body, tree_[n])) continue;
+      if (named != 0) return 0;
+      named = n;
+      n = tree_[n].end - 1;
+    }
+    return named;
+  }
+
   std::uint32_t choose() const {
     std::uint32_t best = 0;
     double best_score = 0;
+    if (const std::uint32_t named = named_by_rule(); named != 0) return named;
     for (std::uint32_t n = 1; n < tree_.nodes().size(); ++n) {
       if (!is_container(tree_[n].tag) || zone_[n] != Zone::inside) continue;
       const std::size_t a = first(n), b = last(n);
@@ -394,6 +416,7 @@ class Finder {
 
   /// Why a unit is left out; nullptr for one that is kept.
   const char* fault(const TextUnit& u, std::size_t i, bool whole, bool& others, BlockKind& kind) const {
+    if (zone_[u.node] == Zone::ruled_out) return "left out by the rule for the site";
     if (zone_[u.node] == Zone::outside) return "in a part named as not the report";
     if (zone_[u.node] == Zone::aside) return "in a part named as beside the report";
     if (u.in_figure) return "in a figure";
@@ -431,6 +454,7 @@ class Finder {
   const HtmlTree& tree_;
   const std::vector<TextUnit>& units_;
   const Patterns& patterns_;
+  const SiteRule* site_;
   std::string headline_;
   Shingles known_;
   bool has_known_;
@@ -449,8 +473,8 @@ class Finder {
 }  // namespace
 
 Article find_article(const HtmlTree& tree, const std::vector<TextUnit>& units, const JsonLd& ld,
-                     std::string_view headline, const Patterns& patterns) {
-  return Finder(tree, units, ld, headline, patterns).run();
+                     std::string_view headline, const Patterns& patterns, const SiteRule* site) {
+  return Finder(tree, units, ld, headline, patterns, site).run();
 }
 
 }  // namespace annalist::page

@@ -51,8 +51,9 @@ struct Article {
 /// All text units of a page in document order. Linear in the nodes.
 std::vector<TextUnit> text_units(const HtmlTree& tree);
 
-/// Chooses and cleans the report. `headline` is left out where it is repeated.
+/// Chooses and cleans the report. `headline` is left out where it is repeated. `site`: what is known of the
+/// site, or null.
 Article find_article(const HtmlTree& tree, const std::vector<TextUnit>& units, const JsonLd& ld,
-                     std::string_view headline, const Patterns& patterns);
+                     std::string_view headline, const Patterns& patterns, const SiteRule* site);
 
 }  // namespace annalist::page

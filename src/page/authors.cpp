@@ -190,7 +190,11 @@ void find_authors(const HtmlTree& tree, const std::vector<TextUnit>& units, cons
                   const JsonLd& ld, const Article& article, const Patterns& patterns, PageInfo& page,
                   Sources* sources) {
   Authors out(patterns, site_names(head, ld, page.url));
-  for (const std::string& name : ld.authors) out.offer(name, "JSON-LD");
+  const SiteRule* site = patterns.sites.of(page.url);
+  if (const std::uint32_t node = site ? first_match(tree, site->byline) : 0; node != 0)
+    out.offer(text_of(tree, node, 120), "rule for the site");
+  for (const std::string& name : ld.authors)
+    if (!out.found() || out.from() == std::string_view("JSON-LD")) out.offer(name, "JSON-LD");
   for (std::string_view key :
        {"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl",
         "dcterms.creator", "cxenseparse:author", "article:author_name", "authors",

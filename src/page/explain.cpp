@@ -70,9 +70,11 @@ std::string Reader::explain(const RawPage& raw, Workspace& work) const {
     units = text_units(tree);
     const JsonLd ld = read_json_ld(tree.json_ld());
     const Head head = read_head(tree);
-    const std::string headline = find_headline(tree, units, head, ld, raw.url, &from);
+    const SiteRule* site = patterns_->sites.of(raw.url.empty() ? head.canonical : raw.url);
+    if (site) out += "  site rule: " + site->host + ", " + site->where + "\n";
+    const std::string headline = find_headline(tree, units, head, ld, raw.url, site, &from);
     const Article article =
-        find_article(tree, units, ld, raw.headline.empty() ? headline : raw.headline, *patterns_);
+        find_article(tree, units, ld, raw.headline.empty() ? headline : raw.headline, *patterns_, site);
     PageInfo again;
     find_metadata(tree, units, head, ld, article, *patterns_, raw.url, {}, again, &from);
     verdicts = article.verdicts;

@@ -246,8 +246,13 @@ class Headlines {
 
 }  // namespace
 
-std::string find_headline(const HtmlTree&, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld, std::string_view url, Sources* sources) {
+std::string find_headline(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
+                          const JsonLd& ld, std::string_view url, const SiteRule* site, Sources* sources) {
+  if (const std::uint32_t node = site ? first_match(tree, site->title) : 0; node != 0)
+    if (std::string text = text_of(tree, node, 400); count_words(text) >= 2) {
+      if (sources) sources->headline = "rule for the site";
+      return text;
+    }
   Headlines headlines(units, head, ld, url);
   const Candidate* best = headlines.best();
   if (!best) {

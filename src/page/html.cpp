@@ -25,13 +25,13 @@ constexpr std::array<std::string_view, 76> kTagNames = {
 static_assert(kTagNames[std::size_t(Tag::h1)] == "h1" && kTagNames[std::size_t(Tag::center)] == "center" &&
               kTagNames[std::size_t(Tag::menu)] == "menu");
 
+}  // namespace
+
 Tag tag_of(std::string_view name) {
   for (std::size_t i = 2; i + 1 < kTagNames.size(); ++i)
     if (kTagNames[i] == name) return Tag(i);
   return Tag::other;
 }
-
-}  // namespace
 
 std::string_view tag_name(Tag tag) { return kTagNames[std::size_t(tag)]; }
 

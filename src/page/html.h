@@ -29,6 +29,8 @@ enum class Tag : std::uint8_t {
 
 /// "div"; "" for text and unknown elements.
 std::string_view tag_name(Tag tag);
+/// The element of a name in lower case; other for one that is not known.
+Tag tag_of(std::string_view name);
 
 /// The attributes that are read. All others are gone before parsing: they are half of a page.
 enum class Attr : std::uint8_t {

@@ -34,7 +34,8 @@ struct Sources {
 
 /// The headline: the <h1> that the title, og:title and JSON-LD agree with, else what most of them say.
 std::string find_headline(const HtmlTree& tree, const std::vector<TextUnit>& units, const Head& head,
-                          const JsonLd& ld, std::string_view url, Sources* sources = nullptr);
+                          const JsonLd& ld, std::string_view url, const SiteRule* site,
+                          Sources* sources = nullptr);
 
 /// The names in a byline, "By A. Writer and B. Writer in Beirut", added to `out`.
 void add_names(std::string_view list, const Patterns& patterns, std::vector<std::string>& out);

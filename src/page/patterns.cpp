@@ -157,6 +157,9 @@ Result<Patterns> Patterns::load(const std::vector<DataText>& files) {
   }
   if (out.languages.empty() || out.languages.front() != "en")
     return fail("the first language must be [en]", "patterns/languages.txt");
+  auto sites = SiteRules::load(files);
+  if (!sites) return std::unexpected(sites.error());
+  out.sites = std::move(*sites);
   return out;
 }
 

@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "pack/data_text.h"
+#include "page/sites.h"
 
 namespace annalist::page {
 
@@ -62,7 +63,10 @@ struct Patterns {
   std::vector<std::string> languages;       // English first, at most 64
   WordTable<std::uint64_t> function_words;  // bit i: of languages[i]
 
-  /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt.
+  SiteRules sites;
+
+  /// Needs patterns/{agencies,page_phrases,page_tokens,months,languages}.txt; reads
+  /// pages/sites.txt where it is there.
   static Result<Patterns> load(const std::vector<DataText>& files);
 
   /// The proper name of an agency, or "".

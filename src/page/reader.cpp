@@ -216,9 +216,10 @@ Document Reader::read_html(const RawPage& raw, Workspace& work) const {
   const Head head = read_head(tree);
 
   PageInfo page;
-  page.headline =
-      raw.headline.empty() ? find_headline(tree, units, head, ld, raw.url) : collapse_spaces(raw.headline);
-  const Article article = find_article(tree, units, ld, page.headline, patterns);
+  const SiteRule* site = patterns.sites.of(raw.url.empty() ? head.canonical : raw.url);
+  page.headline = raw.headline.empty() ? find_headline(tree, units, head, ld, raw.url, site)
+                                       : collapse_spaces(raw.headline);
+  const Article article = find_article(tree, units, ld, page.headline, patterns, site);
   find_metadata(tree, units, head, ld, article, patterns, raw.url, decoded.text, page);
 
   page.form = page_form(units, head, ld, article, patterns, page);

@@ -32,6 +32,12 @@ const Reader& reader() {
   return r;
 }
 
+Result<Reader> reader_with(std::string_view name, std::string_view text) {
+  std::vector<DataText> all = files();
+  all.push_back({name, text});
+  return Reader::load(all);
+}
+
 Document read(std::string bytes, RawPage::Form form) {
   RawPage raw;
   raw.bytes = std::move(bytes);

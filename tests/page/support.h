@@ -11,6 +11,8 @@ namespace annalist::test {
 
 const page::Patterns& patterns();
 const Reader& reader();
+/// A reader that knows one more data text.
+Result<Reader> reader_with(std::string_view name, std::string_view text);
 Document read(std::string bytes, RawPage::Form form = RawPage::Form::unknown);
 /// A page of this head and body.
 Document read_page(const std::string& head, const std::string& body,
