@@ -8,13 +8,12 @@
 
 #include <algorithm>
 
-#include "source/input.h"
+#include "source/packed.h"
 
 namespace annalist::source {
 
 namespace {
 
-constexpr std::size_t kStep = 64 * 1024;
 constexpr std::size_t kMost = 1u << 30;  // bytes a library is given at a time
 
 /// Inflates one gzip member at a time and checks its sum.
@@ -72,82 +71,29 @@ class Inflater {
 #endif
 };
 
-class GzipSource : public ByteSource {
+class GzipSource : public PackedSource {
  public:
-  explicit GzipSource(std::unique_ptr<ByteSource> from) : from_(std::move(from)) {}
+  explicit GzipSource(std::unique_ptr<ByteSource> from) : PackedSource(std::move(from)) {}
 
   std::size_t read(char* to, std::size_t n) override {
     while (!gap_) {
-      if (!open_ && !open_member()) return 0;
-      const bool more = fill();
-      const Inflater::Step step = inflater_.run(std::string_view(buffer_).substr(at_), to, n);
-      at_ += step.read;
-      const std::size_t got = step.written;
-      if (step.ended) {
+      if (!open_ && !(open_ = find("\x1F\x8B\x08") && inflater_.begin())) return 0;
+      const bool more = have(1);
+      const Inflater::Step step = inflater_.run(rest(), to, n);
+      use(step.read);
+      if (step.ended)
         open_ = false;
-      } else if (step.broken) {
+      else if (step.broken)
         break_off("broken gzip data");
-      } else if (got == 0 && !more) {
+      else if (step.written == 0 && !more)
         break_off("gzip data ends too early");
-      }
-      if (got > 0) return got;
+      if (step.written > 0) return step.written;
     }
     return 0;
   }
-  std::optional<std::string> gap() const override { return gap_; }
-  void resume() override { gap_.reset(); }
 
  private:
-  /// Fills the raw buffer; false when nothing is left at all.
-  bool fill() {
-    if (at_ < buffer_.size()) return true;
-    buffer_.resize(kStep);
-    at_ = 0;
-    buffer_.resize(from_->read(buffer_.data(), kStep));
-    return !buffer_.empty();
-  }
-
-  /// Finds the next "1f 8b 08" and starts a member there.
-  bool open_member() {
-    while (true) {
-      while (buffer_.size() - at_ < 3) {
-        std::string more(kStep, '\0');
-        more.resize(from_->read(more.data(), kStep));
-        if (more.empty()) return false;
-        buffer_.erase(0, at_);
-        at_ = 0;
-        buffer_ += more;
-      }
-      const std::size_t hit = buffer_.find("\x1F\x8B\x08", at_);
-      if (hit != std::string::npos) {
-        at_ = hit;
-        break;
-      }
-      at_ = buffer_.size() - 2;
-      if (!pull()) return false;
-    }
-    open_ = inflater_.begin();
-    return open_;
-  }
-  bool pull() {
-    std::string more(kStep, '\0');
-    more.resize(from_->read(more.data(), kStep));
-    buffer_.erase(0, at_);
-    at_ = 0;
-    buffer_ += more;
-    return !more.empty();
-  }
-  void break_off(std::string why) {
-    open_ = false;
-    gap_ = std::move(why);
-  }
-
-  std::unique_ptr<ByteSource> from_;
-  std::string buffer_;
-  std::size_t at_ = 0;
   Inflater inflater_;
-  bool open_ = false;
-  std::optional<std::string> gap_;
 };
 
 }  // namespace
