@@ -326,6 +326,13 @@ class Walk {
     return true;
   }
 
+  bool says_any(Id<Token> verb) const {
+    const Id<Token> s = tree_.child(verb, Deprel::nsubj);
+    if (!s) return false;
+    const Id<Token> det = tree_.child(s, Deprel::det);
+    return tree_.lemma(s).starts_with("any") || (det && tree_.lemma(det) == "any");
+  }
+
   /// "The war began when rebels stormed ...": what everybody knows, told to the reader again.
   bool begins_conflict(Id<Token> verb) const {
     const Id<Token> s = tree_.child(verb, Deprel::nsubj);
@@ -408,6 +415,8 @@ class Walk {
       case Deprel::advcl: {
         const Id<Token> mark = tree_.child(at, Deprel::mark);
         const std::string_view word = mark ? tree_.lemma(mark) : std::string_view();
+        // "cancelled before anyone protested": nobody did
+        if (word == "before" && says_any(at)) status_ = combine(Status::hypothetical, status_);
         // "will not rest until they have freed the land": as open as the rest
         if ((word == "until" || word == "till" || word == "once" || word == "unless") &&
             local(up, false).modal != Status::actual)

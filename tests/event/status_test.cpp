@@ -146,3 +146,15 @@ TEST_CASE("how the war began is known to everybody") {
   CHECK(told("war/war") == "historical");
   CHECK(told("panic/panic") == "actual");
 }
+
+TEST_CASE("before any rebels captured it, none had; before the rebels did, they had") {
+  const auto told = [](std::string_view det) {
+    return status_of("Turkey/Turkey/PROPN/2/nsubj left/leave/VERB/0/root before/before/SCONJ/6/mark " +
+                         std::string(det) + "/" + std::string(det) +
+                         "/DET/5/det rebels/rebel/NOUN/6/nsubj "
+                         "captured/capture/VERB/2/advcl/VerbForm=Fin|Tense=Past Harim/Harim/PROPN/6/obj",
+                     "capture");
+  };
+  CHECK(told("the") == "actual");
+  CHECK(told("any") == "hypothetical");
+}
