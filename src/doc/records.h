@@ -63,8 +63,15 @@ struct ModelTags {
 /// Parallel to Token where the model has such layers, else empty: who or what a word is in an incident that
 /// the report tells of, wherever its verb stands (docs/formats/model.md). Likelihoods in 255ths.
 struct DeedTag {
-  enum Role : std::uint8_t { doer, doer_group, object, victim, weapon };
-  static constexpr std::size_t kRoles = 5, kPoliceActs = 5;
+  enum Role : std::uint8_t {
+    doer,
+    doer_group,
+    object,
+    victim,
+    weapon,
+    described
+  };  // a victim without a name
+  static constexpr std::size_t kRoles = 6, kPoliceActs = 5;
   std::uint8_t begin[kRoles] = {}, inside[kRoles] = {};  // by Role
   std::uint8_t police[kPoliceActs] = {};  // word of an act of police: killing, arrest, failure, force, any
   constexpr int any(Role r) const { return begin[r] + inside[r]; }

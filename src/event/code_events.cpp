@@ -34,7 +34,7 @@ Id<Token> police_in(const Scene& scene, const Sentence& sentence, const Draft& d
   return {};
 }
 
-constexpr int kSurePolice = 128;           // of 255
+constexpr int kSurePolice = 77;            // of 255
 constexpr std::uint32_t kPoliceReach = 6;  // sentences
 
 /// "Six persons were picked up, police said": who reports an arrest by no one made it. Looks in the sentence
@@ -82,6 +82,7 @@ std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments,
   for (Draft& d : drafts)
     if (d.status == EventStatus::actual && speaks_of_kind(scene, d)) d.status = EventStatus::generic;
   doubt_by_deeds(scene, tags, drafts);
+  drop_untold(scene, tags, drafts);
   inherit_places(scene, drafts);
   return drafts;
 }

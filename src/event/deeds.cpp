@@ -7,8 +7,9 @@ namespace {
 
 using Deed = DeedTag::Role;
 
-constexpr int kSure = 102;              // of 255: a word with that much in a role plays it
-constexpr int kDoubt = 26;              // no word of the sentence has more in any role: nothing is told there
+constexpr int kSure = 128;              // of 255: a word with that much in a role plays it
+constexpr int kDoubt = 77;              // no word of the sentence has more in any role: nothing is told there
+constexpr int kUntold = 51;             // a participant with less in its role is told of in no incident
 constexpr std::size_t kLongReport = 6;  // sentences
 constexpr std::uint32_t kReach = 1;     // sentences from the deed to its trigger
 
@@ -60,7 +61,9 @@ class Filler {
     for (std::uint32_t s = 0; s < sentences.size(); ++s) {
       const Range<Token> tokens = sentences[s].tokens;
       if (tokens.count == 0 || !scene_.in_body(tokens[0])) continue;
-      for (std::size_t r = 0; r < DeedTag::kRoles; ++r) read_sentence(s, tokens, static_cast<Deed>(r));
+      for (std::size_t r = 0; r < DeedTag::kRoles; ++r)
+        if (r != DeedTag::described)
+          read_sentence(s, tokens, static_cast<Deed>(r));  // too many are said twice
     }
     for (const Part& part : parts_) place(part);
   }
@@ -159,6 +162,58 @@ class Filler {
 
 void fill_from_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
   if (!tags.empty() && is_long(scene)) Filler(scene, tags, drafts).run();
+}
+
+namespace {
+
+/// The most that a word of the span has in the parts of the role.
+int share_of(const Scene& scene, std::span<const DeedTag> tags, Range<Token> sentence, const Participant& p) {
+  int most = 0;
+  for (std::uint32_t t = sentence.first; t < sentence.end(); ++t) {
+    const Span word = scene.tree().token(Id<Token>(t)).span;
+    if (word.end <= p.span.begin || word.begin >= p.span.end) continue;
+    for (std::size_t r = 0; r < DeedTag::kRoles; ++r)
+      if (role_of(static_cast<Deed>(r)) == p.role) most = std::max(most, tags[t].any(static_cast<Deed>(r)));
+  }
+  return most;
+}
+
+/// Whom the tags cannot rule out: sides of a war, which they know little of, and people without a name.
+bool is_beyond_tags(const Scene& scene, const Participant& p) {
+  if (scene.is(p.head, Class::armed) || scene.is(p.head, Class::state_force)) return true;
+  const ActorLink* link = scene.actor(p.head);
+  const ActorKind kind = link ? link->kind : ActorKind::none;
+  switch (kind) {
+    case ActorKind::state:
+    case ActorKind::government:
+    case ActorKind::military:
+    case ActorKind::police:
+    case ActorKind::armed_group:
+    case ActorKind::militia:
+    case ActorKind::unknown_armed:
+      return true;
+    default:
+      break;
+  }
+  const Id<Mention> m = scene.mention(p.head);
+  if (!m) return false;
+  const MentionForm form = scene.doc()[m].form;
+  return form == MentionForm::pronoun ||
+         (p.role == EventRole::target && form == MentionForm::nominal && kind != ActorKind::none);
+}
+
+}  // namespace
+
+void drop_untold(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
+  if (tags.empty() || !is_long(scene)) return;
+  const auto sentences = scene.doc().all<Sentence>();
+  for (Draft& d : drafts) {
+    if (!one_sided(scene, d) || scene.in_headline(d.trigger)) continue;
+    std::erase_if(d.participants, [&](const Participant& p) {
+      if (p.role == EventRole::beneficiary || is_beyond_tags(scene, p)) return false;
+      return share_of(scene, tags, sentences[scene.tree().token(p.head).sentence].tokens, p) < kUntold;
+    });
+  }
 }
 
 int police_share(const Scene& scene, std::span<const DeedTag> tags, const Draft& d) {

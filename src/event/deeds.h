@@ -13,6 +13,9 @@ namespace annalist::event {
 /// Gives the violent drafts of a long report the participants that only the tags know. Before status is read.
 void fill_from_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
 
+/// Takes from the violent drafts of a long report whom the tags know in no part of an incident. After counts.
+void drop_untold(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
+
 /// Marks as generic the violent drafts of a long report that lack a side and in whose sentence no word has a
 /// part in an incident. After status.
 void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);

@@ -230,13 +230,17 @@ void read_deeds(Reader& in, const LineList& rows, std::size_t outputs, Model& mo
   DeedLayers& d = model.deeds;
   d.size = in.bytes(in.own("deed.near.bias"), ElementType::f32).size() / sizeof(float);
   d.context = in.bytes(in.own("deed.context.bias"), ElementType::f32).size() / sizeof(float);
-  if (in.ok() && (d.size == 0 || d.context == 0 || d.size % kLanes != 0 || d.context % kLanes != 0))
+  if (in.ok() && (d.size == 0 || d.context == 0 || d.size % kLanes != 0 ||
+                  d.context % (kLanes * DeedLayers::kViews) != 0))
     in.complain("has sizes that do not fill whole vectors", "deed.near.bias");
   model.deed_rows = head_rows(in, rows, "deed", d.size, outputs);
   d.near = in.floats(in.own("deed.near"), DeedLayers::kNear * d.size * d.size);
   d.near_bias = in.floats(in.own("deed.near.bias"), d.size);
   d.context_in = in.floats(in.own("deed.context"), DeedLayers::kParts * d.size * d.context);
   d.context_bias = in.floats(in.own("deed.context.bias"), d.context);
+  d.place = in.floats(in.own("deed.place"), DeedLayers::kPlaces * d.context);
+  d.views = in.floats(in.own("deed.views"), d.context * 3 * d.context);
+  d.same = in.floats(in.own("deed.same"), 2 * d.size * d.size);
   d.context_out = in.floats(in.own("deed.lift"), d.context * d.size);
   d.out = in.floats(in.own("deed.out"), d.size * DeedLayers::kOutputs);
   d.out_bias = in.floats(in.own("deed.out.bias"), DeedLayers::kOutputs);

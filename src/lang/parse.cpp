@@ -118,7 +118,8 @@ class Parse {
     DeedScratch& deeds = s_.heads.deeds;
     if (model_.deed_rows.size() > 0) {
       out_.deeds.resize(end);
-      tag_deeds(model_.deeds, kernels_, deeds, std::span(out_.deeds).subspan(stretch_));
+      tag_deeds(model_.deeds, kernels_, deeds, words_.subspan(stretch_, end - stretch_),
+                std::span(out_.deeds).subspan(stretch_));
     }
     deeds.rows.clear();
     deeds.ends.clear();

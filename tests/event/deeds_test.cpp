@@ -88,3 +88,18 @@ TEST_CASE("who tells of a deed or condemns it takes no part, whatever the tags s
           std::string::npos);
   }
 }
+
+TEST_CASE("whom no tag knows in an incident takes no part in one, in a long report") {
+  const std::string killed = "Gunmen/gunman/NOUN/2/nsubj killed/kill/VERB/0/root Haddad/Haddad/PROPN/2/obj\n";
+  CHECK(told(with_rain(killed), {{"Gunmen", DeedTag::doer}}).find("target=") == std::string::npos);
+  CHECK(told(with_rain(killed), {{"Haddad", DeedTag::victim}}).find("target=Haddad") != std::string::npos);
+  CHECK(told(with_rain(killed), {{"Haddad", DeedTag::described}}).find("target=Haddad") != std::string::npos);
+  CHECK(told(killed, {{"Gunmen", DeedTag::doer}}).find("target=Haddad") != std::string::npos);  // short
+  CHECK(lines_of(coded(with_rain(killed))).find("target=Haddad") != std::string::npos);  // without the layers
+}
+
+TEST_CASE("sides of a war and people without a name are not for the tags to drop") {
+  const std::string events = told(with_rain(std::string(kKilling)), {{"rained", DeedTag::weapon}});
+  CHECK(events.find("actor=gunman") != std::string::npos);
+  CHECK(events.find("target=civilian") != std::string::npos);
+}

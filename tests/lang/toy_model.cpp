@@ -11,7 +11,7 @@ namespace {
 using lang::CharTables;
 
 constexpr std::size_t kHidden = 64, kFfn = 128, kLayers = 2, kMaxPieces = 16;
-constexpr std::size_t kArc = 16, kLabel = 8, kSrl = 8, kSense = 8, kDeed = 16;
+constexpr std::size_t kArc = 16, kLabel = 8, kSrl = 8, kSense = 8, kDeed = 16, kContext = 64;
 
 class Builder {
  public:
@@ -93,9 +93,12 @@ void add_labels(Builder& b) {
   b.matrix("head", 119, kHidden);
   b.floats("deed.near", lang::DeedLayers::kNear * kDeed * kDeed, -0.5f, 0.5f);
   b.floats("deed.near.bias", kDeed, -0.5f, 0.5f);
-  b.floats("deed.context", lang::DeedLayers::kParts * kDeed * kDeed, -0.5f, 0.5f);
-  b.floats("deed.context.bias", kDeed, -0.5f, 0.5f);
-  b.floats("deed.lift", kDeed * kDeed, -1, 1);
+  b.floats("deed.context", lang::DeedLayers::kParts * kDeed * kContext, -0.5f, 0.5f);
+  b.floats("deed.context.bias", kContext, -0.5f, 0.5f);
+  b.floats("deed.place", lang::DeedLayers::kPlaces * kContext, -0.5f, 0.5f);
+  b.floats("deed.views", 3 * kContext * kContext, -0.5f, 0.5f);
+  b.floats("deed.lift", kContext * kDeed, -1, 1);
+  b.floats("deed.same", 2 * kDeed * kDeed, -1, 1);
   b.floats("deed.out", kDeed * lang::DeedLayers::kOutputs, -0.5f, 0.5f);
   b.floats("deed.out.bias", lang::DeedLayers::kOutputs, -0.5f, 0.5f);
   b.floats("arc.bilinear", kArc * kArc, -1, 1);

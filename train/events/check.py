@@ -33,24 +33,38 @@ def rows_of(pack: dict, states: np.ndarray) -> np.ndarray:
     return np.maximum(0, step[:, None] * scale * total + bias)
 
 
-def tags_of(pack: dict, h: np.ndarray, ends: list[int]) -> np.ndarray:
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def sentences_of(pack: dict, h: np.ndarray, ends: list[int]) -> np.ndarray:
+    """deed.lift of the contexts, a row a sentence."""
     size, n = h.shape[1], len(ends)
-    context_bias = pack["deed.context.bias"].reshape(-1)
     mean = [np.zeros(size)] + [h[a:b].mean(0) for a, b in zip([0] + ends, ends)] + [np.zeros(size)]
     lead = np.mean(mean[1:1 + min(4, n)], axis=0)
+    parts = np.stack([np.concatenate([mean[k], mean[k + 1], mean[k + 2], h.mean(0), lead]) for k in range(n)])
+    place = pack["deed.place"].reshape(32, -1)
+    c = np.tanh(parts @ pack["deed.context"].reshape(5 * size, -1) + pack["deed.context.bias"].reshape(-1) + place[np.minimum(np.arange(n), 31)])
+    q, k, v = (c @ pack["deed.views"].reshape(c.shape[1], -1)).reshape(n, 3, 4, -1).transpose(1, 2, 0, 3)
+    seen = softmax(q @ k[:, :64].transpose(0, 2, 1) / q.shape[-1] ** 0.5) @ v[:, :64]
+    return (c + seen.transpose(1, 0, 2).reshape(n, -1)) @ pack["deed.lift"].reshape(-1, size)
+
+
+def tags_of(pack: dict, h: np.ndarray, words: list[str], ends: list[int]) -> np.ndarray:
+    size = h.shape[1]
+    lifted = sentences_of(pack, h, ends)
     pad = np.concatenate([np.zeros((2, size)), h, np.zeros((2, size))])
     out, k = [], 0
     for i in range(len(h)):
         while i >= ends[k]:
             k += 1
-        parts = np.concatenate([mean[k], mean[k + 1], mean[k + 2], h.mean(0), lead])
-        c = np.tanh(parts @ pack["deed.context"].reshape(5 * size, -1) + context_bias)
-        g = pad[i:i + 5].reshape(-1) @ pack["deed.near"].reshape(5 * size, size) + pack["deed.near.bias"].reshape(-1)
-        g = np.maximum(0, g + c @ pack["deed.lift"].reshape(-1, size))
+        alike = h[[x == words[i] for x in words]]
+        g = pad[i:i + 5].reshape(-1) @ pack["deed.near"].reshape(5 * size, size) + pack["deed.near.bias"].reshape(-1) + lifted[k]
+        g = np.maximum(0, g + np.concatenate([alike.mean(0), alike.max(0)]) @ pack["deed.same"].reshape(2 * size, size))
         y = g @ pack["deed.out"].reshape(size, -1) + pack["deed.out.bias"].reshape(-1)
-        e = np.exp(y[:15].reshape(5, 3))
-        p = e / e.sum(1, keepdims=True)
-        out.append(np.concatenate([p[:, 1], p[:, 2], 1 / (1 + np.exp(-y[15:20]))]))
+        p = softmax(y[:18].reshape(6, 3))
+        out.append(np.concatenate([p[:, 1], p[:, 2], 1 / (1 + np.exp(-y[18:23]))]))
     return 255 * np.array(out)
 
 
@@ -63,16 +77,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         stem = f"{folder}/one"
         subprocess.run([args.tool, args.dir, stem], input="one\n" + REPORT.replace("\n", "\\n") + "\n", text=True, check=True)
-        ends, engine = [], []
+        ends, engine, words = [], [], []
         for line in open(stem + ".words"):
             cells = line.split()
             if cells[0] == "S":
                 ends.append(len(engine))
             elif cells[0] != "D":
                 engine.append([int(x) for x in cells[3:]])
+                words.append(REPORT.encode()[int(cells[0]):int(cells[1])].decode().lower())
                 ends[-1] = len(engine)
         states = np.fromfile(stem + ".states", np.float32).reshape(len(engine), -1)
-    mine = tags_of(pack, rows_of(pack, states), ends)
+    mine = tags_of(pack, rows_of(pack, states), words, ends)
     worst = float(np.abs(mine - np.array(engine)).max())
     print(f"{len(engine)} words, {len(ends)} sentences, largest difference {worst:.2f} of 255")
     sys.exit(worst > 1)

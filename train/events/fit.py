@@ -25,9 +25,10 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from annalist_train.pack import read_pack, string_list, write_pack  # noqa: E402
 
-ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon", "Described")  # victims by name, by description
 ACTS = ("KILL", "ARREST", "FAIL", "FORCE", "ANY_ACTION")
-SIZE, CONTEXT, OUTPUTS, LEAD, NEAR = 128, 64, 32, 4, 5
+SIZE, CONTEXT, OUTPUTS, LEAD, NEAR, PLACES, VIEWS, SEEN = 128, 64, 32, 4, 5, 32, 4, 64
+TAGS = 3 * len(ROLES)
 OUTSIDE = 1e-6
 
 
@@ -38,8 +39,9 @@ class Doc:
     words: list[tuple[int, int]]  # bytes
     ends: list[int]               # of sentences, in words
     states: torch.Tensor          # half
-    roles: torch.Tensor | None = None    # [n][5]: 0 outside, 1 begin, 2 inside
-    weight: torch.Tensor | None = None   # [n][5]
+    forms: torch.Tensor | None = None    # [n]: equal for words that differ in case only
+    roles: torch.Tensor | None = None    # [n][roles]: 0 outside, 1 begin, 2 inside
+    weight: torch.Tensor | None = None   # [n][roles]
     acts: torch.Tensor | None = None     # [sentences][5]
 
 
@@ -71,6 +73,13 @@ def read_states(stem: Path) -> list[Doc]:
     return [d for d in out if d.words]
 
 
+def number_forms(docs: list[Doc], texts: dict[str, str]) -> list[Doc]:
+    for d in docs:
+        raw, ids = texts[d.id].encode().lower(), {}
+        d.forms = torch.tensor([ids.setdefault(raw[a:b], len(ids)) for a, b in d.words])
+    return docs
+
+
 def squeeze(text: str) -> str:
     return "".join(text.lower().split())
 
@@ -95,8 +104,8 @@ def occurrences(doc: Doc, text: str, names: list[str]):
 
 
 def label(doc: Doc, text: str, fillers: dict[str, list[str]], weight: dict[str, float]) -> None:
-    doc.roles = torch.zeros(len(doc.words), 5, dtype=torch.long)
-    doc.weight = torch.zeros(len(doc.words), 5)
+    doc.roles = torch.zeros(len(doc.words), len(ROLES), dtype=torch.long)
+    doc.weight = torch.zeros(len(doc.words), len(ROLES))
     for r, role in enumerate(ROLES):
         doc.weight[:, r] = weight.get(role, 0.0)
         for a, b in occurrences(doc, text, fillers.get(role, [])):
@@ -110,8 +119,10 @@ def muc(stem: Path, gold: list[dict]) -> list[Doc]:
     docs = read_states(stem)
     for d in docs:
         g = by_id[d.id]
-        label(d, g["text"], {r: [m for e in v for m in e] for r, v in g["role_fillers"].items()}, dict.fromkeys(ROLES, 1.0))
-    return docs
+        told = {r: [m for e in v for m in e] for r, v in g["role_fillers"].items()}
+        told["Described"] = [m for t in g["templates"] for f in t.get("hum_desc", []) for m in f["alts"]]
+        label(d, g["text"], told, dict.fromkeys(ROLES, 1.0))
+    return number_forms(docs, {g["docid"]: g["text"] for g in gold})
 
 
 def hrds(stem: Path, gold: list[dict]) -> list[Doc]:
@@ -123,7 +134,7 @@ def hrds(stem: Path, gold: list[dict]) -> list[Doc]:
         names = [v["name"] for v in g.get("victims") or [] if v.get("name")]
         last = [n.split()[-1] for n in names if " " in n and len(n.split()[-1]) > 3]
         label(d, g["text"], {"Victim": names + last}, {"Victim": 0.2})
-    return docs
+    return number_forms(docs, {g["id"]: g["text"] for g in gold})
 
 
 def india(stem: Path, gold: list[dict]) -> list[Doc]:
@@ -147,7 +158,7 @@ def india(stem: Path, gold: list[dict]) -> list[Doc]:
             if min(best[1], b) - max(best[0], a) > 0:
                 d.acts[k] = torch.tensor([float(x in best[2]) for x in ACTS])
             first = end
-    return docs
+    return number_forms(docs, {str(g["doc_id"]): g["text"] for g in gold})
 
 
 # ---------------------------------------------------------------- network
@@ -156,39 +167,60 @@ class Deeds(nn.Module):
         super().__init__()
         self.rows = nn.Linear(384, SIZE)
         self.near = nn.Linear(NEAR * SIZE, SIZE)
+        self.same = nn.Linear(2 * SIZE, SIZE, bias=False)
         self.context = nn.Linear(5 * SIZE, CONTEXT)
+        self.place = nn.Parameter(torch.randn(PLACES, CONTEXT) * 0.1)
+        self.views = nn.Linear(CONTEXT, 3 * CONTEXT, bias=False)
         self.lift = nn.Linear(CONTEXT, SIZE, bias=False)
         self.out = nn.Linear(SIZE, OUTPUTS)
         self.drop = nn.Dropout(0.3)
         with torch.no_grad():
-            self.out.bias[15:20] = -4.0
+            self.out.bias[TAGS:TAGS + len(ACTS)] = -4.0
 
     def forward(self, doc: Doc) -> torch.Tensor:
-        return self.above(F.relu(self.rows(self.drop(doc.states.float()))), doc.ends)
+        h = F.relu(self.rows(self.drop(doc.states.float())))
+        pad = F.pad(self.drop(h), (0, 0, NEAR // 2, NEAR // 2))
+        near = torch.cat([pad[k:k + len(h)] for k in range(NEAR)], 1)
+        size = torch.tensor([e - b for b, e in zip([0] + doc.ends, doc.ends)])
+        which = torch.repeat_interleave(torch.arange(len(size)), size)
+        g = F.relu(self.near(near) + self.lift(self.sentences(h, size, which))[which] + self.alike(h, doc.forms))
+        return self.out(self.drop(g))
 
-    def above(self, h: torch.Tensor, ends: list[int]) -> torch.Tensor:
-        n = len(ends)
-        size = torch.tensor([e - b for b, e in zip([0] + ends, ends)])
-        which = torch.repeat_interleave(torch.arange(n), size)
+    def sentences(self, h: torch.Tensor, size: torch.Tensor, which: torch.Tensor) -> torch.Tensor:
+        """What a sentence is about, knowing all the others."""
+        n = len(size)
         mean = torch.zeros(n, SIZE).index_add_(0, which, h) / size[:, None]
         zero = torch.zeros(1, SIZE)
         parts = torch.cat([torch.cat([zero, mean[:-1]]), mean, torch.cat([mean[1:], zero]),
                            h.mean(0, keepdim=True).expand(n, -1), mean[:LEAD].mean(0, keepdim=True).expand(n, -1)], 1)
-        context = torch.tanh(self.context(parts))
-        pad = F.pad(self.drop(h), (0, 0, NEAR // 2, NEAR // 2))
-        near = torch.cat([pad[k:k + len(h)] for k in range(NEAR)], 1)
-        g = F.relu(self.near(near) + self.lift(context)[which])
-        return self.out(self.drop(g))
+        c = torch.tanh(self.context(parts) + self.place[torch.arange(n).clamp(max=PLACES - 1)])
+        q, k, v = self.views(c).view(n, 3, VIEWS, CONTEXT // VIEWS).permute(1, 2, 0, 3)
+        k, v = k[:, :SEEN], v[:, :SEEN]
+        seen = torch.softmax(q @ k.transpose(1, 2) / (CONTEXT // VIEWS) ** 0.5, -1) @ v
+        return c + seen.permute(1, 0, 2).reshape(n, CONTEXT)
+
+    def alike(self, h: torch.Tensor, forms: torch.Tensor) -> torch.Tensor:
+        """The same word wherever the report has it: a name is told of in other sentences."""
+        n = int(forms.max()) + 1
+        mean = torch.zeros(n, SIZE).index_add_(0, forms, h) / torch.bincount(forms, minlength=n)[:, None]
+        most = torch.zeros(n, SIZE).scatter_reduce(0, forms[:, None].expand(-1, SIZE), h, "amax")
+        return self.same(self.drop(torch.cat([mean, most], 1)))[forms]
 
 
-def loss_of(out: torch.Tensor, doc: Doc) -> torch.Tensor:
+def rarity(docs: list[Doc]) -> torch.Tensor:
+    """How much more a sentence with the act counts than one without: else rare acts are never said."""
+    acts = torch.cat([d.acts for d in docs if d.acts is not None])
+    return (len(acts) / acts.sum(0).clamp(min=1)).sqrt()
+
+
+def loss_of(out: torch.Tensor, doc: Doc, rare: torch.Tensor) -> torch.Tensor:
     loss = torch.zeros(())
     if doc.roles is not None:
-        ce = F.cross_entropy(out[:, :15].reshape(-1, 3), doc.roles.reshape(-1), reduction="none")
+        ce = F.cross_entropy(out[:, :TAGS].reshape(-1, 3), doc.roles.reshape(-1), reduction="none")
         loss = loss + (ce * doc.weight.reshape(-1)).sum() / 1000
     if doc.acts is not None:
-        acts = torch.stack([out[b:e, 15:20].max(0).values for b, e in zip([0] + doc.ends, doc.ends)])
-        loss = loss + F.binary_cross_entropy_with_logits(acts, doc.acts, reduction="sum") / 60
+        acts = torch.stack([out[b:e, TAGS:TAGS + len(ACTS)].max(0).values for b, e in zip([0] + doc.ends, doc.ends)])
+        loss = loss + F.binary_cross_entropy_with_logits(acts, doc.acts, pos_weight=rare, reduction="sum") / 60
     return loss
 
 
@@ -215,29 +247,32 @@ def measure(net: Deeds, dev_muc: list[Doc], gold: list[dict], dev_india: list[Do
     net.eval()
     by_id = {g["docid"]: g for g in gold}
     with torch.no_grad():
-        got = [(d, torch.softmax(net(d)[:, :15].view(-1, 5, 3), -1).numpy()) for d in dev_muc]
+        got = [(d, torch.softmax(net(d)[:, :TAGS].view(-1, len(ROLES), 3), -1).numpy()) for d in dev_muc]
     for least in (0.3, 0.4, 0.5):
         n = {r: [0, 0, 0] for r in ROLES}
         for d, p in got:
             raw = by_id[d.id]["text"].encode()
             for r, role in enumerate(ROLES):
+                told = by_id[d.id]["role_fillers"].get(role, [])
+                if role == "Described":
+                    told = [f["alts"] for t in by_id[d.id]["templates"] for f in t.get("hum_desc", [])]
                 said: list[str] = []
                 for a, b in sorted(spans(p[:, r], least), key=lambda s: s[0] - s[1]):
                     s = plain(raw[d.words[a][0]:d.words[b - 1][1]].decode())
                     if s and not any(set(s.split()) <= set(x.split()) for x in said):
                         said.append(s)
-                entities = [{plain(m) for m in e} for e in by_id[d.id]["role_fillers"].get(role, [])]
+                entities = [{plain(m) for m in e} for e in told]
                 n[role][1] += len(said)
                 n[role][2] += len(entities)
                 n[role][0] += sum(any(s in e for s in said) for e in entities)
-        total = [sum(v[k] for v in n.values()) for k in range(3)]
+        total = [sum(v[k] for r, v in n.items() if r != "Described") for k in range(3)]
         print(f"  roles at {least}: P {100 * total[0] / max(1, total[1]):.1f} R {100 * total[0] / total[2]:.1f} "
               f"F {200 * total[0] / (total[1] + total[2]):.1f} ",
               {r: round(200 * v[0] / max(1, v[1] + v[2]), 1) for r, v in n.items()}, flush=True)
     if dev_india:
         with torch.no_grad():
-            outs = [(d, torch.sigmoid(net(d)[:, 15:20])) for d in dev_india]
-        for least in (0.3, 0.5):
+            outs = [(d, torch.sigmoid(net(d)[:, TAGS:TAGS + len(ACTS)])) for d in dev_india]
+        for least in (0.3, 0.5, 0.7):
             n2 = np.zeros((5, 3))
             for d, p in outs:
                 for k, (b, e) in enumerate(zip([0] + d.ends, d.ends)):
@@ -246,7 +281,7 @@ def measure(net: Deeds, dev_muc: list[Doc], gold: list[dict], dev_india: list[Do
                     n2[:, 1] += yes
                     n2[:, 2] += want
             f = 200 * n2[:, 0] / np.maximum(1, n2[:, 1] + n2[:, 2])
-            print(f"  acts at {least}: macro F {f.mean():.1f} ", dict(zip(ACTS, f.round(1))), flush=True)
+            print(f"  acts at {least}: macro F {f.mean():.1f} ", dict(zip(ACTS, f.round(1).tolist())), flush=True)
     net.train()
 
 
@@ -280,7 +315,8 @@ def store(net: Deeds, model: Path, to: Path) -> None:
 
     def f32(x: torch.Tensor) -> np.ndarray:
         return np.ascontiguousarray(x.detach().numpy().astype(np.float32))
-    sections |= {"deed.near": f32(net.near.weight.T), "deed.near.bias": f32(net.near.bias),
+    sections |= {"deed.same": f32(net.same.weight.T), "deed.place": f32(net.place), "deed.views": f32(net.views.weight.T),
+                 "deed.near": f32(net.near.weight.T), "deed.near.bias": f32(net.near.bias),
                  "deed.context": f32(net.context.weight.T), "deed.context.bias": f32(net.context.bias),
                  "deed.lift": f32(net.lift.weight.T), "deed.out": f32(net.out.weight.T), "deed.out.bias": f32(net.out.bias)}
     write_pack(to, b"MODL", sections)
@@ -292,7 +328,7 @@ def main() -> None:
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--model", type=Path, required=True)
     ap.add_argument("--to", type=Path, required=True)
-    ap.add_argument("--passes", type=int, default=10)
+    ap.add_argument("--passes", type=int, default=14)
     ap.add_argument("--seed", type=int, default=1)
     args = ap.parse_args()
     torch.set_num_threads(1)
@@ -300,25 +336,27 @@ def main() -> None:
     rng = random.Random(args.seed)
     ev, st = args.data / "events", args.states
     muc_gold = lines(ev / "muc4/train.jsonl.zst")
-    train = muc(st / "muc4", muc_gold) + muc(st / "muc4_small", muc_gold) + \
+    small = muc(st / "muc4_small", muc_gold)
+    always = muc(st / "muc4", muc_gold) + \
         hrds(st / "hrds_attack", lines(ev / "hrds_attack/train.jsonl.zst")) + \
         india(st / "india_police", lines(ev / "india_police/train.jsonl.zst"))
     dev_gold = lines(ev / "muc4/dev.jsonl")
     dev_muc = muc(st / "muc4_dev", dev_gold)
     dev_india = india(st / "india_police_dev", lines(ev / "india_police/dev.jsonl"))
-    print(f"{len(train)} documents, {sum(len(d.words) for d in train)} words", flush=True)
-    net = Deeds()
+    print(f"{len(always)} + {len(small)} documents, {sum(len(d.words) for d in always + small)} words", flush=True)
+    net, rare = Deeds(), rarity(always)
     steps, batch = 0, 8
-    total = args.passes * ((len(train) + batch - 1) // batch)
+    total = args.passes * ((len(always) + len(small) // 2 + batch - 1) // batch)
     opt = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=0.02)
     for p in range(args.passes):
+        train = always + rng.sample(small, len(small) // 2)  # each in capitals, and every other time in small letters
         rng.shuffle(train)
         start, seen = time.time(), 0.0
         for b in range(0, len(train), batch):
             rate = min(1.0, (steps + 1) / 100) * (1 - steps / total) + 0.01
             for g in opt.param_groups:
                 g["lr"] = 3e-3 * rate
-            loss = sum(loss_of(net(d), d) for d in train[b:b + batch])
+            loss = sum(loss_of(net(d), d, rare) for d in train[b:b + batch])
             opt.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)

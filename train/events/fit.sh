@@ -20,7 +20,7 @@ states() {  # name, file, options of inputs.py
     touch "$to/$name.done"
 }
 states muc4 muc4/train.jsonl.zst
-states muc4_small muc4/train.jsonl.zst --small "$to/muc4.words" --most 480
+states muc4_small muc4/train.jsonl.zst --small "$to/muc4.words"
 states muc4_dev muc4/dev.jsonl
 states hrds_attack hrds_attack/train.jsonl.zst
 states india_police india_police/train.jsonl.zst

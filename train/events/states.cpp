@@ -68,9 +68,11 @@ int main(int argc, char** argv) {
         words << begin << ' ' << begin + list[word].size() << ' '
               << engine->model().upos_names[parsed.words[word].upos];
         if (word < parsed.deeds.size())
-          for (const auto* values :
-               {parsed.deeds[word].begin, parsed.deeds[word].inside, parsed.deeds[word].police})
-            for (std::size_t k = 0; k < 5; ++k) words << ' ' << int(values[k]);
+          for (const std::span<const std::uint8_t> shares :
+               {std::span<const std::uint8_t>(parsed.deeds[word].begin),
+                {parsed.deeds[word].inside},
+                {parsed.deeds[word].police}})
+            for (const std::uint8_t share : shares) words << ' ' << int(share);
         words << '\n';
       }
     }
