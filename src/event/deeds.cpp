@@ -20,6 +20,12 @@ bool one_sided(const Scene& scene, const Draft& d) {
   return type.violent && !type.symmetric && (type.group == "fight" || type.group == "harm");
 }
 
+/// What befalls persons by the law: victims too, where no violence is told beside it.
+bool of_custody(const Scene& scene, const Draft& d) {
+  const std::string& name = scene.codebook().type(d.type).name;
+  return name == "arrest" || name == "convict";
+}
+
 /// The tags were learned from whole reports. A short item is news as a whole, told in the clause of its verb.
 bool is_long(const Scene& scene) { return scene.doc().all<Sentence>().size() >= kLongReport; }
 
@@ -92,10 +98,11 @@ class Filler {
     return {};
   }
 
-  /// Known already, in whatever draft and role stands nearby: the frames know better.
-  bool known(const Part& part) const {
+  /// Known already, in whatever such draft and role stands nearby: the frames know better.
+  template <class Takes>
+  bool known(const Part& part, Takes takes) const {
     return std::ranges::any_of(drafts_, [&](const Draft& d) {
-      return distance(d, part) <= kReach && one_sided(scene_, d) &&
+      return distance(d, part) <= kReach && takes(scene_, d) &&
              std::ranges::any_of(d.participants, [&](const Participant& p) {
                return p.head == part.head || (p.span.begin < part.span.end && part.span.begin < p.span.end);
              });
@@ -132,23 +139,29 @@ class Filler {
   }
 
   void place(const Part& part) {
-    if (known(part) || tells(part.head) ||
-        (role_of(part.deed) == EventRole::target && is_armed_group(part.head)))
-      return;
+    if (role_of(part.deed) == EventRole::target && is_armed_group(part.head)) return;
+    if (known(part, one_sided) || tells(part.head)) return;
+    Draft* best = nearest(part, one_sided);
+    if (!best && part.deed == DeedTag::victim && !known(part, of_custody)) best = nearest(part, of_custody);
+    if (best && best->trigger != part.head && !has_doer_elsewhere(*best, part))
+      best->participants.push_back({role_of(part.deed), part.head, part.span});
+  }
+
+  template <class Takes>
+  Draft* nearest(const Part& part, Takes takes) {
     Draft* best = nullptr;
-    std::pair<std::uint32_t, std::uint32_t> nearest{kReach + 1, 0};
+    std::pair<std::uint32_t, std::uint32_t> least{kReach + 1, 0};
     for (Draft& d : drafts_) {
-      if (!one_sided(scene_, d) || scene_.in_headline(d.trigger)) continue;
+      if (!takes(scene_, d) || scene_.in_headline(d.trigger)) continue;
       const std::uint32_t words = d.trigger.value > part.head.value ? d.trigger.value - part.head.value
                                                                     : part.head.value - d.trigger.value;
       const std::pair at{distance(d, part), words};
-      if (at < nearest) {
-        nearest = at;
+      if (at < least) {
+        least = at;
         best = &d;
       }
     }
-    if (best && best->trigger != part.head && !has_doer_elsewhere(*best, part))
-      best->participants.push_back({role_of(part.deed), part.head, part.span});
+    return best;
   }
 
   const Scene& scene_;

@@ -103,3 +103,19 @@ TEST_CASE("sides of a war and people without a name are not for the tags to drop
   CHECK(events.find("actor=gunman") != std::string::npos);
   CHECK(events.find("target=civilian") != std::string::npos);
 }
+
+TEST_CASE("who is told of beside an arrest was arrested, unless violence is told there too") {
+  const std::string arrest =
+      "Police/police/NOUN/2/nsubj arrested/arrest/VERB/0/root two/two/NUM/4/nummod "
+      "civilians/civilian/NOUN/2/obj\n";
+  const auto line_of = [](const std::string& events, std::string_view type) {
+    const std::size_t at = events.find(type);
+    return at == std::string::npos ? std::string() : events.substr(at, events.find('\n', at) - at);
+  };
+  const auto tags = {Tag{"civilians", DeedTag::victim}, Tag{"Haddad", DeedTag::victim}};
+  const std::string alone = told(with_rain(arrest + std::string(kMayor)), tags);
+  CHECK(line_of(alone, "arrest ").find("target=Haddad") != std::string::npos);
+  const std::string both = told(with_rain(arrest + std::string(kMayor) + std::string(kKilling)), tags);
+  CHECK(line_of(both, "arrest ").find("target=Haddad") == std::string::npos);
+  CHECK(line_of(both, "killing ").find("target=Haddad") != std::string::npos);
+}
