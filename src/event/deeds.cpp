@@ -232,14 +232,12 @@ void drop_untold(const Scene& scene, std::span<const DeedTag> tags, std::vector<
 int police_share(const Scene& scene, std::span<const DeedTag> tags, const Draft& d) {
   const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;
   if (tags.empty()) return -1;
-  enum Act : std::size_t { killing, arrest, failure, force, any };
+  enum Act : std::size_t { killing, arrest, force = 3, any };  // of DeedTag::police
   const TypeInfo& type = scene.codebook().type(d.type);
   const Act act = type.name == "arrest"    ? arrest
                   : type.name == "killing" ? killing
                   : type.group == "fight"  ? force
-                  : type.by_police         ? any
-                                           : failure;
-  if (act == failure) return 0;
+                                           : any;
   int most = 0;
   for (std::uint32_t t = tokens.first; t < tokens.end(); ++t)
     most = std::max(most, static_cast<int>(tags[t].police[act]));
