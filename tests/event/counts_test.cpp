@@ -73,3 +73,13 @@ TEST_CASE("a rising toll belongs to the deadly event told before") {
       "to/to/ADP/6/case 40/40/NUM/4/obl");
   CHECK(lines_of(doc) == "bombing actual at=Harim deaths=40");
 }
+
+TEST_CASE("a toll without a number tells of no deadly event") {
+  const Document doc = coded(
+      "A/a/DET/2/det bombing/bombing/NOUN/3/nsubj hit/hit/VERB/0/root Harim/Harim/PROPN/3/obj\n"
+      "The/the/DET/3/det death/death/NOUN/3/compound toll/toll/NOUN/4/nsubj hurt/hurt/VERB/0/root "
+      "trade/trade/NOUN/4/obj");
+  CHECK(lines_of(doc).starts_with("bombing actual at=Harim"));
+  REQUIRE(doc.all<Event>().size() > 0);
+  CHECK(doc.all<Event>()[0].mentions.count == 1);
+}
