@@ -437,8 +437,8 @@ class Merger {
     widen(e.abducted, d.abducted);
   }
 
-  /// "The toll rose to 40" speaks of the event told last that had dead, else of the violent one told last; "the
-  /// human toll of the war" of none.
+  /// "The toll rose to 40" speaks of the event told last that had dead, else of the violent one told last;
+  /// "the human toll of the war" of none.
   void add_toll(std::uint32_t i) {
     if (!drafts_[i].deaths.known()) return;
     std::size_t at = events_.size();
