@@ -191,12 +191,11 @@ int share_of(const Scene& scene, std::span<const DeedTag> tags, Range<Token> sen
   return most;
 }
 
-/// Whom the tags cannot rule out: sides of a war, which they know little of, and people without a name.
-bool is_beyond_tags(const Scene& scene, const Participant& p) {
+/// A side of a war: the tags know little of them.
+bool is_side(const Scene& scene, const Participant& p) {
   if (scene.is(p.head, Class::armed) || scene.is(p.head, Class::state_force)) return true;
   const ActorLink* link = scene.actor(p.head);
-  const ActorKind kind = link ? link->kind : ActorKind::none;
-  switch (kind) {
+  switch (link ? link->kind : ActorKind::none) {
     case ActorKind::state:
     case ActorKind::government:
     case ActorKind::military:
@@ -206,8 +205,15 @@ bool is_beyond_tags(const Scene& scene, const Participant& p) {
     case ActorKind::unknown_armed:
       return true;
     default:
-      break;
+      return false;
   }
+}
+
+/// Whom the tags cannot rule out: sides of a war, and people without a name.
+bool is_beyond_tags(const Scene& scene, const Participant& p) {
+  if (is_side(scene, p)) return true;
+  const ActorLink* link = scene.actor(p.head);
+  const ActorKind kind = link ? link->kind : ActorKind::none;
   const Id<Mention> m = scene.mention(p.head);
   if (!m) return false;
   const MentionForm form = scene.doc()[m].form;
@@ -250,6 +256,8 @@ void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vect
     const bool told = d.status == EventStatus::actual || d.status == EventStatus::ongoing ||
                       d.status == EventStatus::historical;
     if (!told || !one_sided(scene, d) || scene.in_headline(d.trigger) || has_both_sides(d)) continue;
+    if (std::ranges::any_of(d.participants, [&](const Participant& p) { return is_side(scene, p); }))
+      continue;
     const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;
     int most = 0;
     for (std::uint32_t t = tokens.first; t < tokens.end(); ++t)
