@@ -20,7 +20,8 @@ constexpr std::size_t kMost = 1u << 30;  // bytes a library is given at a time
 class Inflater {
  public:
   struct Step {
-    std::size_t read = 0, written = 0;
+    std::ptrdiff_t read = 0;  // below zero: bytes given back
+    std::size_t written = 0;
     bool ended = false, broken = false;
   };
 #ifdef ANNALIST_ISAL
@@ -38,8 +39,10 @@ class Inflater {
     state_->next_out = reinterpret_cast<std::uint8_t*>(to);
     state_->avail_out = std::uint32_t(n);
     const int rc = isal_inflate(state_.get());
-    return {in.size() - state_->avail_in, n - state_->avail_out, state_->block_state == ISAL_BLOCK_FINISH,
-            rc < 0};
+    // In broken data it may count past the end of the input: then what is left is below zero.
+    const auto left = static_cast<std::int32_t>(state_->avail_in);
+    const std::ptrdiff_t read = static_cast<std::ptrdiff_t>(in.size()) - std::ptrdiff_t{std::max(left, 0)};
+    return {read, n - state_->avail_out, state_->block_state == ISAL_BLOCK_FINISH, rc < 0 || left < 0};
   }
 
  private:
@@ -62,8 +65,8 @@ class Inflater {
     state_.next_out = reinterpret_cast<Bytef*>(to);
     state_.avail_out = uInt(n);
     const int rc = ::inflate(&state_, Z_NO_FLUSH);
-    return {in.size() - state_.avail_in, n - state_.avail_out, rc == Z_STREAM_END,
-            rc != Z_OK && rc != Z_BUF_ERROR && rc != Z_STREAM_END};
+    return {static_cast<std::ptrdiff_t>(in.size() - state_.avail_in), n - state_.avail_out,
+            rc == Z_STREAM_END, rc != Z_OK && rc != Z_BUF_ERROR && rc != Z_STREAM_END};
   }
 
  private:

@@ -2,6 +2,8 @@
 // for the next member, and gaps.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,13 +24,16 @@ class PackedSource : public ByteSource {
 
   /// The raw bytes that are not yet used; valid until the next pull.
   std::string_view rest() const { return std::string_view(buffer_).substr(at_); }
-  void use(std::size_t n) { at_ += n; }
+  /// Below zero gives back: a decoder that reads ahead returns what it had taken of the next member, a few
+  /// bytes.
+  void use(std::ptrdiff_t n) { at_ = n < 0 ? at_ - std::min(at_, std::size_t(-n)) : at_ + std::size_t(n); }
 
   /// More raw bytes behind the rest; false at the end.
   bool pull() {
     constexpr std::size_t kStep = 128 * 1024;
-    buffer_.erase(0, at_);
-    at_ = 0;
+    const std::size_t kept = std::min(at_, kReadAhead);
+    buffer_.erase(0, at_ - kept);
+    at_ = kept;
     const std::size_t had = buffer_.size();
     buffer_.resize_and_overwrite(
         had + kStep, [&](char* bytes, std::size_t) { return had + from_->read(bytes + had, kStep); });
@@ -44,10 +49,10 @@ class PackedSource : public ByteSource {
   bool find(std::string_view magic) {
     while (have(magic.size())) {
       if (const std::size_t hit = rest().find(magic); hit != std::string_view::npos) {
-        use(hit);
+        use(std::ptrdiff_t(hit));
         return true;
       }
-      use(rest().size() - (magic.size() - 1));
+      use(std::ptrdiff_t(rest().size() - (magic.size() - 1)));
       if (!pull()) return false;
     }
     return false;
@@ -58,6 +63,8 @@ class PackedSource : public ByteSource {
     open_ = false;
     gap_ = std::move(why);
   }
+
+  static constexpr std::size_t kReadAhead = 8;  // bytes that a decoder may give back
 
   bool open_ = false;  // within a member
   std::optional<std::string> gap_;

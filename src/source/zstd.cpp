@@ -36,11 +36,11 @@ class ZstdSource : public PackedSource {
       const bool more = have(1);
       ZSTD_inBuffer in{rest().data(), rest().size(), 0};
       const std::size_t rc = ZSTD_decompressStream(state_, &out, &in);
-      use(in.pos);
+      use(std::ptrdiff_t(in.pos));
       if (ZSTD_isError(rc)) {
         break_off(std::string("broken zstd data: ") + ZSTD_getErrorName(rc));
         // Behind the magic of the broken frame, so that the search does not find it again.
-        if (in.pos == 0) use(std::min<std::size_t>(1, rest().size()));
+        if (in.pos == 0) use(rest().empty() ? 0 : 1);
       } else if (rc == 0) {
         open_ = false;
       } else if (out.pos == 0 && !more) {
@@ -61,7 +61,7 @@ class ZstdSource : public PackedSource {
       return;
     }
     std::string dictionary(rest().substr(8, size));
-    use(8 + std::size_t(size));
+    use(8 + std::ptrdiff_t(size));
     if (dictionary.starts_with(kFrame)) {
       std::string plain(kMaxDictionary, '\0');
       const std::size_t got =

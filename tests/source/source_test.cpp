@@ -119,6 +119,19 @@ TEST_CASE("WARC: broken lengths, junk and cut tails are named, the rest is read"
   CHECK(items[1]->truncated);
 }
 
+TEST_CASE(
+    "a gzip member cut anywhere, with the beginning of another behind it, yields what was read of it or an "
+    "error") {
+  std::string prose;
+  for (int i = 0; i < 40; ++i) prose += "<p>One ";
+  const std::string whole = gzip(record("http://a/1", http(prose)));
+  for (std::size_t cut = 10; cut < whole.size(); ++cut) {
+    const Summary s = summary(read_pages(whole.substr(0, cut) + whole.substr(0, cut / 2), "a.warc.gz"));
+    CHECK((!s.pages.empty() || !s.errors.empty()));
+    CHECK(summary(read_pages(whole + whole.substr(0, cut), "a.warc.gz")).pages.starts_with("<p>One"));
+  }
+}
+
 TEST_CASE("WARC in gzip members: a broken member costs only itself") {
   std::string bad = gzip(
       record("http://a/2", http("<p>Two, which is long enough to be compressed, compressed, compressed.")));
