@@ -1,11 +1,12 @@
 // The entries of a live blog: where each begins, when it was written, how it is headed. Two witnesses: the
 // times that stand over the entries, and the updates that JSON-LD lists, found again by their headlines or
 // first words.
+#include "page/live_blog.h"
+
 #include <algorithm>
 #include <unordered_map>
 
 #include "base/strings.h"
-#include "page/live_blog.h"
 
 namespace annalist::page {
 
