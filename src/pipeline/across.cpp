@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 #include "event/codebook.h"
@@ -42,7 +43,7 @@ Across::Findings Across::find() {
   const story::Voices voices = story::find_voices(reports_);
   std::vector<const store::DocumentRows*> rows;
   for (const story::Told& t : reports_) rows.push_back(&t.rows);
-  return {story::merge_events(reports_, voices, kin_, apart_), story::find_stories(reports_, voices),
+  return {story::merge_events(reports_, voices, kin_, said_), story::find_stories(reports_, voices),
           state::find_states(rows, countries_)};
 }
 
@@ -100,11 +101,8 @@ class Changes {
   std::vector<std::pair<std::string, std::string>> close_;
 };
 
-}  // namespace
-
-Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& texts) {
-  auto across = Across::load(texts);
-  if (!across) return std::unexpected(across.error());
+/// All that findings rest on: reports that are not retracted, and what people said of pairs of events.
+Status read_all(Store& store, Across& across) {
   store::PageRequest page{1000, {}, store::Order::oldest};
   do {
     const auto got = store.documents(page);
@@ -115,10 +113,25 @@ Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& 
       if (!json) return std::unexpected(json.error());
       const auto read = read_json(*json, d.uid);
       if (!read) return std::unexpected(read.error());
-      across->add(read->document);
+      across.add(read->document);
     }
     page.cursor = got->next;
   } while (!page.cursor.empty());
+  const auto said = store.pair_verdicts();
+  if (!said) return std::unexpected(said.error());
+  for (const store::PairVerdict& p : *said) across.heed(p);
+  return {};
+}
+
+/// As update_findings. Nothing, and nothing written, where the store has moved on since it was read; unless
+/// `anyhow`.
+Result<std::optional<AcrossCounts>> find_and_write(Store& store, const std::vector<DataText>& texts,
+                                                   bool anyhow) {
+  auto across = Across::load(texts);
+  if (!across) return std::unexpected(across.error());
+  const auto revision = store.revision();
+  if (!revision) return std::unexpected(revision.error());
+  if (const Status s = read_all(store, *across); !s) return std::unexpected(s.error());
 
   const Across::Findings found = across->find();
   store::Findings kept = store.findings();
@@ -134,8 +147,16 @@ Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& 
   const Changes held(*states, found.states);
   AcrossCounts counts{across->reports().size(), found.events.size(), found.stories.size(),
                       found.states.size(), events.size() + told.size() + held.size()};
+  if (counts.changed > 0)
+    if (const Status s = kept.begin("findings"); !s) return std::unexpected(s.error());
+  // Who writes holds the others off: what is read now stays so.
+  const auto now = store.revision();
+  counts.behind = !now || *now != *revision + (counts.changed > 0);
+  if (counts.behind && !anyhow) {
+    if (counts.changed > 0) kept.rollback();
+    return std::optional<AcrossCounts>();
+  }
   if (counts.changed == 0) return counts;
-  if (const Status s = kept.begin("findings"); !s) return std::unexpected(s.error());
   Status done = events.write(kept);
   if (done) done = told.write(kept);
   if (done) done = held.write(kept);
@@ -145,6 +166,17 @@ Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& 
     return std::unexpected(done.error());
   }
   return counts;
+}
+
+}  // namespace
+
+Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& texts) {
+  constexpr int kTries = 3;
+  for (int left = kTries; true;) {
+    const auto done = find_and_write(store, texts, --left == 0);
+    if (!done) return std::unexpected(done.error());
+    if (*done) return **done;
+  }
 }
 
 }  // namespace annalist

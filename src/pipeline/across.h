@@ -22,8 +22,10 @@ class Across {
   static Result<Across> load(const std::vector<DataText>& texts);
 
   void add(const Document& doc) { reports_.push_back(story::told_of(doc)); }
-  /// Events that must not be merged, whatever they share.
-  void keep_apart(std::string a, std::string b) { apart_.insert(std::minmax(std::move(a), std::move(b))); }
+  /// What a person said of two events: that they are the same happening, or that they are not.
+  void heed(const store::PairVerdict& said) {
+    (said.same ? said_.same : said_.apart).insert(std::minmax(said.a, said.b));
+  }
 
   struct Findings {
     std::vector<store::MergedEvent> events;
@@ -39,16 +41,19 @@ class Across {
  private:
   std::vector<story::Told> reports_;
   story::TypeKin kin_;
-  story::Apart apart_;
+  story::Said said_;
   state::CountryNames countries_;
   state::Successors successors_;
 };
 
 struct AcrossCounts {
   std::size_t reports = 0, events = 0, stories = 0, states = 0, changed = 0;
+  bool behind =
+      false;  // the store changed again and again meanwhile: what was written does not know all of it
 };
-/// Brings stories, merged events and states of a store up to date with its reports that are not retracted.
-/// What is gone leads on to where most of its members went. One transaction; the same again changes nothing.
+/// Brings stories, merged events and states of a store up to date with its reports that are not retracted and
+/// with what people said of pairs of events. What is gone leads on to where most of its members went. One
+/// transaction; the same again changes nothing. Where others write meanwhile it starts over, twice.
 Result<AcrossCounts> update_findings(Store& store, const std::vector<DataText>& texts);
 
 }  // namespace annalist

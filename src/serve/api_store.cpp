@@ -152,7 +152,7 @@ Response App::reviews(const Request& request) {
   if (!reader) return broken(reader.error());
   auto q = reader->db().prepare(
       R"(
-        SELECT r.id AS n_id, r.target AS target, r.decision AS decision, coalesce(r.reviewer,'') AS reviewer,
+        SELECT r.id AS n_id, r.target AS target, coalesce(r.other,'') AS other, r.decision AS decision, coalesce(r.reviewer,'') AS reviewer,
           coalesce(r.note,'') AS note, coalesce(r.before,'') AS before, coalesce(r.after,'') AS after,
           v.at AS at, coalesce(e.type,'') AS type, coalesce(e.status,'') AS status,
           coalesce(e.date_from,'') AS date_from, coalesce(e.actors,'') AS actors,
@@ -162,7 +162,7 @@ Response App::reviews(const Request& request) {
         FROM reviews r JOIN revisions v ON v.id = r.revision
         LEFT JOIN events e ON e.uid = r.target AND e.recorded_to IS NULL
         LEFT JOIN documents d ON d.id = e.document LEFT JOIN texts t ON t.document = e.document
-        WHERE (?1 = '' OR r.target = ?1)
+        WHERE (?1 = '' OR r.target = ?1 OR r.other = ?1)
         ORDER BY r.id)");
   if (!q) return broken(q.error());
   q->text(request.param("target"));
@@ -173,11 +173,18 @@ Response App::reviews(const Request& request) {
   // Agreement: the latest verdict of each person on an event, wrong (rejected) or not.
   std::map<std::string, std::map<std::string, bool>> verdicts;
   auto again = reader->db().prepare(
-      "SELECT target, coalesce(reviewer,''), decision FROM reviews WHERE decision <> 'skipped' ORDER BY id");
+      "SELECT target, coalesce(reviewer,''), decision, other IS NOT NULL, revision FROM reviews WHERE "
+      "decision "
+      "<> 'skipped' ORDER BY id");
   if (!again) return broken(again.error());
   std::map<std::string, std::size_t> by_person;
+  std::int64_t last = 0;
   const Status s = for_each(*again, [&](auto& r) {
     const std::string decision(r.str(2));
+    if (r.num(3) != 0) {  // on pairs of events: one verdict, however many pairs
+      by_person[std::string(r.str(1))] += std::exchange(last, r.num(4)) != r.num(4);
+      return;
+    }
     if (decision == "undone") {
       verdicts[std::string(r.str(0))].erase(std::string(r.str(1)));
     } else {

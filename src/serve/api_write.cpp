@@ -11,6 +11,7 @@ namespace annalist::serve {
 namespace {
 
 constexpr std::size_t kImportsAtOnce = 4;
+constexpr std::chrono::seconds kConnectWait{5};
 
 void write_import(const std::string& id, const ImportState& s, JsonWriter& json) {
   json.begin_object().field("id", id).field("name", s.name).field("state", s.state).field("error", s.error);
@@ -25,8 +26,32 @@ void write_import(const std::string& id, const ImportState& s, JsonWriter& json)
 
 }  // namespace
 
+/// Has merged events found anew with what was written so far. True when that is done; where it takes long it
+/// goes on after the answer.
+bool App::connect() {
+  if (!settings_.connect) return false;
+  std::unique_lock lock(connect_lock_);
+  const std::uint64_t mine = ++connect_asked_;
+  if (!connecting_) {
+    connecting_ = true;
+    connector_ = std::jthread([this] {
+      std::unique_lock inner(connect_lock_);
+      while (connect_done_ < connect_asked_) {
+        const std::uint64_t asked = connect_asked_;
+        inner.unlock();
+        if (const Status s = settings_.connect(); !s) note("connect", s.error().message());
+        inner.lock();
+        connect_done_ = asked;
+        connected_.notify_all();
+      }
+      connecting_ = false;
+    });
+  }
+  return connected_.wait_for(lock, kConnectWait, [&] { return connect_done_ >= mine; });
+}
+
 // {"target", "decision": accepted|rejected|edited|skipped|undone, "reviewer"?, "note"?, "fields"?: {column:
-// value}}
+// value}}, or {"target", "other", "decision": apart|same|undone, "reviewer"?, "note"?}
 Response App::review(const Request& request) {
   simdjson::dom::parser parser;
   simdjson::dom::object body;
@@ -54,6 +79,8 @@ Response App::review(const Request& request) {
       return problem(400, "Bad body", "a string of at most 4000 bytes", key);
     if (key == "target")
       verdict.target = text;
+    else if (key == "other")
+      verdict.other = text;
     else if (key == "decision")
       verdict.decision = text;
     else if (key == "reviewer")
@@ -67,18 +94,22 @@ Response App::review(const Request& request) {
   // With keys the name is the key's: nobody reviews under another's name.
   if (settings_.keys_needed || verdict.reviewer.empty())
     verdict.reviewer = settings_.keys_needed ? request.caller : settings_.reviewer;
+  const bool pair = !verdict.other.empty();
   std::vector<std::string> targets;
   {
     auto reader = lease();
     if (!reader) return broken(reader.error());
     EventJson events(reader->db(), *columns());
-    const auto row = events.find(verdict.target);
-    if (!row) return broken(row.error());
-    if (*row == EventColumns::kNoRow)
-      return problem(404, "Not found", "there is no event " + verdict.target.substr(0, 80), "target");
+    for (const auto& [field, id] : {std::pair("target", &verdict.target), {"other", &verdict.other}}) {
+      if (id->empty()) continue;
+      const auto row = events.find(*id);
+      if (!row) return broken(row.error());
+      if (*row == EventColumns::kNoRow)
+        return problem(404, "Not found", "there is no event " + id->substr(0, 80), field);
+    }
     auto all = events.members(verdict.target);
     if (!all) return broken(all.error());
-    targets = std::move(*all);
+    targets = pair ? std::vector{verdict.target} : std::move(*all);
   }
   {
     const std::scoped_lock guard(write_lock_);
@@ -89,6 +120,7 @@ Response App::review(const Request& request) {
         return problem(422, "Not accepted", s.error().message(), "decision");
     }
   }
+  const bool connected = pair && connect();
   refresh(true);
   Response r = json_response({}, 201);
   JsonWriter json(r.body);
@@ -96,6 +128,7 @@ Response App::review(const Request& request) {
       .field("target", verdict.target)
       .field("decision", verdict.decision)
       .field("reviewer", verdict.reviewer);
+  if (pair) json.field("other", verdict.other).field("connected", connected);
   json.field("events", targets.size()).field("revision", columns()->revision).end_object();
   return r;
 }

@@ -89,7 +89,8 @@ App::Lease::~Lease() {
 
 App::App(Settings settings) : settings_(std::move(settings)), rate_(settings_.rate, settings_.burst) {}
 App::~App() {
-  loader_ = {};  // both use what dies with the members
+  loader_ = {};  // all use what dies with the members
+  connector_ = {};
   import_threads_.clear();
 }
 

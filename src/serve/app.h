@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <list>
 #include <memory>
@@ -65,6 +66,8 @@ struct Settings {
   std::vector<std::string> hosts;  // further names under which the server may be asked for
   double rate = 50, burst = 200;   // requests a second of one caller; without keys on loopback: none
   Import import;                   // none: no import
+  std::function<Status()>
+      connect;  // finds merged events, stories and states anew; none: that is left to others
   std::function<std::unique_ptr<TableWriter>(const std::vector<TableColumn>&)>
       parquet;  // none: no such format
   std::function<void(const std::string& line)> log;
@@ -131,6 +134,7 @@ class App {
   Response reviews(const Request& request);
   // api_write.cpp
   Response review(const Request& request);
+  bool connect();
   Response import_file(const Request& request);
   Response import_state(const std::string& id);
   // ogc.cpp
@@ -162,6 +166,13 @@ class App {
 
   std::mutex write_lock_;
   std::unique_ptr<Store> writer_;
+
+  // Finding merged events anew: one thread at a time, for all who asked before it began.
+  std::mutex connect_lock_;
+  std::condition_variable connected_;
+  std::uint64_t connect_asked_ = 0, connect_done_ = 0;
+  bool connecting_ = false;
+  std::jthread connector_;
 
   std::mutex import_lock_;
   std::unordered_map<std::string, ImportState> imports_;

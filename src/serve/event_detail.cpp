@@ -1,6 +1,7 @@
 // Everything about one event: who says what of it, where it is told, how it was coded and reviewed.
 #include "base/strings.h"
 #include "serve/event_json.h"
+#include "store/verdicts.h"
 
 namespace annalist::serve {
 namespace {
@@ -174,29 +175,29 @@ Status EventJson::write_documents(const Base& b, JsonWriter& json) {
 Status EventJson::write_revisions(const Base& b, JsonWriter& json) {
   const std::string members = members_json(b);
   json.key("revisions").begin_array();
-  auto q = db_.prepare(
-      R"(
-        SELECT r.id, r.target, r.decision, coalesce(r.reviewer,''), coalesce(r.note,''),
-          coalesce(r.before,''), coalesce(r.after,''), v.at
-        FROM reviews r JOIN revisions v ON v.id = r.revision
-        WHERE r.target IN (SELECT uid FROM events WHERE id IN (SELECT value FROM json_each(?)))
-        ORDER BY r.id)");
+  auto q = db_.prepare("SELECT uid FROM events WHERE id IN (SELECT value FROM json_each(?))");
   if (!q) return std::unexpected(q.error());
   q->text(members);
-  const Status s = for_each(*q, [&](auto& r) {
+  std::vector<std::string> events;
+  if (const Status s = for_each(*q, [&](auto& r) { events.emplace_back(r.str(0)); }); !s) return s;
+  const auto verdicts = store::read_verdicts(db_, events);
+  if (!verdicts) return std::unexpected(verdicts.error());
+  for (const store::VerdictRecord& v : *verdicts) {
     json.begin_object()
-        .field("id", r.num(0))
-        .field("target", r.str(1))
-        .field("decision", r.str(2))
-        .field("by", r.str(3));
-    json.field("note", r.str(4))
-        .field("before", r.str(5))
-        .field("after", r.str(6))
-        .field("at", r.str(7))
+        .field("id", v.revision)
+        .field("target", v.target)
+        .field("other", v.other)
+        .field("decision", v.decision)
+        .field("by", v.reviewer);
+    json.field("note", v.note)
+        .field("before", v.before)
+        .field("after", v.after)
+        .field("at", v.at)
+        .field("stands", v.stands)
         .end_object();
-  });
+  }
   json.end_array();
-  return s;
+  return {};
 }
 
 }  // namespace annalist::serve

@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "store/parts.h"
 #include "store/read.h"
+#include "store/verdicts.h"
 
 namespace annalist {
 
@@ -294,7 +295,7 @@ Result<Standing> standing(Db& db, std::string_view uid) {
   std::vector<Verdict> stack;
   ANNALIST_TRY(
       s, db.prepare("SELECT decision, coalesce(before, ''), coalesce(after, ''), revision FROM reviews WHERE "
-                    "target = ? ORDER BY id"));
+                    "target = ? AND other IS NULL ORDER BY id"));
   s.text(uid);
   while (true) {
     ANNALIST_TRY(row, s.step());
@@ -410,7 +411,8 @@ Status reapply_verdicts(Db& db, std::int64_t document, std::int64_t run) {
   {
     ANNALIST_TRY(
         s, db.prepare("SELECT e.id, e.uid FROM events e WHERE e.document = ? AND e.recorded_to IS NULL AND "
-                      "e.review IS NULL AND EXISTS (SELECT 1 FROM reviews r WHERE r.target = e.uid)"));
+                      "e.review IS NULL AND EXISTS (SELECT 1 FROM reviews r WHERE r.target = e.uid AND "
+                      "r.other IS NULL)"));
     s.integer(document);
     while (true) {
       ANNALIST_TRY(row, s.step());
@@ -431,10 +433,12 @@ Status reapply_verdicts(Db& db, std::int64_t document, std::int64_t run) {
 
 Status Store::review(const Verdict& verdict) {
   Db& db = *parts_->db;
+  if (!verdict.other.empty() || verdict.decision == "apart" || verdict.decision == "same")
+    return review_pair(db, verdict, parts_->run);
   constexpr std::string_view kDecisions[] = {"accepted", "rejected", "edited", "skipped", "undone"};
   if (std::ranges::find(kDecisions, verdict.decision) == std::end(kDecisions))
     return fail("no decision is called '" + verdict.decision + "'", {},
-                "accepted, rejected, edited, skipped or undone");
+                "accepted, rejected, edited, skipped or undone; of two events apart, same or undone");
   if ((verdict.decision == "edited") != !verdict.fields.empty())
     return fail("'edited' needs the fields that change, and only 'edited' takes them");
   ANNALIST_CHECK(check_fields(verdict.fields));

@@ -3,6 +3,7 @@
 #include "store/parts.h"
 #include "store/read.h"
 #include "store/tiles.h"
+#include "store/verdicts.h"
 
 namespace annalist {
 
@@ -95,12 +96,15 @@ Result<std::vector<RevisionRecord>> Store::history(std::string_view uid) {
   std::string subject(uid);
   Db& db = *parts_->db;
   if (const auto found = document(uid)) subject = found->uid;
-  // An event's history is its own and that of its report.
+  // An event's history is its own and that of its report; a verdict on two events belongs to both.
   ANNALIST_TRY(s, db.prepare("SELECT id, at, kind, coalesce(subject, ''), coalesce(note, '') FROM revisions "
                              "WHERE subject = ?1 OR id IN (SELECT "
                              "recorded_from FROM events WHERE uid = ?1 UNION SELECT recorded_to FROM events "
                              "WHERE uid = ?1 AND recorded_to "
-                             "IS NOT NULL) ORDER BY id"));
+                             "IS NOT NULL UNION SELECT revision FROM reviews WHERE target = ?1 OR other = ?1 "
+                             "UNION SELECT recorded_from FROM merged_members WHERE merged = ?1 OR event = ?1 "
+                             "UNION SELECT recorded_to FROM merged_members WHERE (merged = ?1 OR event = ?1) "
+                             "AND recorded_to IS NOT NULL) ORDER BY id"));
   s.text(subject);
   return read_revisions(s);
 }
@@ -181,6 +185,7 @@ Result<std::vector<std::string>> Store::verify(bool deep) {
               "FROM pragma_foreign_key_check",
               ""));
   for (const Check& c : kChecks) tried(collect(c.sql, ""));
+  tried(check_pairs(db, faults));
   if (deep) tried(check_tiles(db, faults));
   if (deep) tried(texts_and_codings(db, faults));
   return faults;

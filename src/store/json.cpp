@@ -157,6 +157,17 @@ void claim_fields(JsonWriter& json, const ClaimRecord& c) {
   json.field_or_null("words", c.words).field_or_null("published", c.at);
 }
 
+void verdict_fields(JsonWriter& json, const VerdictRecord& v) {
+  json.begin_object().field("revision", v.revision).field("at", v.at).field("target", v.target);
+  json.field_or_null("other", v.other).field("decision", v.decision).field_or_null("reviewer", v.reviewer);
+  json.field_or_null("note", v.note);
+  for (const auto& [key, value] : {std::pair{"before", &v.before}, {"after", &v.after}}) {
+    json.key(key);
+    value->empty() ? json.null() : json.raw(*value);
+  }
+  json.field("stands", v.stands).end_object();
+}
+
 void members(JsonWriter& json, std::string_view key, const std::vector<Member>& all) {
   json.key(key).begin_array();
   for (const Member& m : all) {
@@ -166,6 +177,29 @@ void members(JsonWriter& json, std::string_view key, const std::vector<Member>& 
     json.field("score", float(m.score)).field_or_null("why", m.why).end_object();
   }
   json.end_array();
+}
+
+void verdicts(JsonWriter& json, const std::vector<VerdictRecord>& all) {
+  json.key("verdicts").begin_array();
+  for (const VerdictRecord& v : all) verdict_fields(json, v);
+  json.end_array();
+}
+
+void merged_fields(JsonWriter& json, const MergedEvent& e) {
+  json.field("id", e.uid).field("type", e.type).field("status", e.status);
+  json.field("contested", e.contested)
+      .field_or_null("date_from", e.date_from)
+      .field_or_null("date_to", e.date_to);
+  json.field_or_null("date_precision", e.date_precision).field_or_null("place", e.place);
+  json.field_or_null("country", e.country);
+  point(json, e.located, e.lat, e.lon);
+  json.field_or_null("place_precision", e.place_precision).field_or_null("actors", e.actors);
+  json.field_or_null("targets", e.targets);
+  count(json, "deaths", e.deaths);
+  count(json, "injured", e.injured);
+  json.field("mentions", e.mentions).field("reports", e.reports).field("sources", e.sources);
+  json.field("confidence", float(e.confidence)).field_or_null("why", e.why);
+  members(json, "events", e.members);
 }
 
 }  // namespace
@@ -195,7 +229,9 @@ void write_json(const EventDetail& d, std::string& out) {
     list(json, "claims", c.claims);
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  verdicts(json, d.verdicts);
+  json.end_object();
 }
 
 void write_json(const ClaimRecord& claim, std::string& out) {
@@ -242,21 +278,22 @@ void write_json(const RevisionRecord& r, std::string& out) {
 
 void write_json(const MergedEvent& e, std::string& out) {
   JsonWriter json(out);
-  json.begin_object().field("id", e.uid).field("type", e.type).field("status", e.status);
-  json.field("contested", e.contested)
-      .field_or_null("date_from", e.date_from)
-      .field_or_null("date_to", e.date_to);
-  json.field_or_null("date_precision", e.date_precision).field_or_null("place", e.place);
-  json.field_or_null("country", e.country);
-  point(json, e.located, e.lat, e.lon);
-  json.field_or_null("place_precision", e.place_precision).field_or_null("actors", e.actors);
-  json.field_or_null("targets", e.targets);
-  count(json, "deaths", e.deaths);
-  count(json, "injured", e.injured);
-  json.field("mentions", e.mentions).field("reports", e.reports).field("sources", e.sources);
-  json.field("confidence", float(e.confidence)).field_or_null("why", e.why);
-  members(json, "events", e.members);
+  json.begin_object();
+  merged_fields(json, e);
   json.end_object();
+}
+
+void write_json(const MergedEvent& e, const std::vector<VerdictRecord>& given, std::string& out) {
+  JsonWriter json(out);
+  json.begin_object();
+  merged_fields(json, e);
+  verdicts(json, given);
+  json.end_object();
+}
+
+void write_json(const VerdictRecord& verdict, std::string& out) {
+  JsonWriter json(out);
+  verdict_fields(json, verdict);
 }
 
 void write_json(const Story& s, std::string& out) {

@@ -17,7 +17,10 @@ void write_json(const ClaimRecord& claim, std::string& out);
 void write_json(const DocumentRecord& document, std::string& out);
 void write_json(const ActorRecord& actor, std::string& out);
 void write_json(const RevisionRecord& revision, std::string& out);
+void write_json(const VerdictRecord& verdict, std::string& out);
 void write_json(const MergedEvent& merged, std::string& out);
+/// As above, with what people decided about its members.
+void write_json(const MergedEvent& merged, const std::vector<VerdictRecord>& verdicts, std::string& out);
 void write_json(const Story& story, std::string& out);
 void write_json(const State& state, std::string& out);
 

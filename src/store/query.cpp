@@ -7,6 +7,7 @@
 #include "store/plan.h"
 #include "store/read.h"
 #include "store/tiles.h"
+#include "store/verdicts.h"
 
 namespace annalist {
 
@@ -230,6 +231,8 @@ Result<EventDetail> Store::detail(EventRecord event) {
   out.merged = merged;
   ANNALIST_TRY(story, findings().story_of(out.event.document));
   out.story = story;
+  ANNALIST_TRY(given, read_verdicts(db, {out.event.uid}));
+  out.verdicts = std::move(given);
   return out;
 }
 

@@ -62,6 +62,22 @@ struct EventRecord {
   std::string recorded_at;
 };
 
+/// A person's verdict as it was given. One on two events names the `other`; given on a merged event it stands
+/// once for each pair of members, under one revision.
+struct VerdictRecord {
+  std::int64_t revision = 0;
+  std::string at, target, other, decision, reviewer, note;
+  std::string before, after;  // JSON: what a correction replaced, and by what
+  bool stands = false;        // neither taken back nor, on a pair, followed by another verdict
+};
+
+/// What stands of two events: that they are the same happening, or that they are not. a < b.
+struct PairVerdict {
+  std::string a, b, reviewer;
+  bool same = false;
+  std::int64_t revision = 0;
+};
+
 /// One event with everything that speaks of it.
 struct EventDetail {
   EventRecord event;
@@ -73,6 +89,7 @@ struct EventDetail {
   };
   std::vector<Conflict> conflicts;
   std::string merged, story;  // uids; empty: none
+  std::vector<VerdictRecord> verdicts;
 };
 
 struct DocumentRecord {

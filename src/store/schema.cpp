@@ -249,8 +249,16 @@ CREATE INDEX events_country ON events (country, date, id, type, contested);
 CREATE INDEX events_type ON events (type, date, id, country, contested);
 )sql";
 
+// Version 4: verdicts on two events, that they are the same happening or that they are not. Such a row names
+// the smaller uid as its target and the other beside it; what takes it back says which revision that was.
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE reviews ADD COLUMN other TEXT;
+ALTER TABLE reviews ADD COLUMN undoes INTEGER REFERENCES revisions(id);
+CREATE INDEX reviews_other ON reviews (other, id) WHERE other IS NOT NULL;
+)sql";
+
 // kMigrations[n] takes version n to n + 1.
-constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
+constexpr std::array<const char*, kSchemaVersion> kMigrations = {kVersion1, kVersion2, kVersion3, kVersion4};
 
 }  // namespace
 

@@ -82,9 +82,13 @@ class Store {
   /// A person's verdict on an event: accepted, rejected, edited, skipped, or undone (the last one). For
   /// `edited`, `fields` are the columns to change (type, status, date_from, date_to, actors, targets,
   /// country, admin1, lat, lon, deaths_best, ...).
+  /// With `other`, on two events, each of one report (e...) or merged (m..., for all its members): apart (not
+  /// the same happening), same, or undone. Kept by the ids of events of single reports, so it holds for every
+  /// later report and recoding. Merged events follow when they are found anew (pipeline/across.h).
   struct Verdict {
     std::string target, decision, reviewer, note;
     std::vector<std::pair<std::string, std::string>> fields;
+    std::string other;
   };
   Status review(const Verdict& verdict);
 
@@ -153,6 +157,10 @@ class Store {
   Result<std::vector<store::ActorRecord>> actors(std::string_view words, std::size_t limit);
 
   Result<std::vector<store::RevisionRecord>> history(std::string_view uid);
+  /// What people decided about an event (e...) or the members of a merged one (m...), oldest first.
+  Result<std::vector<store::VerdictRecord>> verdicts(std::string_view uid);
+  /// What stands of pairs of events, for who merges them.
+  Result<std::vector<store::PairVerdict>> pair_verdicts();
   /// Every version of an event, oldest first.
   Result<std::vector<store::EventRecord>> versions(std::string_view event_uid);
   Result<std::vector<store::RevisionRecord>> changes(std::int64_t after_revision, std::size_t limit);

@@ -14,6 +14,7 @@ using store::EventRow;
 using store::PlaceRow;
 
 constexpr float kJoin = 3.0F;       // agreement that makes two events one
+constexpr float kSaid = 100.0F;     // more than any agreement: what a person said
 constexpr std::size_t kMost = 400;  // events of one bucket that are compared with each other
 
 bool happened(const std::string& status) {
@@ -238,8 +239,8 @@ struct Link {
 
 class Merger {
  public:
-  Merger(const std::vector<Told>& reports, const Voices& voices, const TypeKin& kin, const Apart& apart)
-      : reports_(reports), voices_(voices), kin_(kin), apart_(apart) {
+  Merger(const std::vector<Told>& reports, const Voices& voices, const TypeKin& kin, const Said& said)
+      : reports_(reports), voices_(voices), kin_(kin), said_(said) {
     for (std::uint32_t r = 0; r < reports.size(); ++r)
       for (std::uint32_t e = 0; e < reports[r].rows.events.size(); ++e)
         if (told(reports[r].rows.events[e].status)) nodes_.push_back({r, e});
@@ -251,6 +252,7 @@ class Merger {
   }
 
   std::vector<store::MergedEvent> run() {
+    join_said();
     std::vector<Link> links = find_links();
     std::ranges::sort(links, [&](const Link& x, const Link& y) {
       return x.score != y.score ? x.score > y.score
@@ -274,7 +276,27 @@ class Merger {
     return agree(report(a), nodes_[a].event, report(b), nodes_[b].event, kin_);
   }
   bool forbidden(std::uint32_t a, std::uint32_t b) const {
-    return nodes_[a].report == nodes_[b].report || apart_.contains(std::minmax(uid(a), uid(b)));
+    return nodes_[a].report == nodes_[b].report || apart(a, b);
+  }
+  bool apart(std::uint32_t a, std::uint32_t b) const {
+    return said_.apart.contains(std::minmax(uid(a), uid(b)));
+  }
+
+  /// First come the joins that a person asked for, in the order of the events.
+  void join_said() {
+    if (said_.same.empty()) return;
+    std::map<std::string_view, std::uint32_t> node;
+    for (std::uint32_t n = 0; n < nodes_.size(); ++n) node.emplace(uid(n), n);
+    for (const auto& [x, y] : said_.same) {
+      const auto a = node.find(x), b = node.find(y);
+      if (a == node.end() || b == node.end()) continue;  // not told any more, or not as having happened
+      const Link link{a->second, b->second, kSaid, "a reviewer says that they are the same"};
+      const auto &left = members_[cluster_[link.a]], &right = members_[cluster_[link.b]];
+      if (std::ranges::none_of(left, [&](std::uint32_t m) {
+            return std::ranges::any_of(right, [&](std::uint32_t n) { return apart(m, n); });
+          }))
+        unite(link);
+    }
   }
 
   /// Pairs that share a place, a side, or a province and a day's neighbourhood.
@@ -317,13 +339,19 @@ class Merger {
   }
 
   void join(const Link& link) {
-    std::uint32_t a = cluster_[link.a], b = cluster_[link.b];
+    const std::uint32_t a = cluster_[link.a], b = cluster_[link.b];
     if (a == b) return;
     for (const std::uint32_t x : members_[a])
       for (const std::uint32_t y : members_[b])
         if (forbidden(x, y) || (!(x == link.a && y == link.b) && agreement(x, y).score < 0)) return;
+    unite(link);
+  }
+
+  void unite(const Link& link) {
     for (const std::uint32_t n : {link.a, link.b})
       if (link.score > best_[n].score) best_[n] = link;
+    std::uint32_t a = cluster_[link.a], b = cluster_[link.b];
+    if (a == b) return;
     if (a > b) std::swap(a, b);
     for (const std::uint32_t x : members_[b]) cluster_[x] = a;
     members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
@@ -438,7 +466,7 @@ class Merger {
   const std::vector<Told>& reports_;
   const Voices& voices_;
   const TypeKin& kin_;
-  const Apart& apart_;
+  const Said& said_;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> cluster_;
   std::vector<std::vector<std::uint32_t>> members_;
@@ -448,8 +476,8 @@ class Merger {
 }  // namespace
 
 std::vector<store::MergedEvent> merge_events(const std::vector<Told>& reports, const Voices& voices,
-                                             const TypeKin& kin, const Apart& apart) {
-  return Merger(reports, voices, kin, apart).run();
+                                             const TypeKin& kin, const Said& said) {
+  return Merger(reports, voices, kin, said).run();
 }
 
 }  // namespace annalist::story

@@ -5,7 +5,7 @@
 // also between any two members of a cluster; so do two events of one report, which its coder held apart. What
 // agrees is added up and written down as the reason. Events that are planned or threatened join only their
 // like. Pure: the same reports in any order give the same merged events; reports may be taken out and the
-// rest computed anew. `apart` are pairs of event uids that a person has pulled apart.
+// rest computed anew. What people said of two events goes before all of this.
 #pragma once
 
 #include <set>
@@ -18,12 +18,18 @@
 
 namespace annalist::story {
 
-using Apart = std::set<std::pair<std::string, std::string>>;
+/// What people said of two events, by uid, the smaller first: that they are not the same happening, which
+/// nothing joins; that they are, which joins them though all else speak against it, and even in one report.
+/// Where both are said, directly or through others, `apart` goes first.
+struct Said {
+  using Pairs = std::set<std::pair<std::string, std::string>>;
+  Pairs apart, same;
+};
 
 /// All events that happened or were denied, and planned or threatened ones, each in one merged event; of one
 /// member if nobody else tells it. Sorted by uid. `reports` sorted by sort_reports.
 std::vector<store::MergedEvent> merge_events(const std::vector<Told>& reports, const Voices& voices,
-                                             const TypeKin& kin, const Apart& apart = {});
+                                             const TypeKin& kin, const Said& said = {});
 
 /// The agreement of two events. score < 0: they cannot be one, and `why` says what forbids it.
 struct Agreement {

@@ -132,6 +132,31 @@ await page.locator('#files').setInputFiles({ name: 'quiet-town.txt', mimeType: '
 await until('the import', async () => /new report/.test(await text('.jobs li')), 60000);
 check((await api('/v1/stats')).events > total, 'the imported report has events');
 
+// Two reports of one capture: a reviewer takes one out of the merged event, undoes that, and joins another event.
+await page.locator('#files').setInputFiles([
+  { name: 'rebels.txt', mimeType: 'text/plain', buffer: Buffer.from('Rebels capture Morek\n\nAMMAN, 2 November 2014 (North Wire) - Free Syrian Army fighters captured the town of Morek in Hama province on Saturday, residents said. Government troops left before dawn.\n') },
+  { name: 'falls.txt', mimeType: 'text/plain', buffer: Buffer.from('Morek falls\n\nHAMA, 2 November 2014 - The Free Syrian Army seized Morek on Saturday after a week of shelling, a local council said. Shops had run out of bread.\n') }]);
+const told = async () => (await api('/v1/events?type=capture&from=2014-11-01&to=2014-11-01&limit=10')).items;
+await until('two imports', async () => (await told()).some((e) => e.reports === 2), 60000);
+const merged = (await told()).find((e) => e.reports === 2);
+await open(`/?view=event&id=${merged.id}`);
+await page.getByRole('button', { name: 'not the same event' }).last().click();
+await page.locator('form.pair input[name=note]').fill('another town of that name');
+await page.keyboard.press('Enter');
+await until('the split', async () => (await told()).every((e) => e.reports === 1));
+await until('the split on the page', async () => /apart/.test(await text('.history')) && !/not the same event/.test(await text('.why')));
+check(/another town of that name/.test(await text('.history')) && (await page.locator('.history a').count()) === 1, 'who keeps what apart, and why');
+await page.locator('.history').getByRole('button', { name: 'undo' }).click();
+await until('one event again', async () => (await told()).some((e) => e.id === merged.id && e.reports === 2));
+await until('one event on the page', async () => (await page.getByRole('button', { name: 'not the same event' }).count()) === 2);
+await page.getByRole('button', { name: 'the same as another event' }).click();
+await page.locator('form.pair input[name=other]').fill(`${base}/?view=event&id=${target.id}`);
+await page.keyboard.press('Enter');
+await until('the join', async () => (await api(`/v1/events/${target.id}`)).mentions.length === 3);
+await until('the join on the page', async () => (await page.locator('.why li').count()) === 3);
+await page.locator('.history').getByRole('button', { name: 'undo' }).click();
+await until('the join undone', async () => (await api(`/v1/events/${target.id}`)).id === target.id && (await api(`/v1/events/${merged.id}`)).mentions.length === 2);
+
 // An actor's relations name both sides.
 const relations = (await api('/v1/actors/free-syrian-army')).relations;
 check(relations.every((r) => typeof r.b_id === 'string' && typeof r.a_id === 'string'), 'ids of relations are text');

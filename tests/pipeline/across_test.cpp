@@ -2,143 +2,94 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <set>
 
-#include "pipeline/data_files.h"
+#include "pipeline/hilltown.h"
 
 using namespace annalist;
-
-namespace {
-
-bool have_codebook() {
-  return std::getenv("ANNALIST_DATA") &&
-         std::filesystem::exists(std::filesystem::path(std::getenv("ANNALIST_DATA")) / kCodebookFile);
-}
-
-/// "Red Army took Hilltown on Saturday.", coded; `id` and `site` differ from report to report.
-std::string report(const std::string& id, const std::string& site, const std::string& rest,
-                   const std::string& day = "2014-11-02") {
-  return R"({"schema":"annalist/document/1","id":")" + id + R"(","page":{"site":")" + site +
-         R"(","headline":"Hilltown falls","authors":[],"published":{"value":")" + day +
-         R"(","precision":"day","source":"given"},)"
-         R"("language":"en","kind":"article"},"text":"Red Army took Hilltown on Saturday. )" +
-         rest +
-         R"(","entities":[{"id":"e1","type":"ORG","name":"Red Army","actor":{"id":"red-army","name":"Red Army",)"
-         R"("kind":"armed_group","country":"SYR","codes":{}},"mentions":[{"start":0,"end":8,"form":"name"}]}],)"
-         R"("places":[{"id":"p1","start":14,"end":22,"text":"Hilltown","name":"Hilltown","lat":35.5,"lon":36.5,)"
-         R"("gazetteer":"geonames:1","feature":"PPL","country":"SY","admin1":"Idlib","precision":"exact","score":0.9,)"
-         R"("role":"mention","alternatives":[]}],"times":[{"id":"t1","start":26,"end":34,"text":"Saturday","type":"DATE",)"
-         R"("value":"2014-11-01","from":"2014-11-01","to":"2014-11-01"}],"events":[{"id":"v1","type":"capture",)"
-         R"("plover":{"type":"","mode":"","contexts":[]},"cameo":"","acled":null,"trigger":{"start":9,"end":13},)"
-         R"("mentions":[{"start":9,"end":13,"sentence":0}],"actors":[{"role":"actor","entity":"e1","start":0,"end":8}],)"
-         R"("place":"p1","places":[{"place":"p1","role":"at"}],"time":{"from":"2014-11-01","to":"2014-11-01",)"
-         R"("precision":"day","time":"t1"},"status":"actual","contested":false,"main":true,"deaths":null,"injured":null,)"
-         R"("abducted":null,"claims":[],"confidence":0.8,"why":[]}],"control":[{"place":"p1","from":null,"to":"e1",)"
-         R"("date":"2014-11-01","how":"captured","event":"v1"}]})";
-}
-
-}  // namespace
+using test::codebook_texts, test::have_codebook, test::report, test::TemporaryStore;
 
 TEST_CASE("a store's stories, merged events and states follow its reports" *
           doctest::skip(!have_codebook())) {
-  const auto codebook =
-      open_codebook((std::filesystem::path(std::getenv("ANNALIST_DATA")) / kCodebookFile).string());
-  REQUIRE(codebook);
-  const auto path =
-      std::filesystem::temp_directory_path() / ("annalist-across-" + std::to_string(std::rand()) + ".db");
-  std::filesystem::remove(path);
-  {
-    auto store = Store::open(path.string(), Store::Mode::create);
-    REQUIRE(store);
-    const auto first = store->ingest_json(report("a", "one.example", "The market stayed shut."), "a");
-    REQUIRE(first);
-    REQUIRE(store->ingest_json(report("b", "two.example", "Families left for the coast by bus."), "b"));
-    auto done = update_findings(*store, codebook->texts);
-    REQUIRE(done);
-    CHECK(done->events == 1);  // both tell of one capture
-    CHECK(done->changed > 0);
-    const auto merged = store->findings().all_merged();
-    REQUIRE(merged);
-    REQUIRE(merged->size() == 1);
-    CHECK((*merged)[0].sources == 2);
-    CHECK((*merged)[0].members.size() == 2);
-    const auto states = store->findings().states({});
-    REQUIRE(states);
-    REQUIRE(states->size() == 1);
-    CHECK((*states)[0].a == "red-army");
-    CHECK(state::holder_at(*states, "geonames:1", Day::parse_iso("2014-11-05")).name == "Red Army");
+  const auto& texts = codebook_texts();
+  TemporaryStore at;
+  Store* const store = &at.store;
+  const auto first = store->ingest_json(report("a", "one.example", "The market stayed shut."), "a");
+  REQUIRE(first);
+  REQUIRE(store->ingest_json(report("b", "two.example", "Families left for the coast by bus."), "b"));
+  auto done = update_findings(*store, texts);
+  REQUIRE(done);
+  CHECK(done->events == 1);  // both tell of one capture
+  CHECK(done->changed > 0);
+  const auto merged = store->findings().all_merged();
+  REQUIRE(merged);
+  REQUIRE(merged->size() == 1);
+  CHECK((*merged)[0].sources == 2);
+  CHECK((*merged)[0].members.size() == 2);
+  const auto states = store->findings().states({});
+  REQUIRE(states);
+  REQUIRE(states->size() == 1);
+  CHECK((*states)[0].a == "red-army");
+  CHECK(state::holder_at(*states, "geonames:1", Day::parse_iso("2014-11-05")).name == "Red Army");
 
-    done = update_findings(*store, codebook->texts);
-    REQUIRE(done);
-    CHECK(done->changed == 0);  // the same again changes nothing
+  done = update_findings(*store, texts);
+  REQUIRE(done);
+  CHECK(done->changed == 0);  // the same again changes nothing
 
-    const std::string founder = (*merged)[0].uid;
-    REQUIRE(store->retract(first->uid, "withdrawn by its publisher", "test"));
-    done = update_findings(*store, codebook->texts);
-    REQUIRE(done);
-    const auto left = store->findings().all_merged();
-    REQUIRE(left);
-    REQUIRE(left->size() == 1);
-    CHECK((*left)[0].sources == 1);
-    CHECK(store->findings().resolve(founder).value_or("") == (*left)[0].uid);  // an old id leads on
-  }
-  std::filesystem::remove(path);
+  const std::string founder = (*merged)[0].uid;
+  REQUIRE(store->retract(first->uid, "withdrawn by its publisher", "test"));
+  done = update_findings(*store, texts);
+  REQUIRE(done);
+  const auto left = store->findings().all_merged();
+  REQUIRE(left);
+  REQUIRE(left->size() == 1);
+  CHECK((*left)[0].sources == 1);
+  CHECK(store->findings().resolve(founder).value_or("") == (*left)[0].uid);  // an old id leads on
 }
 
 TEST_CASE("every id a merged event, story or state ever had leads to the present one" *
           doctest::skip(!have_codebook())) {
-  const auto codebook =
-      open_codebook((std::filesystem::path(std::getenv("ANNALIST_DATA")) / kCodebookFile).string());
-  REQUIRE(codebook);
-  const auto path =
-      std::filesystem::temp_directory_path() / ("annalist-ids-" + std::to_string(std::rand()) + ".db");
-  std::filesystem::remove(path);
-  {
-    auto store = Store::open(path.string(), Store::Mode::create);
-    REQUIRE(store);
-    std::set<std::string> given;
-    // All three are found once and as one; what was given before leads to one of the ids of now.
-    const auto follow = [&](const std::string& step) {
-      CAPTURE(step);
-      REQUIRE(update_findings(*store, codebook->texts));
-      auto found = store->findings();
-      std::set<std::string> now;
-      const auto collect = [&](const auto& rows) {
-        REQUIRE(rows);
-        for (const auto& row : *rows) now.insert(row.uid);
-      };
-      collect(found.all_merged()), collect(found.all_stories()), collect(found.states({}));
-      CHECK(now.size() == 3);
-      given.insert(now.begin(), now.end());
-      for (const std::string& uid : given) {
-        CAPTURE(uid);
-        const auto leads = found.resolve(uid);
-        REQUIRE(leads);
-        CHECK(now.contains(*leads));
-        CHECK(leads->front() == uid.front());
-      }
+  const auto& texts = codebook_texts();
+  TemporaryStore at;
+  Store* const store = &at.store;
+  std::set<std::string> given;
+  // All three are found once and as one; what was given before leads to one of the ids of now.
+  const auto follow = [&](const std::string& step) {
+    CAPTURE(step);
+    REQUIRE(update_findings(*store, texts));
+    auto found = store->findings();
+    std::set<std::string> now;
+    const auto collect = [&](const auto& rows) {
+      REQUIRE(rows);
+      for (const auto& row : *rows) now.insert(row.uid);
     };
-    const auto ingest = [&](const char* id, const char* site, const char* rest, const char* day) {
-      const auto done = store->ingest_json(report(id, site, rest, day), id);
-      REQUIRE(done);
-      return done->uid;
-    };
-    const std::string second =
-        ingest("b", "two.example", "Families left for the coast by bus.", "2014-11-03");
-    follow("one report");
-    const std::string first = ingest("a", "one.example", "The market stayed shut.", "2014-11-02");
-    follow("an earlier one arrives later and names the event");
-    const std::size_t known = given.size();
-    CHECK(known > 3);
-    REQUIRE(store->retract(first, "withdrawn by its publisher", "test"));
-    follow("it is retracted: the old ids are those of now again");
-    REQUIRE(store->restore(first, "test"));
-    follow("it is restored");
-    REQUIRE(store->retract(second, "withdrawn by its publisher", "test"));
-    follow("the other one is retracted");
-    CHECK(given.size() == known);  // the same reports give the same ids, whatever happened in between
-  }
-  std::filesystem::remove(path);
+    collect(found.all_merged()), collect(found.all_stories()), collect(found.states({}));
+    CHECK(now.size() == 3);
+    given.insert(now.begin(), now.end());
+    for (const std::string& uid : given) {
+      CAPTURE(uid);
+      const auto leads = found.resolve(uid);
+      REQUIRE(leads);
+      CHECK(now.contains(*leads));
+      CHECK(leads->front() == uid.front());
+    }
+  };
+  const auto ingest = [&](const char* id, const char* site, const char* rest, const char* day) {
+    const auto done = store->ingest_json(report(id, site, rest, day), id);
+    REQUIRE(done);
+    return done->uid;
+  };
+  const std::string second = ingest("b", "two.example", "Families left for the coast by bus.", "2014-11-03");
+  follow("one report");
+  const std::string first = ingest("a", "one.example", "The market stayed shut.", "2014-11-02");
+  follow("an earlier one arrives later and names the event");
+  const std::size_t known = given.size();
+  CHECK(known > 3);
+  REQUIRE(store->retract(first, "withdrawn by its publisher", "test"));
+  follow("it is retracted: the old ids are those of now again");
+  REQUIRE(store->restore(first, "test"));
+  follow("it is restored");
+  REQUIRE(store->retract(second, "withdrawn by its publisher", "test"));
+  follow("the other one is retracted");
+  CHECK(given.size() == known);  // the same reports give the same ids, whatever happened in between
 }

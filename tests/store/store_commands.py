@@ -21,34 +21,12 @@ import sys
 import tempfile
 import xml.etree.ElementTree as xml
 
-BINARY = os.path.abspath(sys.argv[1])
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-faults = 0
-
-
-def check(condition, what):
-    global faults
-    if not condition:
-        faults += 1
-        print(f"FAILED: {what}", file=sys.stderr)
-
-
-def run(*args, status=0, **more):
-    done = subprocess.run([BINARY, *map(str, args)], capture_output=True, text=True, **more)
-    if status is not None:
-        check(done.returncode == status, f"{args}: status {done.returncode}, wanted {status}: {done.stderr[-400:]}")
-    return done
-
-
-def events_of(store, *more):
-    return [json.loads(line) for line in run("query", store, "--format", "jsonl", "--limit", "0", "--status", "all", *more).stdout.splitlines()]
-
+from stores import BINARY, ROOT, check, coded_samples, events_of, finish, refused, run
 
 with tempfile.TemporaryDirectory() as folder:
     at = pathlib.Path(folder)
     store, coded = at / "a.db", at / "coded.jsonl"
-    coded.write_text(run("code", *sorted((ROOT / "samples/reports").iterdir())).stdout, encoding="utf-8")
-    reports = [json.loads(line) for line in coded.read_text(encoding="utf-8").splitlines()]
+    reports = coded_samples(coded)
     many = sum(len(r["events"]) for r in reports)
 
     # ---- one report, one row; whatever it is called, however often it comes, however it is coded
@@ -261,10 +239,6 @@ with tempfile.TemporaryDirectory() as folder:
     run("export", store, "--format", "csv", "-o", at / "no such folder/x.csv", status=2)
 
     # ---- bad files: named, and nothing is lost
-    def refused(words, *args, **more):
-        done = run(*args, status=2, **more)
-        check(words in done.stderr, f"{args}: wanted '{words}', got: {done.stderr[-300:]}")
-
     refused("cannot be opened", "query", at / "not there.db")
     (at / "text.db").write_text("this is no database, but it is long enough to look at" * 40)
     refused("not a store", "query", at / "text.db")
@@ -313,5 +287,4 @@ with tempfile.TemporaryDirectory() as folder:
     check(kill.returncode == 0, f"kill test: {kill.stdout}{kill.stderr}")
     print(kill.stdout.strip())
 
-print(f"store commands: {faults} faults")
-sys.exit(faults != 0)
+finish("store commands")

@@ -41,9 +41,9 @@ Told report(std::string id, std::string day, std::string words) {
   return t;
 }
 
-std::vector<store::MergedEvent> merged(std::vector<Told> reports, const Apart& apart = {}) {
+std::vector<store::MergedEvent> merged(std::vector<Told> reports, const Said& said = {}) {
   sort_reports(reports);
-  return merge_events(reports, find_voices(reports), {{"capture", {"enter"}}}, apart);
+  return merge_events(reports, find_voices(reports), {{"capture", {"enter"}}}, said);
 }
 
 }  // namespace
@@ -80,8 +80,38 @@ TEST_CASE("what contradicts is never merged") {
   Told plan = report("2", "2014-11-01", "hilltown falls");
   plan.rows.events[0].status = "planned";
   CHECK(merged({a, plan}).size() == 2);
-  CHECK(merged({a, report("2", "2014-11-01", "hilltown falls")}, {{"e1", "e2"}}).size() ==
-        2);  // pulled apart
+}
+
+TEST_CASE("what a person said of two events goes before all else") {
+  const Told a = report("1", "2014-11-01", "rebels lost hilltown"),
+             b = report("2", "2014-11-01", "insurgents take hilltown"),
+             c = report("3", "2014-11-01", "hilltown in new hands");
+  CHECK(merged({a, b, c}).size() == 1);
+  const auto apart = merged({a, b, c}, {{{"e1", "e2"}}, {}});
+  REQUIRE(apart.size() == 2);  // the third joins one of them and bridges nothing
+  for (const auto& m : apart)
+    CHECK(std::ranges::count_if(m.members, [](const auto& x) { return x.uid == "e1" || x.uid == "e2"; }) ==
+          1);
+  CHECK(merged({c, b, a}, {{{"e1", "e2"}}, {}})[0].members.size() == apart[0].members.size());
+
+  Told far = report("4", "2014-12-24", "another day, another place");
+  far.rows.events[0].place = 1;
+  CHECK(merged({a, far}).size() == 2);
+  const auto same = merged({a, far}, {{}, {{"e1", "e4"}}});
+  REQUIRE(same.size() == 1);
+  CHECK(same[0].uid == "m1");
+  CHECK(same[0].members[1].why.find("a reviewer says") != std::string::npos);
+  Told two = report("5", "2014-11-01", "one report, told twice");
+  two.rows.events.push_back(two.rows.events[0]);
+  two.rows.events[1].uid = "e6";
+  two.dated.push_back(true);
+  CHECK(merged({two}).size() == 2);
+  CHECK(merged({two}, {{}, {{"e5", "e6"}}}).size() == 1);
+  CHECK(merged({a}, {{}, {{"e1", "e9"}}}).size() == 1);  // nobody tells of the other
+
+  // Said to be the same through a third, and to be kept apart: apart, though the third goes with one.
+  const auto both = merged({a, b, far}, {{{"e1", "e2"}}, {{"e1", "e4"}, {"e2", "e4"}}});
+  REQUIRE(both.size() == 2);
 }
 
 TEST_CASE("a denial stays beside what it denies") {

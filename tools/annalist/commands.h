@@ -34,6 +34,7 @@ int run_show(const Options& options);
 int run_history(const Options& options);
 int run_stats(const Options& options);
 int run_verify(const Options& options);
+int run_review(const Options& options);
 int run_retract(const Options& options);
 int run_recode(const Options& options);
 int run_export(const Options& options);

@@ -247,6 +247,20 @@ const std::vector<Command>& commands() {
        "Checks that the store is whole: file, links, counts, full text; --deep also every text and coding.",
        {{"--deep", "", "re-read everything"}, {"--write", "", "bring an older store up to date first"}},
        run_verify},
+      {"review",
+       "STORE EVENT [EVENT]",
+       "Keeps a person's verdict on an event, or on two: that they are the same happening, or are to be kept "
+       "apart.\n"
+       "  An id is that of an event of one report (e...); of two also of merged events (m...), for all their "
+       "members.",
+       {{"--decision", "WORD",
+         "accepted, rejected, skipped; of two events apart or same; undone takes the last back"},
+        {"--by", "NAME", "who says so"},
+        {"--note", "TEXT", "why"},
+        {"--alone", "", "leave merged events as they are (later: `annalist connect`)"},
+        kWait,
+        kData},
+       run_review},
       {"retract",
        "STORE ID...",
        "Takes reports or events out of every default selection; nothing is deleted.",

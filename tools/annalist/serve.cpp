@@ -183,6 +183,15 @@ int run_serve(const Options& options) {
                                  const std::function<void(const serve::ImportState&)>& tell) {
       importer->run(name, bytes, state, tell);
     };
+    settings.connect = [path = settings.store, data = data_dir(options)]() -> Status {
+      const auto pack = open_codebook(data + "/" + kCodebookFile);
+      if (!pack) return std::unexpected(pack.error());
+      auto store = Store::open(path, Store::Mode::write);
+      if (!store) return std::unexpected(store.error());
+      const auto found = update_findings(*store, pack->texts);
+      if (!found) return std::unexpected(found.error());
+      return {};
+    };
   }
   const bool writable = settings.writable;
   auto app = serve::App::open(std::move(settings));

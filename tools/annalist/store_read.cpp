@@ -95,6 +95,21 @@ std::string claim_text(const ClaimRecord& c) {
          (c.certainty == "certain" ? "" : ", " + c.certainty) + ": “" + c.words + "”\n";
 }
 
+/// When, who, what, why.
+std::string verdict_text(const VerdictRecord& v) {
+  std::string out = "  " + v.at.substr(0, 16) + "  " + v.decision;
+  if (!v.other.empty()) out += " " + v.target + " " + v.other;
+  out += "  by " + (v.reviewer.empty() ? "somebody" : v.reviewer);
+  if (!v.note.empty()) out += ": " + v.note;
+  return out + (v.stands || v.decision == "undone" ? "\n" : "  (no longer)\n");
+}
+
+std::string verdicts_text(const std::vector<VerdictRecord>& all) {
+  std::string out = all.empty() ? "" : "verdicts\n";
+  for (const VerdictRecord& v : all) out += verdict_text(v);
+  return out;
+}
+
 std::string detail_text(const EventDetail& d) {
   const EventRecord& e = d.event;
   std::string out = e.type + " · " + e.status + (e.contested ? " · contested" : "") +
@@ -133,7 +148,7 @@ std::string detail_text(const EventDetail& d) {
     for (const std::string& claim : c.claims) out += " " + claim;
     out += "\n";
   }
-  return out;
+  return out + verdicts_text(d.verdicts);
 }
 
 int show_event(Store& store, const std::string& id, bool json) {
@@ -201,7 +216,14 @@ int show_one(Store& store, const std::string& id, const std::string& format) {
   Findings findings = store.findings();
   const auto at = findings.resolve(id);
   if (!at) return refuse(at.error());
-  if (const auto merged = findings.merged(*at)) return found(*merged);
+  if (const auto merged = findings.merged(*at)) {
+    const auto verdicts = store.verdicts(*at);
+    if (!verdicts) return refuse(verdicts.error());
+    std::string out;
+    write_json(*merged, *verdicts, out);
+    print(out + "\n");
+    return 0;
+  }
   if (const auto story = findings.story(*at)) return found(*story);
   if (const auto state = findings.state(*at)) return found(*state);
   if (!store.document(id))
@@ -341,6 +363,12 @@ int run_history(const Options& options) {
       print(json ? line_of(e)
                  : "from " + std::to_string(e.recorded_from) +
                        (e.recorded_to ? " to " + std::to_string(e.recorded_to) : "") + "  " + event_line(e));
+  }
+  if (const auto verdicts = one ? store->verdicts(options.inputs()[1]) : std::vector<VerdictRecord>();
+      verdicts) {
+    if (!json) print(verdicts_text(*verdicts));
+    for (const VerdictRecord& v : *verdicts)
+      if (json) print(line_of(v));
   }
   return finish();
 }

@@ -1,4 +1,4 @@
-// The commands that change a store: ingest, retract, recode.
+// The commands that change a store: ingest, connect, review, retract, recode.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -87,6 +87,8 @@ int connect(const Options& options, Store& store) {
   if (!done) return refuse(done.error());
   std::fprintf(stderr, "annalist: %zu reports: %zu merged events, %zu stories, %zu states; %zu changed\n",
                done->reports, done->events, done->stories, done->states, done->changed);
+  if (done->behind)
+    std::fprintf(stderr, "annalist: others wrote meanwhile: `annalist connect` takes in what they added\n");
   return 0;
 }
 
@@ -153,6 +155,25 @@ int run_ingest(const Options& options) {
       !s)
     return refuse(s.error());
   return status;
+}
+
+int run_review(const Options& options) {
+  const auto& in = options.inputs();
+  if (in.size() < 2 || in.size() > 3)
+    return refuse({"a store and the ids of one or two events are needed", {}, {}});
+  if (!options.has("--decision"))
+    return refuse({"--decision is needed",
+                   {},
+                   "accepted, rejected, skipped or undone; of two events apart, "
+                   "same or undone"});
+  const bool pair = in.size() == 3;
+  auto store = open_store(options, Store::Mode::write);
+  if (!store) return refuse(store.error());
+  Store::Verdict verdict{in[1], options.get("--decision"), options.get("--by"), options.get("--note"), {},
+                         {}};
+  if (pair) verdict.other = in[2];
+  if (const Status s = store->review(verdict); !s) return refuse(s.error());
+  return pair && !options.has("--alone") ? connect(options, *store) : 0;
 }
 
 int run_retract(const Options& options) {

@@ -12,23 +12,52 @@ export function setReviewer(name: string): void { localStorage.setItem('annalist
 let stats: Stats | null = null;
 export function setStats(s: Stats): void { stats = s; }
 
-export async function decide(e: EventRow, decision: string, fields?: Record<string, string>, note = ''): Promise<boolean> {
+/** A verdict on an event, by its id, or with `more.other` on two. */
+async function post(target: string, decision: string, more: Record<string, unknown>): Promise<{ connected?: boolean } | null> {
   if (stats && !stats.writable) {
     toast('This desk is read-only: the server was started without --write.');
-    return false;
+    return null;
   }
   try {
-    const body: Record<string, unknown> = { target: e.id, decision };
+    const body: Record<string, unknown> = { target, decision, ...more };
     if (reviewer()) body.reviewer = reviewer();
-    if (note) body.note = note;
-    if (fields) body.fields = fields;
-    await send('POST', '/v1/reviews', body);
+    const answer = await send<{ connected?: boolean }>('POST', '/v1/reviews', body);
     dispatchEvent(new CustomEvent('annalist-changed'));
-    return true;
+    return answer;
   } catch (err) {
     toast((err as Error).message);
-    return false;
+    return null;
   }
+}
+
+export async function decide(e: EventRow, decision: string, fields?: Record<string, string>, note = ''): Promise<boolean> {
+  return (await post(e.id, decision, { ...(note ? { note } : {}), ...(fields ? { fields } : {}) })) !== null;
+}
+
+const PAIR_SAYS: Record<string, string> = { apart: 'Kept apart', same: 'Joined', undone: 'Undone' };
+/** A verdict on two events: `apart`, `same` or `undone`. */
+export async function decidePair(a: string, b: string, decision: string, note = ''): Promise<boolean> {
+  const answer = await post(a, decision, { other: b, ...(note ? { note } : {}) });
+  if (answer) toast(answer.connected ? PAIR_SAYS[decision]! : 'Kept. Events are being joined anew; this takes a while.');
+  return answer !== null;
+}
+
+/** Asks why, then keeps two events apart or joins them. Without `b` the other event is asked for too: its id, or the address of its page. */
+export function pairForm(a: string, b: string, decision: 'apart' | 'same', done: (changed: boolean) => void): HTMLElement {
+  const other = h('input', { name: 'other', required: true, maxlength: 200, autocomplete: 'off', placeholder: 'its id, or the address of its page' });
+  const note = h('input', { name: 'note', maxlength: 500, placeholder: 'optional' });
+  return h('form.edit.pair', {
+    'aria-label': decision === 'apart' ? 'Keep apart' : 'Join with another event',
+    onsubmit: async (ev: Event) => {
+      ev.preventDefault();
+      const id = b || (/\b[em][0-9a-f]{20}\b/.exec(other.value)?.[0] ?? other.value.trim());
+      if (await decidePair(a, id, decision, note.value)) done(true);
+    },
+    onkeydown: (ev: KeyboardEvent) => { if (ev.key === 'Escape') { ev.stopPropagation(); done(false); } },
+  },
+  b ? null : h('label', null, h('span', null, 'the same as'), other),
+  h('label', null, h('span', null, 'why'), note),
+  h('div.row', null, h('button.primary', { type: 'submit' }, decision === 'apart' ? 'Keep apart' : 'Join'), h('button', { type: 'button', onclick: () => done(false) }, 'Cancel', h('kbd', null, 'Esc'))));
 }
 
 let types: string[] | null = null;

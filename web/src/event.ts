@@ -3,10 +3,10 @@
 import { h, fill, add, Child, toast } from './dom';
 import { get } from './api';
 import { state, go, link } from './state';
-import type { Alternatives, AnnotatedDocument, ClaimRow, EventFull } from './types';
+import type { Alternatives, AnnotatedDocument, ClaimRow, EventFull, Revision } from './types';
 import { actorName, badge, badges, count, countryOf, day, human, plural, precisely, title, toll, when, where } from './words';
 import { marksOf, provenance, reportText } from './report';
-import { decide, DECISIONS, editForm } from './decide';
+import { decide, decidePair, DECISIONS, editForm, pairForm } from './decide';
 import { countryName } from './basemap';
 
 interface Report { id: string; retracted: boolean; events: { local: string; id: string; event: string }[]; copies: { id: string; kind: string; site: string; headline: string; published: string }[]; coded: AnnotatedDocument }
@@ -123,14 +123,47 @@ export class EventView {
             fact('sources', `${e.sources} independent, in ${plural(e.reports, 'report')}`),
             fact('codes', [e.plover && `PLOVER ${e.plover}`, e.acled && `ACLED ${e.acled}`, e.cameo && `CAMEO ${e.cameo}`].filter(Boolean).join(' · ')))),
           h('section.alternatives', { 'aria-live': 'polite' }, this.places, this.others),
-          h('section.why', null, h('h2', null, 'Why this record'), h('ul', null, e.mentions.map((m) => h('li', null, h('q', null, m.quote), ' ', h('span.soft', null, m.rules.length ? `rules ${[...new Set(m.rules)].join(', ')}` : 'no rule named', m.merged_because ? ` · joined because ${m.merged_because}` : ''))))),
-          e.revisions.length ? h('section.history', null, h('h2', null, 'What reviewers did'), h('ol', null, e.revisions.map((r) => h('li', null, h('strong', null, r.decision), ` by ${r.by || 'somebody'}, ${r.at.slice(0, 16).replace('T', ' ')}`, r.after ? h('span.change', null, changes(r.before, r.after)) : null, r.note ? h('span.soft', null, ` — ${r.note}`) : null)))) : null,
+          this.why(),
+          e.revisions.length ? h('section.history', null, h('h2', null, 'What reviewers did'), h('ol', null, this.verdictsGiven())) : null,
           h('section', null, h('h2', null, plural(e.documents.length, 'report')), h('ul.docs', null, e.documents.map((d) => h('li', null,
             h('button.link', { type: 'button', onclick: () => { this.chosen.clear(); go({ doc: d.id }, true); void this.showText(true); } }, d.headline || d.site || d.id),
             h('span.soft', null, ` ${[d.site, d.agency && d.agency !== d.site ? d.agency : '', day(d.published)].filter(Boolean).join(', ')}${d.copy_of ? ' · copy' : ''}`))))))));
     this.verdicts();
     void this.showText(false);
     void this.whoElse();
+  }
+
+  /** The mentions that make up the event; one that is of another event can be taken out, another event joined. */
+  private why(): Child {
+    const e = this.e!;
+    const ask = (box: HTMLElement, button: HTMLElement, a: string, b: string, decision: 'apart' | 'same'): void => {
+      fill(box, pairForm(a, b, decision, (done) => { fill(box); if (done) void this.open(); else button.focus(); }));
+      box.querySelector<HTMLElement>('input')?.focus();
+    };
+    const asker = (label: string, a: string, b: string, decision: 'apart' | 'same'): Child => {
+      const box = h('div');
+      const button: HTMLElement = h('button.link', { type: 'button', onclick: () => ask(box, button, a, b, decision) }, label);
+      return [button, box];
+    };
+    return h('section.why', null, h('h2', null, 'Why this record'), h('ul', null, e.mentions.map((m) => h('li', null, h('q', null, m.quote), ' ', h('span.soft', null, m.rules.length ? `rules ${[...new Set(m.rules)].join(', ')}` : 'no rule named', m.merged_because ? ` · joined because ${m.merged_because}` : ''),
+      e.mentions.length > 1 ? [' ', asker('not the same event', m.event, e.id, 'apart')] : null))),
+    h('p', null, asker('the same as another event …', e.id, '', 'same')));
+  }
+
+  /** Verdicts, those on pairs of events once each however many pairs they are kept as. */
+  private verdictsGiven(): Child[] {
+    const e = this.e!;
+    const own = new Set(e.mentions.map((m) => m.event));
+    const first = new Map<number, Revision>();
+    for (const r of e.revisions) if (!r.other || !first.has(r.id)) first.set(r.id, r);
+    return e.revisions.filter((r) => !r.other || first.get(r.id) === r).map((r) => {
+      const pairs = e.revisions.filter((x) => x.other && x.id === r.id);
+      const others = [...new Set(pairs.flatMap((x) => [x.target, x.other]))].filter((x) => !own.has(x));
+      const stands = pairs.find((x) => x.stands);
+      return h('li', null, h('strong', null, r.decision), pairs.length && others.length ? [': ', others.map((x, i) => [i ? ', ' : '', h('a', { href: link({ view: 'event', id: x, doc: '' }), 'data-go': '' }, others.length > 1 ? `another event (${i + 1})` : 'another event')])] : null,
+        pairs.length && !others.length ? ': two of these mentions' : null, ` by ${r.by || 'somebody'}, ${r.at.slice(0, 16).replace('T', ' ')}`, r.after ? h('span.change', null, changes(r.before, r.after)) : null, r.note ? h('span.soft', null, ` — ${r.note}`) : null,
+        stands ? [' ', h('button.link', { type: 'button', onclick: () => void decidePair(stands.target, stands.other, 'undone').then((done) => { if (done) void this.open(); }) }, 'undo')] : null);
+    });
   }
 
   // Asked for apart: an event's page does not wait for it.
@@ -149,7 +182,7 @@ export class EventView {
     fill(this.tools, h('h2', null, 'Your verdict'), h('div.row', null,
       DECISIONS.map(([decision, label, key]) => h('button', { type: 'button', 'aria-pressed': String(e.review === decision), onclick: () => void this.decide(decision) }, label, h('kbd', null, key))),
       h('button', { type: 'button', onclick: () => this.edit() }, 'Correct', h('kbd', null, 'e')),
-      h('button', { type: 'button', disabled: !e.revisions.length, onclick: () => void this.decide('undone') }, 'Undo', h('kbd', null, 'u'))));
+      h('button', { type: 'button', disabled: !e.revisions.some((r) => r.stands && !r.other), onclick: () => void this.decide('undone') }, 'Undo', h('kbd', null, 'u'))));
   }
   async decide(decision: string): Promise<void> {
     const e = this.e!;

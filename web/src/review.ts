@@ -43,8 +43,8 @@ export class ReviewView {
       let items = r.items;
       if (this.second) {
         // Blind: what one's own eyes have judged is left out, and no verdict is shown.
-        const all = await get<{ items: { target: string; reviewer: string }[] }>('/v1/reviews');
-        const mine = new Set(all.items.filter((x) => x.reviewer === (reviewer() || 'analyst')).map((x) => x.target));
+        const all = await get<{ items: { target: string; other: string; reviewer: string }[] }>('/v1/reviews');
+        const mine = new Set(all.items.filter((x) => !x.other && x.reviewer === (reviewer() || 'analyst')).map((x) => x.target));
         items = items.filter((e) => !mine.has(e.id));
       }
       this.queue = items.sort((a, b) => weight(b) - weight(a) || (a.id < b.id ? -1 : 1));

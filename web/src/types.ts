@@ -24,7 +24,8 @@ export interface ClaimRow {
 }
 
 export interface Mention { doc: string; event: string; local: string; trigger: Span; sentence: Span; quote: string; rules: string[]; status: string; confidence: number; merged_because: string }
-export interface Revision { id: number; target: string; decision: string; before: string; after: string; by: string; at: string; note: string }
+/** A verdict; one on two events names the `other`. `stands`: neither taken back nor followed by another on the same pair. */
+export interface Revision { id: number; target: string; other: string; decision: string; before: string; after: string; by: string; at: string; note: string; stands: boolean }
 export interface ReportRef { id: string; headline: string; site: string; agency: string; published: string; url: string; copy_of: string; retracted: boolean }
 
 export interface EventFull extends EventRow {
