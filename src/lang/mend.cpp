@@ -4,6 +4,15 @@
 #include <vector>
 
 namespace annalist::lang {
+namespace {
+
+/// True if `word` is `above` or stands below it.
+bool is_below(const Parsed& parsed, std::uint32_t word, std::uint32_t above) {
+  while (word != kNoHead && word != above) word = parsed.words[word].head;
+  return word == above;
+}
+
+}  // namespace
 
 void mend_trees(const Model& model, std::span<const std::string_view> words, Parsed& parsed) {
   constexpr std::uint8_t kObject = 1, kAuxiliary = 2, kSubject = 4;
@@ -33,12 +42,14 @@ void mend_trees(const Model& model, std::span<const std::string_view> words, Par
                          relation == Deprel::advmod || relation == Deprel::advcl;
     if (fronted && said[verb] != kNoHead && t < said[verb]) w.head = said[verb];
   }
-  // The speaker between the words reported and the verb of saying.
+  // The speaker between the words reported and the verb of saying; not who the verb itself describes, which
+  // would close a circle.
   for (std::uint32_t v = 0; v < n; ++v) {
     if (said[v] == kNoHead || (has[v] & kSubject) != 0) continue;
     for (std::uint32_t t = v; t-- > said[v] + 1;) {
       ParsedWord& w = parsed.words[t];
       if (w.head == kNoHead || w.head >= t || model.deprel[w.deprel] != Deprel::nsubj) continue;
+      if (is_below(parsed, v, t)) continue;
       w.head = v;
       break;
     }

@@ -69,6 +69,9 @@ TEST_CASE("the speaker behind the words reported is the subject of the saying") 
   // A saying that has its subject takes no other.
   CHECK(mended("Kenya/2/nsubj left/5/ccomp men/2/nsubj they/5/nsubj said/0/root") ==
         "2/nsubj 5/ccomp 2/nsubj 5/nsubj 0/root");
+  // Nor one whom it describes: that would close a circle, and whoever climbs the tree would never end.
+  CHECK(mended("was/0/root left/4/ccomp man/1/nsubj said/3/acl:relcl") ==
+        "0/root 4/ccomp 1/nsubj 3/acl:relcl");
 }
 
 }  // namespace annalist::lang
