@@ -160,6 +160,27 @@ bool short_form_of(const std::vector<std::string>& part, const std::vector<std::
   return at == part.size();
 }
 
+/// "de", "y", "bin": what stands within a name and is none.
+bool is_particle(const std::string& word) {
+  static constexpr std::string_view kParticles[] = {"de", "del", "la", "las", "los", "y",   "e",   "da",
+                                                    "do", "dos", "di", "al",  "el",  "bin", "ibn", "abu"};
+  return std::ranges::find(kParticles, word) != std::end(kParticles);
+}
+
+/// A name without its last family name, for those that have two, the father's first: "Ana Torres" of "Ana
+/// Torres de Vega". Empty if that leaves less than two words, and for "Abu Salim Idris" (Salim is his son)
+/// and "Lee Bryant Jr.".
+std::vector<std::string> with_first_family_name(std::vector<std::string> words) {
+  static constexpr std::string_view kNotLast[] = {"jr", "sr", "ii", "iii"};
+  if (words.empty() || words.front() == "abu" ||
+      std::ranges::find(kNotLast, words.back()) != std::end(kNotLast))
+    return {};
+  words.pop_back();
+  while (!words.empty() && is_particle(words.back())) words.pop_back();
+  if (words.size() < 2) words.clear();
+  return words;
+}
+
 bool open_name(const Mention& m, const ActorDraft& draft) {
   return m.form == MentionForm::name && !draft.known() && draft.name.empty();
 }
@@ -192,33 +213,46 @@ void guess_names(ActorContext& context) {
   constexpr std::size_t kWindow = 400;  // names looked back at, so that a long list of names stays linear
 
   // Mentions that short forms may refer back to, in text order: multi-word persons by family name, bodies by
-  // last word.
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_last;
+  // last word; persons of three words by the first of two family names too.
+  const std::vector<EntityType> types = usual_types(context);
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_last, by_first_family_name;
   std::vector<std::vector<std::string>> words(mentions.size());
   for (std::uint32_t i = 0; i < mentions.size(); ++i) {
     if (mentions[i].form != MentionForm::name) continue;
     words[i] = key_words(context.doc().text(mentions[i].span));
-    if (words[i].size() >= 2) by_last[words[i].back()].push_back(i);
+    if (words[i].size() < 2) continue;
+    by_last[words[i].back()].push_back(i);
+    if (types[i] != EntityType::per) continue;
+    if (const auto part = with_first_family_name(words[i]); !part.empty())
+      by_first_family_name[part.back()].push_back(i);
   }
-  const std::vector<EntityType> types = usual_types(context);
-  const auto full_form = [&](std::uint32_t i) -> std::int64_t {
-    if (words[i].empty()) return -1;
-    const auto it = by_last.find(words[i].back());
-    if (it == by_last.end()) return -1;
+  // The nearest before it that `fits`, else the first after it; -1: none.
+  const auto nearest = [&](std::uint32_t i, const auto& index, auto fits) -> std::int64_t {
+    const auto it = words[i].empty() ? index.end() : index.find(words[i].back());
+    if (it == index.end()) return -1;
     std::int64_t found = -1;
     std::size_t looked = 0;
     for (std::uint32_t j : it->second) {
-      if (++looked > kWindow) break;
-      // A family name alone may carry any tag ("Assad" as ORG); a full name has the right one.
-      const bool person = types[j] == EntityType::per;
-      if (j == i || (!person && !body_like(types[j])) || (!person && types[i] == EntityType::per)) continue;
-      if (person && words[i].size() > 1) continue;
-      if (!short_form_of(words[i], words[j])) continue;
-      if (j > i && found >= 0) break;  // the nearest before it, else the first after it
+      if (++looked > kWindow || (j > i && found >= 0)) break;
+      if (j == i || !fits(j)) continue;
       found = j;
       if (j > i) break;
     }
     return found;
+  };
+  const auto full_form = [&](std::uint32_t i) {
+    const std::int64_t by_end = nearest(i, by_last, [&](std::uint32_t j) {
+      // A family name alone may carry any tag ("Assad" as ORG); a full name has the right one.
+      const bool person = types[j] == EntityType::per;
+      if ((!person && !body_like(types[j])) || (!person && types[i] == EntityType::per)) return false;
+      if (person && words[i].size() > 1 && types[i] != EntityType::per) return false;
+      return short_form_of(words[i], words[j]);
+    });
+    if (by_end >= 0 || types[i] != EntityType::per) return by_end;
+    return nearest(i, by_first_family_name, [&](std::uint32_t j) {
+      const auto part = with_first_family_name(words[j]);
+      return words[i] == part || short_form_of(words[i], part);
+    });
   };
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> short_forms;

@@ -147,6 +147,40 @@ TEST_CASE("a family name is the person the report names in full, not its famous 
   CHECK(r.has("Assad", ActorFlag::guessed));
 }
 
+TEST_CASE("a person of two family names goes by the first, by both, or by given name and first") {
+  const Read r = read(R"(
+# date = 2014-11-01
+1 Elena Elena PROPN 5 nsubj
+2 Robles Robles PROPN 1 flat
+3 de de ADP 4 case
+4 Quintana Quintana PROPN 1 flat
+5 wept weep VERB 0 root
+
+1 Robles Robles PROPN 2 nsubj
+2 left leave VERB 0 root
+
+1 Robles Robles PROPN 4 nsubj
+2 de de ADP 3 case
+3 Quintana Quintana PROPN 1 flat
+4 left leave VERB 0 root
+
+1 Elena Elena PROPN 3 nsubj
+2 Robles Robles PROPN 1 flat
+3 left leave VERB 0 root
+
+1 Elena Elena PROPN 2 nsubj
+2 sang sing VERB 0 root
+)",
+                      {{"Elena Robles de Quintana", kPer},
+                       {"Robles", kPer},
+                       {"Robles de Quintana", kPer},
+                       {"Elena Robles", kPer},
+                       {"Elena", kPer}});
+  for (const char* name : {"Robles", "Robles de Quintana", "Elena Robles"})
+    CHECK(r.name(name) == "Elena Robles de Quintana");
+  CHECK(r.name("Elena") != "Elena Robles de Quintana");
+}
+
 TEST_CASE("an unknown person takes side and country from the words that introduce him") {
   const Read r = read(R"(
 # date = 2016-02-01
