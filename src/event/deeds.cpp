@@ -83,8 +83,8 @@ class Filler {
              tags_[end].inside[deed] >= tags_[end].begin[deed])
         ++end;
       if (const Id<Token> head = head_of(t, end); head && (scene_.is_noun(head)))
-        parts_.push_back({deed, sentence, head,
-                          tree_.token(Id<Token>(t)).span.join(tree_.token(Id<Token>(end - 1)).span)});
+        parts_.push_back(whole({deed, sentence, head,
+                                tree_.token(Id<Token>(t)).span.join(tree_.token(Id<Token>(end - 1)).span)}));
       t = end - 1;
     }
   }
@@ -96,6 +96,21 @@ class Filler {
       if (!up || up.value < first || up.value >= end) return Id<Token>(t);
     }
     return {};
+  }
+
+  /// Tags end where they are unsure: all of a name, and a noun with the words before it that say which.
+  Part whole(Part part) const {
+    const Id<Mention> m = scene_.mention(part.head);
+    if (m && scene_.doc()[m].form == MentionForm::name) {
+      const Mention& name = scene_.doc()[m];
+      if (name.head) part.head = name.head;
+      part.span = name.span;
+      return part;
+    }
+    for (const Id<Token> c : tree_.children(part.head))
+      if (c < part.head && (scene_.deprel(c) == Deprel::compound || scene_.deprel(c) == Deprel::amod))
+        part.span = part.span.join(tree_.token(c).span);
+    return part;
   }
 
   /// Known already, in whatever such draft and role stands nearby: the frames know better.

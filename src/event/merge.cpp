@@ -92,6 +92,14 @@ class Merger {
     return !named(a) && !named(b) && tree_[a].lemma == tree_[b].lemma && scene_.is_noun(a);
   }
 
+  /// A person's name in full says more than a part of it or a pronoun.
+  bool names_better(const Participant& p, const Participant& q) const {
+    const Id<Mention> m = scene_.mention(p.head), n = scene_.mention(q.head);
+    if (!m || !n || doc_[m].form != MentionForm::name || doc_[m].type != EntityType::per) return false;
+    if (doc_[n].form == MentionForm::pronoun) return true;
+    return doc_[n].form == MentionForm::name && doc_[m].tokens.count > doc_[n].tokens.count;
+  }
+
   /// The report says that one leads the other or is part of it.
   bool said_one_side(Id<Token> a, Id<Token> b) const {
     const Id<Entity> x = scene_.entity(a), y = scene_.entity(b);
@@ -398,9 +406,12 @@ class Merger {
     }
     if (real(d.status) && !real(e.status)) e.status = d.status;
     for (const Participant& p : d.participants) {
-      const bool known = std::any_of(e.participants.begin(), e.participants.end(),
-                                     [&](const Participant& q) { return same_one(p.head, q.head); });
-      if (!known) e.participants.push_back(p);
+      const auto known = std::ranges::find_if(e.participants,
+                                              [&](const Participant& q) { return same_one(p.head, q.head); });
+      if (known == e.participants.end())
+        e.participants.push_back(p);
+      else if (names_better(p, *known))
+        *known = {known->role, p.head, p.span};
     }
     for (const EventPlace& p : d.places)
       if (std::none_of(e.places.begin(), e.places.end(),

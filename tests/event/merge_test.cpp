@@ -40,6 +40,18 @@ TEST_CASE("headline and lead tell one event; entered is captured") {
   CHECK(doc.str(e.acled_sub_type) == "Non-state actor overtakes territory");
 }
 
+TEST_CASE("whom one telling names is named, though another says \"him\"") {
+  const Document doc = coded(
+      "Nusra/Nusra/PROPN/2/nsubj killed/kill/VERB/0/root him/he/PRON/2/obj in/in/ADP/5/case "
+      "Harim/Harim/PROPN/2/obl\n"
+      "Nusra/Nusra/PROPN/2/nsubj killed/kill/VERB/0/root Haddad/Haddad/PROPN/2/obj in/in/ADP/5/case "
+      "Harim/Harim/PROPN/2/obl",
+      usual(), "Haddad");
+  REQUIRE(doc.all<Event>().size() == 1);
+  for (const EventArg& a : doc[doc.all<Event>()[0].args])
+    if (a.role == EventRole::target) CHECK(doc.text(a.span) == "Haddad");
+}
+
 TEST_CASE("another place, another side, another day: another event") {
   CHECK(
       coded(std::string(kLead) + "Nusra/Nusra/PROPN/2/nsubj seized/seize/VERB/0/root Sarda/Sarda/PROPN/2/obj")
