@@ -58,6 +58,9 @@ struct PageRequest {
   std::size_t limit = 100;
   std::string cursor;  // Page::next of the page before; empty: the first
   Order order = Order::newest;
+  /// Only what a line of a table shows: id, day, type, status, names, place, counts. The rest stays empty. A
+  /// page of a hundred then takes a seventh of the pages of the file.
+  bool brief = false;
 };
 
 }  // namespace annalist::store

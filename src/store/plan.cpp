@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "base/date.h"
 #include "base/strings.h"
+#include "store/cells.h"
 #include "store/parts.h"
 #include "store/rows.h"
 
@@ -12,15 +14,28 @@ namespace annalist::store {
 namespace {
 
 constexpr const char* kSetType = "annalist_ids";
-/// A condition with at most so many hits may drive the query, or as many as are asked for.
-constexpr std::int64_t kShort = 4000;
+/// A condition with at most so many hits may drive the query, or as many as are asked for: their rows are
+/// read to be sorted.
+constexpr std::int64_t kShort = 1500;
 /// One with at most so many is looked up in a set of ids while an index is walked; what has still more hits
 /// is found soon enough row by row.
 constexpr std::int64_t kSet = 100000;
+/// Words with more hits than so many are asked for event by event.
+constexpr double kCommon = 200000;
+/// A box with few events is read whole. Of one with more it is looked whether so many of the next events lie
+/// in it: then they are found by walking on.
+constexpr std::size_t kSmallBox = 1000;
+constexpr std::int64_t kNext = 1000, kDense = 8;
+/// So many actors are followed at once.
+constexpr std::size_t kFollowed = 16;
 
 void has_function(sqlite3_context* context, int, sqlite3_value** values) {
-  const auto* set = static_cast<const IdSet*>(sqlite3_value_pointer(values[0], kSetType));
-  sqlite3_result_int(context, set && set->has(sqlite3_value_int64(values[1])));
+  auto* sets = static_cast<Narrowing*>(sqlite3_value_pointer(values[0], kSetType));
+  const auto has = sets ? sets->has(sqlite3_value_int64(values[1])) : false;
+  if (has)
+    sqlite3_result_int(context, *has);
+  else
+    sqlite3_result_error(context, has.error().message().c_str(), -1);
 }
 
 std::string marks(std::size_t n) {
@@ -41,39 +56,47 @@ struct Piece {
 
 class Planner {
  public:
-  Planner(Db& db, EventFilter filter) : db_(db), f_(std::move(filter)) {}
+  Planner(Db& db, EventFilter filter, const PageRequest& page, Use use)
+      : db_(db), f_(std::move(filter)), page_(page), use_(use), reports_(use.reports) {
+    use_.candidates &= page.order != Order::recorded;
+  }
 
-  Result<Plan> make(const PageRequest& page, bool paged) {
-    if (paged && !page.cursor.empty()) {
-      ANNALIST_TRY(cursor, read_cursor(page.cursor));
+  Result<Plan> make() {
+    if (use_.paged && !page_.cursor.empty()) {
+      ANNALIST_TRY(cursor, read_cursor(page_.cursor));
       if (f_.as_of == 0) f_.as_of = cursor.revision;
-      order_after(page.order, cursor);
+      cursor_ = std::move(cursor);
+      order_after(page_.order, *cursor_);
     }
-    short_ = paged ? std::clamp(std::int64_t(std::min<std::size_t>(page.limit, kSet)), kShort, kSet) : kSet;
-    plain_conditions();
+    short_ =
+        use_.paged ? std::clamp(std::int64_t(std::min<std::size_t>(page_.limit, kSet)), kShort, kSet) : kSet;
+    ANNALIST_CHECK(plain_conditions());
     ANNALIST_CHECK(choose_driver());
     Plan plan;
     if (!driver_.sql.empty()) {
       plan.with = "WITH hits(id) AS MATERIALIZED (" + driver_.sql + ") ";
       plan.args = driver_.args;
-      plan.from =
-          "FROM hits CROSS JOIN events e ON e.id = hits.id CROSS JOIN documents d ON d.id = e.document ";
+      plan.from = "FROM hits CROSS JOIN events e ON e.id = hits.id ";
+    } else if (candidates_) {
+      plan.candidates = candidates_;
+      plan.from = "FROM events e " + look_up_index();
+      plan.where = "WHERE e.id = ? AND e.date = ?";
     } else {
-      plan.from =
-          "FROM events e " + walk_index(page.order, paged) + "CROSS JOIN documents d ON d.id = e.document ";
+      plan.from = "FROM events e " + walk_index();
     }
+    if (reports_) plan.from += "CROSS JOIN documents d ON d.id = e.document ";
     for (const Piece& p : where_) {
       plan.where += (plan.where.empty() ? "WHERE " : " AND ") + p.sql;
       plan.args.insert(plan.args.end(), p.args.begin(), p.args.end());
     }
-    if (found_) {
+    if (!narrowing_->empty()) {
       plan.where += " AND annalist_has(?, e.id)";
-      plan.found = found_;
+      plan.narrowing = narrowing_;
     }
-    if (paged)
-      plan.order = page.order == Order::newest   ? " ORDER BY e.date DESC, e.id DESC"
-                   : page.order == Order::oldest ? " ORDER BY e.date, e.id"
-                                                 : " ORDER BY e.id DESC";
+    if (use_.paged && !plan.candidates)
+      plan.order = page_.order == Order::newest   ? " ORDER BY e.date DESC, e.id DESC"
+                   : page_.order == Order::oldest ? " ORDER BY e.date, e.id"
+                                                  : " ORDER BY e.id DESC";
     return plan;
   }
 
@@ -95,13 +118,16 @@ class Planner {
       where("e.id < ?", {c.id});
   }
 
-  void plain_conditions() {
+  Status plain_conditions() {
     if (f_.as_of == 0) {
       where("e.recorded_to IS NULL");
-      where("d.retracted IS NULL");
+      // Mostly there are none, and then nothing has to be looked at.
+      ANNALIST_TRY(retracted, db_.number("SELECT 1 FROM documents WHERE retracted IS NOT NULL LIMIT 1"));
+      if (retracted) where("e.document NOT IN (SELECT id FROM documents WHERE retracted IS NOT NULL)");
     } else {
       where("e.recorded_from <= ?", {f_.as_of});
       where("(e.recorded_to IS NULL OR e.recorded_to > ?)", {f_.as_of});
+      reports_ = true;
       where(
           "NOT EXISTS (SELECT 1 FROM tombstones t WHERE t.uid = d.uid AND t.revision <= ? AND "
           "(t.undone IS NULL OR t.undone > ?))",
@@ -145,6 +171,8 @@ class Planner {
           "a.event = e.id AND x.kind IN " +
               marks(f_.actor_kinds.size()) + ")",
           {}}.add(f_.actor_kinds));
+    reports_ |= !f_.sites.empty() || !f_.agencies.empty() || !f_.languages.empty() || !f_.documents.empty() ||
+                !f_.stories.empty();
     if (!f_.sites.empty())
       where_.push_back(
           Piece{"(d.site IN " + marks(f_.sites.size()) + " OR d.host IN " + marks(f_.sites.size()) + ")", {}}
@@ -169,13 +197,11 @@ class Planner {
               marks(f_.merged.size()) + ")",
           {}}.add(f_.merged));
     if (f_.box) {
-      const Box& b = *f_.box;
-      where("e.lat BETWEEN ? AND ?", {b.south, b.north});
-      if (b.west <= b.east)
-        where("e.lon BETWEEN ? AND ?", {b.west, b.east});
-      else
-        where("(e.lon >= ? OR e.lon <= ?)", {b.west, b.east});
+      Piece piece;
+      piece.sql = within(*f_.box, "e.", piece.args);
+      where_.push_back(std::move(piece));
     }
+    return {};
   }
 
   /// How many rows `piece` gives, counted up to one more than `most`.
@@ -229,8 +255,12 @@ class Planner {
           "m.recorded_to IS NULL AND m.merged IN " +
               marks(f_.merged.size()),
           {}}.add(f_.merged)));
-    if (!f_.actors.empty() || !f_.targets.empty()) {
-      const auto& wanted = f_.actors.empty() ? f_.targets : f_.actors;
+    if (f_.box && use_.candidates) ANNALIST_CHECK(read_box());
+    const auto& wanted = f_.actors.empty() ? f_.targets : f_.actors;
+    if (!wanted.empty() && use_.candidates && !candidates_ && wanted.size() <= kFollowed) {
+      ANNALIST_CHECK(follow_actors(wanted));
+      followed_ = !f_.actors.empty();
+    } else if (!wanted.empty()) {
       const std::string ids = "(SELECT id FROM actors WHERE uid IN " + marks(wanted.size()) + ")";
       const auto of_side =
           " SELECT event FROM event_actors WHERE side IS NOT NULL AND side <> actor AND side IN ";
@@ -240,20 +270,15 @@ class Planner {
             .add(wanted);
       };
       ANNALIST_TRY(n, consider_or_set(piece(" UNION"), piece(" UNION ALL")));
-      if (!f_.actors.empty() && (n <= short_ || n > kSet))
-        where_.push_back(Piece{"EXISTS (SELECT 1 FROM event_actors a WHERE a.event = e.id AND (a.actor IN " +
-                                   ids + " OR a.side IN " + ids + "))",
-                               {}}
-                             .add(wanted)
-                             .add(wanted));
+      if (!f_.actors.empty() && (n <= short_ || n > kSet)) where_.push_back(has_actor(ids));
     }
     if (!f_.places.empty())
       ANNALIST_CHECK(consider(Piece{
           "SELECT DISTINCT event FROM event_places WHERE place IN (SELECT id FROM places WHERE uid IN " +
               marks(f_.places.size()) + ")",
           {}}.add(f_.places)));
-    if (f_.box) {
-      const Piece piece = box_piece(*f_.box);
+    if (f_.box && !use_.candidates) {
+      const Piece piece = box_piece(*f_.box, "id");
       ANNALIST_CHECK(consider_or_set(piece, piece));
     }
     if (f_.since > 0)
@@ -269,16 +294,23 @@ class Planner {
         driver_ = std::move(piece);
         driver_rows_ = n;
       } else {
-        ANNALIST_CHECK(find_all(piece));
+        ANNALIST_TRY(common, is_common(query));
+        if (common)
+          ANNALIST_CHECK(ask_each(query));
+        else
+          ANNALIST_CHECK(find_all(piece));
       }
     }
+    // A short list goes before candidates; what these stand for is then a condition.
+    if (!driver_.sql.empty() && followed_)
+      where_.push_back(has_actor("(SELECT id FROM actors WHERE uid IN " + marks(f_.actors.size()) + ")"));
     return {};
   }
 
   /// Rows that `piece` does not give are out, unless they are more than `most`. How many it gives, then
   /// counted up to one more.
   Result<std::int64_t> find_all(const Piece& piece, std::int64_t most = INT64_MAX) {
-    auto set = std::make_shared<IdSet>();
+    IdSet set;
     ANNALIST_TRY(s, db_.prepare_once(piece.sql));
     Plan p;
     p.args = piece.args;
@@ -288,48 +320,164 @@ class Planner {
       ANNALIST_TRY(row, s.step());
       if (!row) break;
       if (++n > most) return n;
-      set->add(s.num(0));
+      set.add(s.num(0));
     }
-    if (found_) set->keep(*found_);
-    found_ = std::move(set);
+    narrowing_->add(std::move(set));
     return n;
   }
 
-  static Piece box_piece(const Box& box) {
+  /// Whether the events that a full-text query finds are so many that most of the next ones will be among
+  /// them, going by how close its first hits lie.
+  Result<bool> is_common(const std::string& query) {
+    if (!use_.paged || page_.limit > std::size_t(kShort)) return false;
+    ANNALIST_TRY(s, db_.prepare_once("SELECT count(*), max(id), (SELECT max(id) FROM events) FROM (SELECT "
+                                     "rowid AS id FROM event_search WHERE event_search MATCH ? LIMIT " +
+                                     std::to_string(kShort) + ")"));
+    s.text(query);
+    ANNALIST_TRY(row, s.step());
+    return row && s.num(1) > 0 && double(s.num(0)) / double(s.num(1)) * double(s.num(2)) > kCommon;
+  }
+  Status ask_each(const std::string& query) {
+    ANNALIST_TRY(one,
+                 db_.prepare_once("SELECT 1 FROM event_search WHERE event_search MATCH ? AND rowid = ?"));
+    ANNALIST_TRY(all, db_.prepare_once("SELECT rowid FROM event_search WHERE event_search MATCH ?"));
+    narrowing_->ask(query, std::move(one), std::move(all));
+    return {};
+  }
+
+  Piece has_actor(const std::string& ids) const {
+    return Piece{"EXISTS (SELECT 1 FROM event_actors a WHERE a.event = e.id AND (a.actor IN " + ids +
+                     " OR a.side IN " + ids + "))",
+                 {}}
+        .add(f_.actors)
+        .add(f_.actors);
+  }
+
+  Result<Statement> prepared(const Piece& piece) {
+    ANNALIST_TRY(s, db_.prepare_once(piece.sql));
+    Plan p;
+    p.args = piece.args;
+    p.bind(s);
+    return std::move(s);
+  }
+  /// What lies behind the cursor, of a table with these columns.
+  void add_cursor(Piece& piece, const std::string& day, const std::string& id) const {
+    if (!cursor_) return;
+    piece.sql += " AND (" + day + ", " + id + ") " + (page_.order == Order::newest ? "<" : ">") + " (?, ?)";
+    piece.args.emplace_back(cursor_->key);
+    piece.args.emplace_back(cursor_->id);
+  }
+
+  /// The events in the box as candidates, unless they are so many that walking on finds them.
+  Status read_box() {
+    const auto candidates = std::make_shared<Candidates>(page_.order == Order::newest);
+    Piece piece = box_piece(*f_.box, "id, date");
+    add_cursor(piece, "v.date", "v.id");
+    ANNALIST_TRY(few_rows, prepared(piece));
+    ANNALIST_TRY(small, candidates->gather(std::move(few_rows), kSmallBox));
+    if (!small) {
+      // Other conditions that the walk would have to wait for make even a dense box a list.
+      const bool alone = f_.types.empty() && f_.countries.empty() && f_.text.empty() && f_.actors.empty() &&
+                         f_.targets.empty() && !f_.contested;
+      if (alone) {
+        ANNALIST_TRY(dense, next_lie_in_box());
+        if (dense) return {};
+      }
+      ANNALIST_TRY(rows, prepared(piece));
+      ANNALIST_TRY(whole, candidates->gather(std::move(rows), std::size_t(kSet)));
+      if (!whole) return {};
+    }
+    candidates_ = candidates;
+    in_box_ = true;
+    return {};
+  }
+  Result<bool> next_lie_in_box() {
+    const char* way = page_.order == Order::newest ? "DESC" : "ASC";
+    Piece piece{
+        "SELECT count(*) FROM (SELECT e.lat AS lat, e.lon AS lon FROM events e INDEXED BY "
+        "events_date WHERE 1",
+        {}};
+    add_cursor(piece, "e.date", "e.id");
+    piece.sql += std::string(" ORDER BY e.date ") + way + ", e.id " + way + " LIMIT " +
+                 std::to_string(kNext) + ") WHERE " + within(*f_.box, "", piece.args);
+    ANNALIST_TRY(s, prepared(piece));
+    ANNALIST_TRY(row, s.step());
+    return row && s.num(0) >= kDense;
+  }
+
+  /// The events of actors, and of sides, in the order of the page.
+  Status follow_actors(const std::vector<std::string>& wanted) {
+    candidates_ = std::make_shared<Candidates>(page_.order == Order::newest);
+    const std::string way = page_.order == Order::newest ? " DESC" : "";
+    for (const std::string& uid : wanted)
+      for (const char* which : {"actor", "side IS NOT NULL AND side <> actor AND side"}) {
+        Piece piece{std::string("SELECT event, date FROM event_actors WHERE ") + which +
+                        " = (SELECT id FROM actors WHERE uid = ?)",
+                    {uid}};
+        add_cursor(piece, "date", "event");
+        piece.sql += " ORDER BY date" + way + ", event" + way;
+        ANNALIST_TRY(rows, prepared(piece));
+        ANNALIST_CHECK(candidates_->follow(std::move(rows)));
+      }
+    return {};
+  }
+
+  /// The condition that a place lies in the box.
+  static std::string within(const Box& b, const std::string& table, std::vector<Bound>& args) {
+    for (const double v : {b.south, b.north, b.west, b.east}) args.emplace_back(v);
+    return table + "lat BETWEEN ? AND ? AND " +
+           (b.west <= b.east ? table + "lon BETWEEN ? AND ?"
+                             : "(" + table + "lon >= ? OR " + table + "lon <= ?)");
+  }
+
+  static Piece box_piece(const Box& box, const std::string& columns) {
     std::vector<Box> parts = {box};
     if (box.west > box.east)
       parts = {{box.west, box.south, 180, box.north}, {-180, box.south, box.east, box.north}};
     Piece piece;
     for (const Box& b : parts)
       for (const auto& [low, high] : cells_of(b)) {
-        piece.sql += piece.sql.empty() ? "SELECT id FROM (VALUES (?,?)" : ",(?,?)";
+        piece.sql += piece.sql.empty() ? "SELECT " + columns + " FROM (VALUES (?,?)" : ",(?,?)";
         piece.args.emplace_back(low);
         piece.args.emplace_back(high);
       }
-    const std::string bounds = box.west <= box.east ? "v.lon BETWEEN ? AND ?" : "(v.lon >= ? OR v.lon <= ?)";
-    piece.sql +=
-        ") AS r CROSS JOIN events v ON v.cell BETWEEN r.column1 AND r.column2 AND v.lat BETWEEN ? AND ? "
-        "AND " +
-        bounds;
-    for (const double v : {box.south, box.north, box.west, box.east}) piece.args.emplace_back(v);
+    piece.sql += ") AS r CROSS JOIN events v ON v.cell BETWEEN r.column1 AND r.column2 AND ";
+    piece.sql += within(box, "v.", piece.args);
     return piece;
   }
 
   /// The index to walk in page order when nothing selective drives.
-  std::string walk_index(Order order, bool paged) const {
-    if (paged && order == Order::recorded) return "NOT INDEXED ";
+  std::string walk_index() const {
+    if (use_.paged && page_.order == Order::recorded) return "NOT INDEXED ";
+    if (f_.box && use_.candidates) return "INDEXED BY events_date ";
     if (f_.countries.size() == 1) return "INDEXED BY events_country ";
     if (f_.types.size() == 1) return "INDEXED BY events_type ";
-    if (paged || !f_.from.empty() || !f_.to.empty()) return "INDEXED BY events_date ";
+    if (use_.paged || !f_.from.empty() || !f_.to.empty()) return "INDEXED BY events_date ";
     return {};
+  }
+  /// The index that tells of a candidate whether it is out, where that spares the look at its row. Candidates
+  /// of neighbouring days stand side by side in it.
+  std::string look_up_index() const {
+    if (f_.countries.size() == 1) return "INDEXED BY events_country ";
+    if (f_.types.size() == 1) return "INDEXED BY events_type ";
+    const bool elsewhere = f_.box && !in_box_;
+    if (f_.contested || elsewhere || !f_.types.empty() || !f_.countries.empty())
+      return "INDEXED BY events_date ";
+    return "NOT INDEXED ";
   }
 
   Db& db_;
   EventFilter f_;
+  const PageRequest& page_;
+  Use use_;
+  bool reports_;  // the rows of reports are looked at
+  std::optional<Cursor> cursor_;
   std::vector<Piece> where_;
   Piece driver_;
   std::int64_t driver_rows_ = INT64_MAX, short_ = kShort;
-  std::shared_ptr<IdSet> found_;
+  bool followed_ = false, in_box_ = false;  // the candidates are those of f_.actors, or of f_.box
+  std::shared_ptr<Candidates> candidates_;
+  std::shared_ptr<Narrowing> narrowing_ = std::make_shared<Narrowing>();
 };
 
 }  // namespace
@@ -340,11 +488,38 @@ void Plan::bind(Statement& s) const {
     if (const auto* d = std::get_if<double>(&b)) s.real(*d);
     if (const auto* t = std::get_if<std::string>(&b)) s.text(*t);
   }
-  if (found) s.pointer(found.get(), kSetType);
+  if (narrowing) s.pointer(narrowing.get(), kSetType);
 }
 
-Result<Plan> make_plan(Db& db, EventFilter filter, const PageRequest& page, bool paged) {
-  return Planner(db, std::move(filter)).make(page, paged);
+Result<Plan> make_plan(Db& db, EventFilter filter, const PageRequest& page, Use use) {
+  return Planner(db, std::move(filter), page, use).make();
+}
+
+Result<std::vector<std::int64_t>> page_ids(Db& db, const Plan& plan, std::size_t limit) {
+  std::vector<std::int64_t> ids;
+  if (!plan.candidates) {
+    ANNALIST_TRY(s, db.prepare_once(plan.with + "SELECT e.id " + plan.from + plan.where + plan.order +
+                                    " LIMIT " + std::to_string(limit)));
+    plan.bind(s);
+    while (true) {
+      ANNALIST_TRY(row, s.step());
+      if (!row) return ids;
+      ids.push_back(s.num(0));
+    }
+  }
+  ANNALIST_TRY(s, db.prepare_once("SELECT 1 " + plan.from + plan.where));
+  s.integer(0).null();
+  plan.bind(s);
+  while (ids.size() < limit) {
+    ANNALIST_TRY(next, plan.candidates->next());
+    if (!next) break;
+    s.reset();
+    const Day day{next->day};
+    s.integer(next->id).text(day ? day.iso() : std::string());
+    ANNALIST_TRY(row, s.step());
+    if (row) ids.push_back(next->id);
+  }
+  return ids;
 }
 
 Result<std::string> match_query(Db& db, std::string_view table, std::string_view words) {
@@ -364,51 +539,6 @@ Result<std::string> match_query(Db& db, std::string_view table, std::string_view
   }
   if (plain.empty()) return fail("nothing to search for", {}, "give some words");
   return plain;
-}
-
-std::vector<std::pair<std::int64_t, std::int64_t>> cells_of(const Box& box) {
-  // Quadrants of the world are split until they lie inside the box or the budget is spent; each is one run of
-  // cells, for cells interleave the bits of longitude and latitude.
-  struct Quad {
-    std::uint32_t x, y;  // in steps of 2^-level
-    int level;
-  };
-  const auto step = [](double v, double low, double range) {
-    return std::uint32_t(std::clamp((v - low) / range * 65536.0, 0.0, 65535.0));
-  };
-  const std::uint32_t x0 = step(box.west, -180, 360), x1 = step(box.east, -180, 360);
-  const std::uint32_t y0 = step(box.south, -90, 180), y1 = step(box.north, -90, 180);
-  std::vector<Quad> open = {{0, 0, 0}}, done;
-  for (std::size_t at = 0; at < open.size(); ++at) {
-    const Quad q = open[at];
-    const std::uint32_t size = 65536U >> q.level, qx = q.x * size, qy = q.y * size;
-    if (qx > x1 || qx + size - 1 < x0 || qy > y1 || qy + size - 1 < y0) continue;
-    const bool inside = qx >= x0 && qx + size - 1 <= x1 && qy >= y0 && qy + size - 1 <= y1;
-    if (inside || q.level == 16 || open.size() - at + done.size() > 28) {
-      done.push_back(q);
-      continue;
-    }
-    for (std::uint32_t i = 0; i < 4; ++i)
-      open.push_back({q.x * 2 + (i & 1), q.y * 2 + (i >> 1), q.level + 1});
-  }
-  std::vector<std::pair<std::int64_t, std::int64_t>> out;
-  for (const Quad& q : done) {
-    std::int64_t first = 0;
-    for (int bit = 0; bit < q.level; ++bit)
-      first |= std::int64_t((q.x >> bit) & 1) << (2 * bit) | std::int64_t((q.y >> bit) & 1) << (2 * bit + 1);
-    const int rest = 2 * (16 - q.level);
-    first <<= rest;
-    out.emplace_back(first, first + (std::int64_t(1) << rest) - 1);
-  }
-  std::ranges::sort(out);
-  std::vector<std::pair<std::int64_t, std::int64_t>> joined;
-  for (const auto& r : out) {
-    if (!joined.empty() && joined.back().second + 1 == r.first)
-      joined.back().second = r.second;
-    else
-      joined.push_back(r);
-  }
-  return joined;
 }
 
 std::string write_cursor(const Cursor& c) {

@@ -65,23 +65,13 @@ Result<Page<EventRecord>> Store::events(const EventFilter& filter, const PageReq
     ANNALIST_TRY(now, latest(db));
     out.revision = filter.as_of ? filter.as_of : now;
   }
-  ANNALIST_TRY(plan, make_plan(db, filter, page, true));
+  ANNALIST_TRY(plan, make_plan(db, filter, page, {.paged = true, .candidates = true}));
   const std::size_t limit = std::clamp<std::size_t>(page.limit, 1, 100000);
   // The ids of the page first: what has to be sorted is then two columns and not fifty.
-  std::vector<std::int64_t> ids;
-  {
-    ANNALIST_TRY(s, db.prepare_once(plan.with + "SELECT e.id " + plan.from + plan.where + plan.order +
-                                    " LIMIT " + std::to_string(limit + 1)));
-    plan.bind(s);
-    while (true) {
-      ANNALIST_TRY(row, s.step());
-      if (!row) break;
-      ids.push_back(s.num(0));
-    }
-  }
+  ANNALIST_TRY(ids, page_ids(db, plan, limit + 1));
   const bool more = ids.size() > limit;
   if (more) ids.pop_back();
-  ANNALIST_TRY(records, read_events(db, ids));
+  ANNALIST_TRY(records, page.brief ? read_lines(db, ids) : read_events(db, ids));
   out.items = std::move(records);
   if (more) {
     const EventRecord& last = out.items.back();
@@ -111,7 +101,7 @@ Result<std::int64_t> Store::count(const EventFilter& filter) {
     for (const FacetCount& c : counts) sum += c.count;
     return sum;
   }
-  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, false));
+  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, {}));
   ANNALIST_TRY(s, parts_->db->prepare_once(plan.with + "SELECT count(*) " + plan.from + plan.where));
   plan.bind(s);
   ANNALIST_TRY(row, s.step());
@@ -137,7 +127,7 @@ Result<std::vector<FacetCount>> Store::facet(const EventFilter& filter, std::str
   }
   ANNALIST_TRY(in_columns, tiles_answer(*parts_->db, filter, field));
   if (in_columns) return count_tiles(*parts_->db, filter, field, limit);
-  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, false));
+  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {}, {.reports = f->value.find("d.") != f->value.npos}));
   const bool by_value = field == "day" || field == "week" || field == "month" || field == "year";
   ANNALIST_TRY(s,
                parts_->db->prepare_once(plan.with + "SELECT " + std::string(f->value) + " AS v, " +
@@ -154,7 +144,7 @@ Result<std::vector<FacetCount>> Store::facet(const EventFilter& filter, std::str
 }
 
 Result<std::vector<Store::Point>> Store::points(const EventFilter& filter, std::size_t limit) {
-  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {limit, {}, Order::newest}, true));
+  ANNALIST_TRY(plan, make_plan(*parts_->db, filter, {limit, {}, Order::newest}, {.paged = true}));
   ANNALIST_TRY(
       s, parts_->db->prepare_once(
              plan.with + "SELECT e.id, e.lat, e.lon, e.type, e.date, e.deaths_best, e.contested, e.uid " +

@@ -106,6 +106,26 @@ Result<std::vector<EventRecord>> read_events(Db& db, const std::vector<std::int6
   return out;
 }
 
+Result<std::vector<EventRecord>> read_lines(Db& db, const std::vector<std::int64_t>& ids) {
+  std::vector<EventRecord> out;
+  out.reserve(ids.size());
+  ANNALIST_TRY(s,
+               db.prepare("SELECT uid, type, status, contested, date, place_name, admin1, country, actors, "
+                          "targets, deaths_low, deaths_best, deaths_high FROM events WHERE id = ?"));
+  for (const std::int64_t id : ids) {
+    s.integer(id);
+    ANNALIST_TRY(there, s.step());
+    if (!there) return fail("an event is gone", db.path());
+    EventRecord& e = out.emplace_back();
+    e.id = id, e.contested = s.num(3) != 0;
+    e.uid = s.str(0), e.type = s.str(1), e.status = s.str(2), e.date = s.str(4), e.place.name = s.str(5),
+    e.place.admin1 = s.str(6), e.place.country = s.str(7), e.actors = s.str(8), e.targets = s.str(9);
+    e.deaths = {std::int32_t(s.count_at(10)), std::int32_t(s.count_at(11)), std::int32_t(s.count_at(12))};
+    s.reset();
+  }
+  return out;
+}
+
 Result<std::vector<std::int64_t>> numbers(Db& db, std::string_view sql, std::string_view parameter) {
   ANNALIST_TRY(s, db.prepare(sql));
   s.text(parameter);

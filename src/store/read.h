@@ -11,6 +11,8 @@ namespace annalist::store {
 
 /// The rows of events with arguments, places and sentences, in the order of their ids.
 Result<std::vector<EventRecord>> read_events(Db& db, const std::vector<std::int64_t>& ids);
+/// As above, with only what PageRequest::brief asks for.
+Result<std::vector<EventRecord>> read_lines(Db& db, const std::vector<std::int64_t>& ids);
 /// The numbers a query of one text parameter gives.
 Result<std::vector<std::int64_t>> numbers(Db& db, std::string_view sql, std::string_view parameter);
 

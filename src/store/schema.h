@@ -12,7 +12,7 @@ namespace annalist::store {
 
 inline constexpr std::int32_t kApplicationId = 0x414E4C53;  // "ANLS"
 /// The version this program writes.
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 /// What the file is: 0 for an empty file, else its schema version. An Error when it is another program's
 /// database or made by a newer Annalist.

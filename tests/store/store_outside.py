@@ -144,7 +144,7 @@ with tempfile.TemporaryDirectory() as folder:
     with sqlite3.connect(old) as db:
         for name in ("tiles_event", "tiles_document", "tiles_actor", "tiles_place"):
             db.execute(f"DROP TRIGGER {name}")
-        db.executescript("DROP TABLE tiles; DROP TABLE tile_blocks; DROP INDEX reviews_other; "
+        db.executescript("DROP TABLE tiles; DROP TABLE tile_blocks; DROP INDEX reviews_other; DROP INDEX documents_retracted; "
                          "ALTER TABLE reviews DROP COLUMN other; ALTER TABLE reviews DROP COLUMN undoes; PRAGMA user_version = 1")
     check("verify --write" in run("query", old, status=2).stderr, "an older store: no remedy")
     run("verify", old, "--write")
@@ -152,7 +152,7 @@ with tempfile.TemporaryDirectory() as folder:
     facets = [run("query", s, "--facet", "type", "--status", "all").stdout for s in (store, old)]
     check(facets[0] == facets[1] and facets[0], "facets of a migrated store")
     with sqlite3.connect(old) as db:
-        check(db.execute("PRAGMA user_version").fetchone()[0] == 4, "the version of a migrated store")
+        check(db.execute("PRAGMA user_version").fetchone()[0] == 5, "the version of a migrated store")
 
     # ---- columns for facets: damaged bytes are not believed
     with sqlite3.connect(many) as db:
@@ -171,15 +171,39 @@ with tempfile.TemporaryDirectory() as folder:
     run("verify", filled)
     inside_box = "lat BETWEEN 28 AND 50 AND lon BETWEEN 30 AND 45"
     of_front = "EXISTS (SELECT 1 FROM event_actors a JOIN actors x ON x.id IN (a.actor, a.side) WHERE a.event = e.id AND x.uid = 'front-7')"
+    selections = (
+        (["--bbox", "30,28,45,50"], inside_box), (["--bbox", "30,28,45,50", "--actor", "front-7"], f"{inside_box} AND {of_front}"),
+        (["--bbox", "37,34,39,36"], "lat BETWEEN 34 AND 36 AND lon BETWEEN 37 AND 39"),
+        (["--bbox", "30,28,45,50", "--type", "capture,clash"], f"{inside_box} AND type IN ('capture', 'clash')"),
+        (["--actor", "front-7", "--type", "capture"], f"{of_front} AND type = 'capture'"),
+        (["--actor", "front-7", "--text", "monitor", "--country", "SY"], f"{of_front} AND country = 'SY' AND document > 1"),
+        (["--text", "monitor", "--contested", "true"], "contested AND document > 1"),
+        (["--type", "capture", "--country", "SY"], "type = 'capture' AND country = 'SY'"), (["--contested", "true"], "contested"))
     with sqlite3.connect(filled) as db:
-        for flags, condition in ((["--bbox", "30,28,45,50"], inside_box), (["--bbox", "30,28,45,50", "--actor", "front-7"], f"{inside_box} AND {of_front}"),
-                                 (["--type", "capture", "--country", "SY"], "type = 'capture' AND country = 'SY'"), (["--contested", "true"], "contested")):
-            wanted = [uid for (uid,) in db.execute(f"SELECT uid FROM events e WHERE status IN ('actual', 'ongoing') AND {condition} ORDER BY date DESC, id DESC")]
-            for limit in (50, 100000):
-                got = run("query", filled, *flags, "--format", "ids", "--limit", limit).stdout.split()
-                check(got == wanted[:limit], f"{flags}: {len(got)} events, wanted {len(wanted[:limit])}")
-            check(run("query", filled, *flags, "--format", "count").stdout.strip() == str(len(wanted)), f"{flags}: the count")
-            check("box" not in condition or len(wanted) > 4000, "too few events to need a set")
+        first = db.execute("SELECT min(id) FROM documents WHERE uid LIKE 'dload%'").fetchone()[0]
+        for retracted in (0, 1):
+            if retracted:
+                run("retract", filled, *(uid for (uid,) in db.execute("SELECT uid FROM documents WHERE id % 10 = 3")), "--reason", "every tenth")
+            for flags, condition in selections:
+                condition = condition.replace("document > 1", f"document >= {first}")
+                for order, way in (("newest", "DESC"), ("oldest", "ASC")):
+                    wanted = [uid for (uid,) in db.execute(
+                        f"SELECT uid FROM events e WHERE status IN ('actual', 'ongoing') AND {condition} AND document NOT IN "
+                        f"(SELECT id FROM documents WHERE retracted) ORDER BY date {way}, id {way}")]
+                    pages, cursor = [], []
+                    while len(pages) < 3 * 37:
+                        done = run("query", filled, *flags, "--format", "ids", "--limit", "37", "--order", order, *cursor)
+                        pages += done.stdout.split()
+                        more = re.search(r"--cursor (\S+)", done.stderr)
+                        if not more:
+                            break
+                        cursor = ["--cursor", more[1]]
+                    check(pages == wanted[:3 * 37] and pages, f"{flags} {order}: pages differ, {len(pages)} of {len(wanted)}")
+                    got = run("query", filled, *flags, "--format", "ids", "--limit", "100000", "--order", order).stdout.split()
+                    check(got == wanted, f"{flags} {order}: {len(got)} events, wanted {len(wanted)}")
+                check(run("query", filled, *flags, "--format", "count").stdout.strip() == str(len(wanted)), f"{flags}: the count")
+    full = [json.loads(line) for line in run("query", filled, "--actor", "front-7", "--format", "jsonl", "--limit", "20").stdout.splitlines()]
+    check(len(full) == 20 and all(e["sentence"] and e["arguments"] and e["headline"] for e in full), "a page of records lacks what a page of lines leaves out")
 
     # ---- read by others
     if shutil.which("sqlite3"):

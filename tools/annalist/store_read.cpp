@@ -272,6 +272,7 @@ int run_query(const Options& options) {
                    "`annalist export` writes files"});
   PageRequest page;
   page.cursor = options.get("--cursor");
+  page.brief = format != "jsonl";
   if (order == "oldest")
     page.order = Order::oldest;
   else if (order == "recorded")
