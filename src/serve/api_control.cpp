@@ -5,6 +5,40 @@
 #include "serve/table.h"
 
 namespace annalist::serve {
+namespace {
+
+constexpr const char* kPlace = R"(
+        SELECT uid AS id, name, coalesce(feature,'') AS feature, coalesce(country,'') AS country,
+          coalesce(admin1,'') AS admin1, lat AS f_lat, lon AS f_lon
+        FROM places
+        WHERE uid = ?)";
+constexpr const char* kHeld = R"(
+        SELECT s.uid AS id, s.attribute AS attribute, coalesce(a.uid,'') AS holder, coalesce(a.name, s.a_name,
+          '') AS holder_name, coalesce(s.valid_from,'') AS date_from, coalesce(s.valid_to,'') AS date_to,
+          coalesce(s.from_precision,'') AS from_precision, s.status AS status, s.contested AS b_contested,
+          s.confidence AS f_confidence, coalesce(s.last_evidence,'') AS last_evidence,
+          coalesce(s.why,'') AS why
+        FROM states s LEFT JOIN actors a ON a.id = s.a
+        WHERE s.recorded_to IS NULL AND s.place = (SELECT id FROM places WHERE uid = ?)
+        ORDER BY s.valid_from, s.uid)";
+constexpr const char* kEvidence = R"(
+        SELECT x.state AS state, x.evidence AS event, x.effect AS effect, coalesce(x.why,'') AS why
+        FROM state_evidence x JOIN states s ON s.uid = x.state AND s.recorded_to IS NULL
+        WHERE x.recorded_to IS NULL AND s.place = (SELECT id FROM places WHERE uid = ?)
+        ORDER BY x.id)";
+constexpr const char* kChanges = R"(
+        SELECT c.date AS date, c.how AS how, coalesce(c.from_name,'') AS from_name,
+          coalesce(c.to_name,'') AS to_name, coalesce(ta.uid,'') AS to_id, coalesce(e.uid,'') AS event,
+          coalesce(e.status,'') AS status, coalesce(e.contested,0) AS b_contested, coalesce(substr(t.text,
+          e.sentence_start + 1, e.sentence_end - e.sentence_start), '') AS quote, d.uid AS document,
+          coalesce(d.site, d.host, '') AS site, coalesce(d.published,'') AS published
+        FROM controls c JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id
+        LEFT JOIN events e ON e.id = c.event LEFT JOIN actors ta ON ta.id = c.to_actor
+        WHERE c.recorded_to IS NULL AND d.retracted IS NULL AND c.place = (SELECT id FROM places WHERE
+          uid = ?)
+        ORDER BY c.date, c.id)";
+
+}  // namespace
 
 Response App::control(const Request& request) {
   if (const auto ok = only(request, {"at", "as_of"}); !ok) return wrong_parameter(ok.error());
@@ -53,52 +87,9 @@ Response App::control(const Request& request) {
 }
 
 Response App::place(const std::string& id) {
-  auto reader = lease();
-  if (!reader) return broken(reader.error());
-  store::Db& db = reader->db();
-  Response r = json_response({});
-  JsonWriter json(r.body);
-  json.begin_object();
-  const auto found = write_query(json, "place", db, id, R"(
-        SELECT uid AS id, name, coalesce(feature,'') AS feature, coalesce(country,'') AS country,
-          coalesce(admin1,'') AS admin1, lat AS f_lat, lon AS f_lon
-        FROM places
-        WHERE uid = ?)");
-  if (!found) return broken(found.error());
-  if (!*found) return not_found("there is no place " + id.substr(0, 80));
-  if (const auto states = write_query(json, "states", db, id, R"(
-        SELECT s.uid AS id, s.attribute AS attribute, coalesce(a.uid,'') AS holder, coalesce(a.name, s.a_name,
-          '') AS holder_name, coalesce(s.valid_from,'') AS date_from, coalesce(s.valid_to,'') AS date_to,
-          coalesce(s.from_precision,'') AS from_precision, s.status AS status, s.contested AS b_contested,
-          s.confidence AS f_confidence, coalesce(s.last_evidence,'') AS last_evidence,
-          coalesce(s.why,'') AS why
-        FROM states s LEFT JOIN actors a ON a.id = s.a
-        WHERE s.recorded_to IS NULL AND s.place = (SELECT id FROM places WHERE uid = ?)
-        ORDER BY s.valid_from, s.uid)");
-      !states)
-    return broken(states.error());
-  if (const auto evidence = write_query(json, "evidence", db, id, R"(
-        SELECT x.state AS state, x.evidence AS event, x.effect AS effect, coalesce(x.why,'') AS why
-        FROM state_evidence x JOIN states s ON s.uid = x.state AND s.recorded_to IS NULL
-        WHERE x.recorded_to IS NULL AND s.place = (SELECT id FROM places WHERE uid = ?)
-        ORDER BY x.id)");
-      !evidence)
-    return broken(evidence.error());
-  if (const auto changes = write_query(json, "changes", db, id, R"(
-        SELECT c.date AS date, c.how AS how, coalesce(c.from_name,'') AS from_name,
-          coalesce(c.to_name,'') AS to_name, coalesce(ta.uid,'') AS to_id, coalesce(e.uid,'') AS event,
-          coalesce(e.status,'') AS status, coalesce(e.contested,0) AS b_contested, coalesce(substr(t.text,
-          e.sentence_start + 1, e.sentence_end - e.sentence_start), '') AS quote, d.uid AS document,
-          coalesce(d.site, d.host, '') AS site, coalesce(d.published,'') AS published
-        FROM controls c JOIN documents d ON d.id = c.document JOIN texts t ON t.document = d.id
-        LEFT JOIN events e ON e.id = c.event LEFT JOIN actors ta ON ta.id = c.to_actor
-        WHERE c.recorded_to IS NULL AND d.retracted IS NULL AND c.place = (SELECT id FROM places WHERE
-          uid = ?)
-        ORDER BY c.date, c.id)");
-      !changes)
-    return broken(changes.error());
-  json.end_object();
-  return r;
+  return about("place", id, kPlace, [&](store::Db& db, JsonWriter& json) {
+    return write_queries(json, db, id, {{"states", kHeld}, {"evidence", kEvidence}, {"changes", kChanges}});
+  });
 }
 
 }  // namespace annalist::serve

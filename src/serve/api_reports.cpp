@@ -13,6 +13,18 @@ constexpr const char* kReport =
     " coalesce(d.published,'') AS published, coalesce(d.url,'') AS url, d.events AS n_events, d.claims AS "
     "n_claims";
 
+constexpr const char* kStory = R"(
+        SELECT uid AS id, coalesce(title,'') AS title, coalesce(date_from,'') AS date_from,
+          coalesce(date_to,'') AS date_to, coalesce(countries,'') AS countries, coalesce(actors,'') AS actors,
+          reports AS n_reports, sources AS n_sources, coalesce(why,'') AS why
+        FROM stories
+        WHERE recorded_to IS NULL AND uid = ?)";
+const std::string kTold =
+    std::string("SELECT s.kind AS kind, coalesce(s.of,'') AS of, coalesce(s.why,'') AS why, ") + kReport + R"(
+        FROM story_documents s JOIN documents d ON d.uid = s.document
+        WHERE s.story = ? AND s.recorded_to IS NULL AND d.retracted IS NULL
+        ORDER BY d.published, d.uid)";
+
 }  // namespace
 
 Response App::documents(const Request& request) {
@@ -107,38 +119,20 @@ Response App::stories(const Request& request) {
 
 Response App::story(const std::string& id) {
   const Columns c = columns();
-  auto reader = lease();
-  if (!reader) return broken(reader.error());
-  store::Db& db = reader->db();
-  Response r = json_response({});
-  JsonWriter json(r.body);
-  json.begin_object();
-  const auto found = write_query(json, "story", db, id, R"(
-        SELECT uid AS id, coalesce(title,'') AS title, coalesce(date_from,'') AS date_from,
-          coalesce(date_to,'') AS date_to, coalesce(countries,'') AS countries, coalesce(actors,'') AS actors,
-          reports AS n_reports, sources AS n_sources, coalesce(why,'') AS why
-        FROM stories
-        WHERE recorded_to IS NULL AND uid = ?)");
-  if (!found) return broken(found.error());
-  if (!*found) return not_found("there is no story " + id.substr(0, 80));
-  const std::string reports =
-      std::string("SELECT s.kind AS kind, coalesce(s.of,'') AS of, coalesce(s.why,'') AS why, ") + kReport +
-      R"(
-        FROM story_documents s JOIN documents d ON d.uid = s.document
-        WHERE s.story = ? AND s.recorded_to IS NULL AND d.retracted IS NULL
-        ORDER BY d.published, d.uid)";
-  if (const auto rows = write_query(json, "reports", db, id, reports); !rows) return broken(rows.error());
-  json.key("events").begin_array();
-  EventJson events(db, *c);
-  const std::int64_t number = c->stories.find(id);
-  std::size_t written = 0;
-  for (std::uint32_t i = 0; i < c->size() && number > 0 && written < 300; ++i)
-    if (c->story[i] == std::uint32_t(number)) {
-      ++written;
-      if (const Status s = events.write_row(i, json); !s) return broken(s.error());
-    }
-  json.end_array().end_object();
-  return r;
+  return about("story", id, kStory, [&](store::Db& db, JsonWriter& json) -> Status {
+    if (const Status s = write_queries(json, db, id, {{"reports", kTold}}); !s) return s;
+    json.key("events").begin_array();
+    EventJson events(db, *c);
+    const std::int64_t number = c->stories.find(id);
+    std::size_t written = 0;
+    for (std::uint32_t i = 0; i < c->size() && number > 0 && written < 300; ++i)
+      if (c->story[i] == std::uint32_t(number)) {
+        ++written;
+        if (const Status s = events.write_row(i, json); !s) return s;
+      }
+    json.end_array();
+    return {};
+  });
 }
 
 }  // namespace annalist::serve

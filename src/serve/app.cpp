@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/strings.h"
 #include "serve/http_server.h"
+#include "serve/table.h"
 
 namespace annalist::serve {
 namespace {
@@ -360,6 +361,21 @@ Response App::asset(const Request& request) {
   } else {
     r.shared = it->plain;
   }
+  return r;
+}
+
+Response App::about(std::string_view kind, const std::string& id, const std::string& sql,
+                    const std::function<Status(store::Db&, JsonWriter&)>& more) {
+  auto reader = lease();
+  if (!reader) return broken(reader.error());
+  Response r = json_response({});
+  JsonWriter json(r.body);
+  json.begin_object();
+  const auto found = write_query(json, kind, reader->db(), id, sql);
+  if (!found) return broken(found.error());
+  if (!*found) return not_found("there is no " + std::string(kind) + " " + id.substr(0, 80));
+  if (const Status s = more(reader->db(), json); !s) return broken(s.error());
+  json.end_object();
   return r;
 }
 

@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/json.h"
 #include "serve/event_columns.h"
 #include "serve/event_json.h"
 #include "serve/http.h"
@@ -100,6 +101,10 @@ class App {
   Response route(const Request& request, const Traffic& traffic, std::string_view& name);
   Response get(const Request& request, std::string_view& name);
   Response asset(const Request& request);
+  /// The answer about one actor, place or story: {kind: [its row], ...what `more` adds}. `sql` finds the row
+  /// by its id; none: 404.
+  Response about(std::string_view kind, const std::string& id, const std::string& sql,
+                 const std::function<Status(store::Db&, JsonWriter&)>& more);
   std::expected<Rows, Response> rows(const Request& request, const Columns& columns, store::Db& db,
                                      const std::vector<std::string_view>& also);
 

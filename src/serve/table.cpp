@@ -41,6 +41,14 @@ Result<std::size_t> write_query(JsonWriter& json, std::string_view key, store::D
   return write_table(*q, json);
 }
 
+Status write_queries(JsonWriter& json, store::Db& db, std::string_view bound,
+                     const std::vector<Section>& sections) {
+  for (const Section& s : sections)
+    if (const auto rows = write_query(json, s.key, db, bound, s.sql); !rows)
+      return std::unexpected(rows.error());
+  return {};
+}
+
 Response table(Result<store::Statement> q, std::string_view name,
                const std::function<void(JsonWriter&)>& more) {
   if (!q) return broken(q.error());

@@ -16,6 +16,13 @@ Result<std::size_t> write_table(store::Statement& q, JsonWriter& json);
 /// The rows of `sql`, whose first parameter is `bound`, under `key`.
 Result<std::size_t> write_query(JsonWriter& json, std::string_view key, store::Db& db, std::string_view bound,
                                 const std::string& sql);
+/// The same for several, one after the other.
+struct Section {
+  std::string_view key;
+  std::string sql;
+};
+Status write_queries(JsonWriter& json, store::Db& db, std::string_view bound,
+                     const std::vector<Section>& sections);
 /// {name: rows, ...more}
 Response table(Result<store::Statement> q, std::string_view name,
                const std::function<void(JsonWriter&)>& more = {});
