@@ -105,12 +105,19 @@ Result<std::int64_t> Findings::place_id(std::string_view uid) {
   return row ? s.num(0) : 0;
 }
 
-Result<std::int64_t> Findings::actor_id(std::string_view uid) {
+Result<std::int64_t> Findings::actor_id(std::string_view uid, std::string_view name) {
   if (uid.empty()) return 0;
-  ANNALIST_TRY(s, db_->prepare("SELECT id FROM actors WHERE uid = ?"));
-  s.text(uid);
-  ANNALIST_TRY(row, s.step());
-  return row ? s.num(0) : 0;
+  {
+    ANNALIST_TRY(s, db_->prepare("SELECT id FROM actors WHERE uid = ?"));
+    s.text(uid);
+    ANNALIST_TRY(row, s.step());
+    if (row) return s.num(0);
+  }
+  // Soldiers hold a place for their country, which no report may have named.
+  ANNALIST_TRY(insert, db_->prepare("INSERT INTO actors (uid, name, kind, country, listed) VALUES (?1, ?2, "
+                                    "'state', ?1, 1)"));
+  ANNALIST_CHECK(insert.text(uid).text(name).run());
+  return db_->last_id();
 }
 
 Status Findings::put_members(std::string_view table, std::string_view owner,
@@ -243,8 +250,8 @@ Status Findings::put(const State& e) {
   if (now.id == 0 || now.digest != digest) {
     if (now.id) ANNALIST_CHECK(close_row(*db_, "states", now.id, revision_));
     ANNALIST_TRY(place, place_id(e.place));
-    ANNALIST_TRY(a, actor_id(e.a));
-    ANNALIST_TRY(b, actor_id(e.b));
+    ANNALIST_TRY(a, actor_id(e.a, e.a_name));
+    ANNALIST_TRY(b, actor_id(e.b, e.b_name));
     ANNALIST_TRY(
         s,
         db_->prepare(

@@ -93,7 +93,7 @@ class Findings {
 
  private:
   Result<std::int64_t> place_id(std::string_view uid);
-  Result<std::int64_t> actor_id(std::string_view uid);
+  Result<std::int64_t> actor_id(std::string_view uid, std::string_view name);
   Status put_members(std::string_view table, std::string_view owner, const std::vector<Member>& members);
   Db* db_;
   std::int64_t run_ = 0, revision_ = 0;

@@ -47,6 +47,24 @@ TEST_CASE("a store's stories, merged events and states follow its reports" *
   CHECK(store->findings().resolve(founder).value_or("") == (*left)[0].uid);  // an old id leads on
 }
 
+TEST_CASE("a place held for a country that no report names is held by it, and found so again" *
+          doctest::skip(!have_codebook())) {
+  TemporaryStore at;
+  std::string soldiers = report("a", "one.example", "The market stayed shut.");
+  for (const auto& [was, is] : {std::pair<std::string, std::string>{R"("id":"red-army")", R"("id":"army")"},
+                                {R"("kind":"armed_group")", R"("kind":"military")"}})
+    soldiers.replace(soldiers.find(was), was.size(), is);
+  REQUIRE(at.store.ingest_json(soldiers, "a"));
+  REQUIRE(update_findings(at.store, codebook_texts()));
+  const auto states = at.store.findings().states({});
+  REQUIRE(states);
+  REQUIRE(states->size() == 1);
+  CHECK((*states)[0].a == "SYR");
+  const auto again = update_findings(at.store, codebook_texts());
+  REQUIRE(again);
+  CHECK(again->changed == 0);
+}
+
 TEST_CASE("every id a merged event, story or state ever had leads to the present one" *
           doctest::skip(!have_codebook())) {
   const auto& texts = codebook_texts();
