@@ -242,10 +242,10 @@ Status Findings::put(const Story& e) {
 }
 
 Status Findings::put(const State& e) {
-  const std::int64_t digest =
-      digest_of(joined({e.attribute, e.place, e.a, e.a_name, e.b, e.b_name, e.valid_from, e.valid_to,
-                        e.from_precision, e.to_precision, e.status, e.contested ? "1" : "0",
-                        std::to_string(e.confidence), e.last_evidence, e.why}));
+  const std::int64_t digest = digest_of(joined(
+      {e.attribute, e.place, e.a, e.a_name, e.b, e.b_name, e.valid_from, e.valid_to, e.from_precision,
+       e.to_precision, e.status, e.contested ? "1" : "0", std::to_string(e.confidence), e.last_evidence,
+       e.why, "2"}));  // of the form of the row: 1 knew no holder without a row of its own
   ANNALIST_TRY(now, current(*db_, "states", e.uid));
   if (now.id == 0 || now.digest != digest) {
     if (now.id) ANNALIST_CHECK(close_row(*db_, "states", now.id, revision_));

@@ -88,6 +88,16 @@ bool takes_in(const TypeKin& kin, const std::string& strong, const std::string& 
   return it != kin.end() && std::ranges::count(it->second, weak) > 0;
 }
 
+/// The agreement of two events.
+struct Agreement {
+  float score = 0;
+  int arguments = 0;   // how many of place, actor, target, day, toll agree
+  int anchors = 0;     // of these, those that hardly two happenings share: a town, a told day, a toll, a
+                       // listed actor
+  bool never = false;  // they cannot be one, and `why` says what forbids it
+  std::string why;
+};
+
 /// Adds what agrees; a contradiction makes the score negative for good.
 class Judge {
  public:
@@ -102,7 +112,7 @@ class Judge {
   void never(std::string why) {
     if (failed_) return;
     failed_ = true;
-    out_ = {-1, 0, 0, std::move(why)};
+    out_ = {-1, 0, 0, true, std::move(why)};
   }
   bool failed() const { return failed_; }
   Agreement done() { return std::move(out_); }
@@ -177,9 +187,9 @@ float likeness(const Told& a, const Told& b) {
   return x > 0 && y > 0 ? dot / std::sqrt(x * y) : 0.0F;
 }
 
-}  // namespace
-
-Agreement agree(const Told& ta, std::size_t ia, const Told& tb, std::size_t ib, const TypeKin& kin) {
+/// What two events share, the words of their reports aside.
+Agreement agree_on_arguments(const Told& ta, std::size_t ia, const Told& tb, std::size_t ib,
+                             const TypeKin& kin) {
   const EventRow &a = ta.rows.events[ia], &b = tb.rows.events[ib];
   Judge judge;
   if (a.type == b.type)
@@ -217,15 +227,19 @@ Agreement agree(const Told& ta, std::size_t ia, const Told& tb, std::size_t ib, 
   judge_toll(a.injured, b.injured, "injured", judge);
   if (judge.failed()) return judge.done();
   if (!a.rules.empty() && a.rules == b.rules) judge.plus(0.25F, "told in the same way");
-  const float like = likeness(ta, tb);
-  if (like >= 0.5F)
-    judge.plus(1.0F, "reports much alike");
-  else if (like >= 0.3F)
-    judge.plus(0.5F, "reports alike");
   return judge.done();
 }
 
-namespace {
+/// Words that reports share speak for one event; comparing them takes most of the time, so it comes last.
+constexpr float kWords = 1.0F;  // at most
+void add_words(const Told& ta, const Told& tb, Agreement& to) {
+  if (to.never) return;
+  const float like = likeness(ta, tb);
+  if (like >= 0.5F)
+    to.score += kWords, to.why += "; reports much alike";
+  else if (like >= 0.3F)
+    to.score += 0.5F, to.why += "; reports alike";
+}
 
 struct Node {
   std::uint32_t report, event;
@@ -272,8 +286,15 @@ class Merger {
   }
   const Told& report(std::uint32_t n) const { return reports_[nodes_[n].report]; }
   const std::string& uid(std::uint32_t n) const { return row(n).uid; }
-  Agreement agreement(std::uint32_t a, std::uint32_t b) const {
-    return agree(report(a), nodes_[a].event, report(b), nodes_[b].event, kin_);
+  Agreement on_arguments(std::uint32_t a, std::uint32_t b) const {
+    return agree_on_arguments(report(a), nodes_[a].event, report(b), nodes_[b].event, kin_);
+  }
+  /// Two events that cannot stand in one cluster.
+  bool contradict(std::uint32_t a, std::uint32_t b) const {
+    Agreement g = on_arguments(a, b);
+    if (g.score >= 0 || g.never) return g.never;
+    add_words(report(a), report(b), g);
+    return g.score < 0;
   }
   bool forbidden(std::uint32_t a, std::uint32_t b) const {
     return nodes_[a].report == nodes_[b].report || apart(a, b);
@@ -330,9 +351,10 @@ class Merger {
         for (std::size_t y = x + 1; y < n; ++y) {
           const std::uint32_t a = list[x], b = list[y];
           if (a == b || forbidden(a, b) || !seen.emplace(std::min(a, b), std::max(a, b)).second) continue;
-          Agreement g = agreement(a, b);
-          if (g.score >= kJoin && g.arguments >= 2 && g.anchors >= 1)
-            out.push_back({a, b, g.score, std::move(g.why)});
+          Agreement g = on_arguments(a, b);
+          if (g.score + kWords < kJoin || g.arguments < 2 || g.anchors < 1) continue;
+          add_words(report(a), report(b), g);
+          if (g.score >= kJoin) out.push_back({a, b, g.score, std::move(g.why)});
         }
     }
     return out;
@@ -343,7 +365,7 @@ class Merger {
     if (a == b) return;
     for (const std::uint32_t x : members_[a])
       for (const std::uint32_t y : members_[b])
-        if (forbidden(x, y) || (!(x == link.a && y == link.b) && agreement(x, y).score < 0)) return;
+        if (forbidden(x, y) || (!(x == link.a && y == link.b) && contradict(x, y))) return;
     unite(link);
   }
 

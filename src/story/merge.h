@@ -31,14 +31,4 @@ struct Said {
 std::vector<store::MergedEvent> merge_events(const std::vector<Told>& reports, const Voices& voices,
                                              const TypeKin& kin, const Said& said = {});
 
-/// The agreement of two events. score < 0: they cannot be one, and `why` says what forbids it.
-struct Agreement {
-  float score = 0;
-  int arguments = 0;  // how many of place, actor, target, day, toll agree
-  int anchors =
-      0;  // of these, those that hardly two happenings share: a town, a told day, a toll, a listed actor
-  std::string why;
-};
-Agreement agree(const Told& a, std::size_t event_a, const Told& b, std::size_t event_b, const TypeKin& kin);
-
 }  // namespace annalist::story
