@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "pipeline/across.h"
 #include "pipeline/hilltown.h"
@@ -199,4 +201,29 @@ TEST_CASE("verdicts on two events that cannot be are refused with the reason, an
   REQUIRE(desk.store.review({a, "undone", "ben", "", {}, ""}));
   CHECK_FALSE(desk.store.review({a, "undone", "ben", "", {}, ""}));
   CHECK(desk.store.pair_verdicts()->size() == 2);
+}
+
+TEST_CASE("findings that others' writes went past say so, and are right when these end" *
+          doctest::skip(!have_codebook())) {
+  Desk desk;
+  const std::string a = desk.ingest(kA), b = desk.ingest(kB);
+  desk.ingest(kLater);
+  std::atomic<bool> enough = false;
+  bool behind = false;
+  {
+    std::jthread other([&] {
+      auto store = Store::open(desk.at.path.string(), Store::Mode::write);
+      while (store && !enough) (void)store->review({a, "skipped", "ben", "", {}, ""});
+    });
+    for (int i = 0; i < 500 && !behind; ++i) {
+      const auto done = update_findings(desk.store, desk.texts);
+      CHECK(done);
+      if (!done) break;
+      behind = done->behind;
+    }
+    enough = true;
+  }
+  CHECK(behind);
+  REQUIRE(desk.say(a, "apart", b));
+  CHECK(desk.merged().size() == 3);  // connect() checks that nothing is behind
 }
