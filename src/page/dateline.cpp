@@ -172,6 +172,12 @@ std::optional<DatelineHit> read_dateline(std::string_view paragraph, Day publish
   if (!capitals) place = read_place(s, at, false, patterns);
   if (place.words > 0) {
     at = place.end;
+    // "ATHENS/ANKARA": a report from several places.
+    for (int more = 0; capitals && more < 3 && at + 1 < s.size() && s[at] == '/'; ++more) {
+      const Place next = read_place(s, at + 1, true, patterns);
+      if (next.words == 0) break;
+      at = next.end;
+    }
     // ", Gaza Strip", ", Calif.": up to two parts of the region.
     for (; regions < 2; ++regions) {
       std::size_t p = at;

@@ -131,7 +131,7 @@ std::size_t Reader::unit_of(std::size_t i, Expression& e) const {
   if (unit < Unit::day || unit > Unit::century || unit == Unit::fortnight) return 0;
   e.shape = Shape::unit;
   e.unit = unit;
-  e.relation = Relation::same;
+  e.relation = unit == Unit::day ? Relation::current : Relation::same;
   e.anaphoric = true;
   return i + 2;
 }

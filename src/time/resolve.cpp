@@ -77,8 +77,9 @@ Day move(Day from, double units, Unit unit) {
 
 /// The date an expression counts from: the last one named for anaphoric words, else the day of the report.
 const Point& Resolver::base(bool anaphoric) const {
-  const bool use_last = story_.last() && (anaphoric || mode_ == Mode::narrative);
-  return use_last ? story_.last() : today_;
+  if (mode_ == Mode::narrative) return story_.last() ? story_.last() : today_;
+  if (!anaphoric || !story_.last()) return today_;
+  return context_.tense == Tense::future || !story_.last_told() ? story_.last() : story_.last_told();
 }
 
 Point Resolver::step(Point from, Unit unit, int steps) const {
@@ -140,6 +141,10 @@ Meaning Resolver::unit(const Expression& e) {
   bool anaphoric = e.anaphoric;
   if (e.relation == Relation::same && mode_ == Mode::news && e.unit != Unit::day &&
       !story_.last_in_sentence(context_))
+    anaphoric = false;
+  // "Earlier in the day" opens a paragraph: the day of the news, whatever day was named in another.
+  if (e.relation == Relation::current && mode_ == Mode::news && e.unit == Unit::day &&
+      !story_.last_in_block(context_))
     anaphoric = false;
   Point from = base(anaphoric);
   int steps = 0;

@@ -26,7 +26,7 @@ class Resolver {
  public:
   /// `reference` may be none: then deictic expressions get values with X ("XXXX-XX-XX") and no days.
   Resolver(const Lexicon& lexicon, Day reference, Mode mode)
-      : lexicon_(lexicon), today_{reference, Unit::day, Season::none, 0}, mode_(mode) {}
+      : lexicon_(lexicon), today_{reference, Unit::day, Season::none, 0}, mode_(mode), story_(reference) {}
 
   /// What `e` means here; remembers it as the last date where it is one.
   Meaning resolve(const Expression& e, const Context& context);

@@ -6,6 +6,7 @@ void Story::note(const Point& p, bool own_year, const Context& at) {
   if (!p) return;
   const bool opens_block = !last_ || at_.block != at.block;
   last_ = p;
+  if (!today_ || !p.day || p.day <= today_ + 1) told_ = p;  // one day's grace for time zones
   at_ = at;
   if (p.unit == Unit::quarter) {
     quarter_ = p;

@@ -26,11 +26,15 @@ struct Context {
 
 class Story {
  public:
+  explicit Story(Day today) : today_(today) {}
+
   /// A date was named. `own_year`: with its year, not with one inferred from the story.
   void note(const Point& p, bool own_year, const Context& at);
 
   /// The last date named; none before the first.
   const Point& last() const { return last_; }
+  /// The last date named that the report can tell of: not one to come ("the results are due on Monday").
+  const Point& last_told() const { return told_; }
   bool last_in_sentence(const Context& at) const {
     return last_ && at_.sentence == at.sentence && at_.block == at.block;
   }
@@ -46,7 +50,8 @@ class Story {
   const Point& any_quarter() const { return quarter_; }
 
  private:
-  Point last_, line_, quarter_;
+  Day today_;
+  Point last_, told_, line_, quarter_;
   Context at_;
   std::uint32_t quarter_block_ = 0;
   int aside_ = 0;  // year of the latest side remark

@@ -122,6 +122,13 @@ TEST_CASE("datelines: a bracket behind capitals names the outlet, and may hold t
   CHECK(dateline("NATO (which has no army of its own) - is an alliance.").place.empty());
 }
 
+TEST_CASE("datelines: a report from several places") {
+  const auto two = dateline("NORTHTOWN/SAN ELMO, March 2 2015 (Own) - Ships left the bay.");
+  CHECK(two.place == "NORTHTOWN/SAN ELMO");
+  CHECK(two.date == Day::from_ymd(2015, 3, 2));
+  CHECK(dateline("AND/OR - a choice of words that is none.").place.empty());
+}
+
 TEST_CASE("datelines") {
   CHECK(dateline("NORTHTOWN, Westland (AP) \xE2\x80\x94 Men came.").place == "NORTHTOWN, Westland");
   CHECK(dateline("NORTHTOWN, Westland (AP) \xE2\x80\x94 Men came.").agency == "AP");
