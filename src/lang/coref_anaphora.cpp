@@ -141,8 +141,24 @@ class Anaphora {
     const View& pro = view(p);
     if (pro.possessive || view(c).sentence != pro.sentence) return false;
     const Id<Token> ha = scene_.tree().head(a.head), hb = scene_.tree().head(b.head);
-    const bool same_clause = ha && hb && ha == hb && is_argument(a.head) && is_argument(b.head);
+    const bool same_clause = hb && is_argument(a.head) && is_argument(b.head) &&
+                             (ha == hb || (is_subject(b.head) && subject_verb(ha) == hb));
     return pro.reflexive ? !same_clause : same_clause;
+  }
+
+  bool is_subject(Id<Token> t) const {
+    const Deprel d = scene_.tree()[t].deprel;
+    return d == Deprel::nsubj || d == Deprel::nsubj_pass;
+  }
+
+  /// The verb that holds the subject of `verb`: "lured them and shot them" has one of both.
+  Id<Token> subject_verb(Id<Token> verb) const {
+    const Tree& tree = scene_.tree();
+    for (int i = 0; i < 4 && verb && tree[verb].deprel == Deprel::conj && tree.head(verb); ++i) {
+      if (tree.has_child(verb, Deprel::nsubj) || tree.has_child(verb, Deprel::nsubj_pass)) break;
+      verb = tree.head(verb);
+    }
+    return verb;
   }
 
   bool is_argument(Id<Token> t) const {
@@ -166,7 +182,13 @@ class Anaphora {
     points += std::min<int>(5, static_cast<int>(scene_.cluster_size(c))) * 2;
     if (scene_.mention(c).form == MentionForm::name) points += 6;
     if (scene_.mention(c).form == MentionForm::pronoun) points += 6;
-    if (s.deprel == scene_.tree()[scene_.mention(p).head].deprel) points += 8;
+    const Id<Token> pro_head = scene_.mention(p).head, can_head = scene_.mention(c).head;
+    if (s.deprel == scene_.tree()[pro_head].deprel) points += 8;
+    // "lured the men and shot them": whom the verb before it had as object.
+    const Id<Token> verb = scene_.tree().head(pro_head);
+    if (s.deprel == Deprel::obj && verb && scene_.tree()[verb].deprel == Deprel::conj &&
+        scene_.tree().head(can_head) == subject_verb(verb))
+      points += 20;
     if (can.headline) points -= 15;
     if (pro.number == Number::plural && can.number != Number::plural) points -= 15;  // "they" of one body
     if (can.definite == Definite::indefinite && scene_.mention(c).form == MentionForm::nominal) points -= 2;
@@ -248,6 +270,7 @@ class Anaphora {
     if (view(p).possessive || view(p).reflexive || !is_argument(m.head)) return false;
     const Id<Token> verb = scene_.tree().head(m.head);
     if (!verb) return false;
+    const Id<Token> shared = subject_verb(verb);
     const std::uint32_t cluster = scene_.find(c);
     for (std::size_t back = 1; back <= 12; ++back) {
       for (const std::int64_t near :
@@ -255,8 +278,9 @@ class Anaphora {
         if (near < 0 || near >= std::int64_t(scene_.size())) continue;
         const auto k = static_cast<std::uint32_t>(near);
         if (scene_.find(k) != cluster || !scene_.mention(k).head) continue;
-        if (scene_.tree().head(scene_.mention(k).head) == verb && is_argument(scene_.mention(k).head))
-          return true;
+        const Id<Token> near_head = scene_.mention(k).head, near_verb = scene_.tree().head(near_head);
+        if (near_verb == verb && is_argument(near_head)) return true;
+        if (near_verb && near_verb == shared && is_subject(near_head)) return true;
       }
     }
     return false;
@@ -306,6 +330,8 @@ class Anaphora {
     if (scene_.cluster_size(i) > 1 || v.time || scene_.words().is(v.head, WordClass::abstract)) return;
     if (const std::int64_t own = group_of_reporter(i); own >= 0)
       return scene_.merge(static_cast<std::uint32_t>(own), i);
+    if (const std::int64_t own = told_by_head(i, at); own >= 0)
+      return scene_.merge(static_cast<std::uint32_t>(own), i);
     const std::int32_t speaker = speaker_of(i);
     std::int64_t best = -1;
     int best_points = 0;
@@ -325,6 +351,26 @@ class Anaphora {
       }
     }
     if (best >= 0) scene_.merge(static_cast<std::uint32_t>(best), i);
+  }
+
+  /// "the coalition", wherever before "the X Coalition" or "the X gang coalition" was told of: the nearest
+  /// body of that head; -1: none, or a head that says no kind ("the group").
+  std::int64_t told_by_head(std::uint32_t i, std::size_t at) const {
+    const View& v = view(i);
+    const ActorKind kind = scene_.link(i).kind;
+    if (v.modified || v.number != Number::singular || kind == ActorKind::none || kind == ActorKind::other ||
+        !scene_.words().is(v.head, WordClass::group))
+      return -1;
+    for (std::size_t back = at; back-- > 0;) {
+      const std::uint32_t c = scene_.order()[back];
+      const View& can = view(c);
+      if (!can.body || can.number == Number::plural || scene_.mention(c).form == MentionForm::pronoun)
+        continue;
+      if (scene_.mention(c).form == MentionForm::name ? last_word(can.key) == v.head
+                                                      : can.modified && can.head == v.head)
+        return c;
+    }
+    return -1;
   }
 
   /// "X commander Y said the group had taken the town": the group of whoever's words are reported without
@@ -368,6 +414,11 @@ class Anaphora {
       const bool said = a.kind != ActorKind::other && a.kind != ActorKind::none;
       return said && a.kind != b.kind && a.kind != ActorKind::coalition ? 0 : 30;
     }
+    // "the attackers", "the kidnappers": the armed people who were told of, whatever they were called.
+    if (scene_.words().is(v.head, WordClass::assailant) && v.number == can.number)
+      if (b.kind == ActorKind::unknown_armed || b.kind == ActorKind::armed_group ||
+          b.kind == ActorKind::criminal || b.kind == ActorKind::militia)
+        return 24;
     if (!v.actor || a.kind != b.kind || a.kind == ActorKind::other || a.kind == ActorKind::civilians) {
       // "the leader", "the president" of a named person.
       const bool office =

@@ -8,11 +8,13 @@ namespace annalist::lang {
 
 Result<CorefWords> CorefWords::load(const std::vector<DataText>& files) {
   static constexpr std::pair<std::string_view, WordClass> kClasses[] = {
-      {"speech", WordClass::speech},     {"lead", WordClass::lead},         {"leader", WordClass::leader},
-      {"male", WordClass::male},         {"female", WordClass::female},     {"group", WordClass::group},
-      {"place", WordClass::place},       {"country", WordClass::country},   {"time", WordClass::time},
-      {"abstract", WordClass::abstract}, {"quantity", WordClass::quantity}, {"facility", WordClass::facility},
-      {"weapon", WordClass::weapon}};
+      {"speech", WordClass::speech},     {"lead", WordClass::lead},
+      {"leader", WordClass::leader},     {"male", WordClass::male},
+      {"female", WordClass::female},     {"group", WordClass::group},
+      {"place", WordClass::place},       {"country", WordClass::country},
+      {"time", WordClass::time},         {"abstract", WordClass::abstract},
+      {"quantity", WordClass::quantity}, {"facility", WordClass::facility},
+      {"weapon", WordClass::weapon},     {"assailant", WordClass::assailant}};
   CorefWords out;
   for (const DataText& f : files) {
     if (f.name != "patterns/coref.tsv") continue;

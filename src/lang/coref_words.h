@@ -25,7 +25,8 @@ enum class WordClass : std::uint16_t {
   abstract = 512,
   quantity = 1024,
   facility = 2048,
-  weapon = 4096
+  weapon = 4096,
+  assailant = 8192
 };
 
 class CorefWords {
