@@ -29,6 +29,7 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "shame") return CueClass::shame;
   if (name == "carrier") return CueClass::carrier;
   if (name == "loss") return CueClass::loss;
+  if (name == "knowing") return CueClass::knowing;
   return std::nullopt;
 }
 

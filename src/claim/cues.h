@@ -32,7 +32,9 @@ enum class CueClass : std::uint8_t {
   kin,
   shame,
   loss,
-  carrier
+  carrier,
+  knowing,
+  count
 };
 
 /// Where the content of a cue stands. `word` of a Frame is the preposition for the last three.
@@ -121,7 +123,7 @@ class CueTable {
   Status read_sources(const DataText& file);
 
   std::vector<Cue> cues_;
-  Map<std::vector<std::uint32_t>> by_lemma_[11];
+  Map<std::vector<std::uint32_t>> by_lemma_[static_cast<std::size_t>(CueClass::count)];
   Map<bool> preposition_starts_;
   Map<SourceKind> sources_;
   std::vector<Example> examples_;

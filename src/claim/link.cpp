@@ -24,9 +24,9 @@ std::vector<std::uint32_t> innermost(const Context& c, const std::vector<Draft>&
   return out;
 }
 
-/// True if the content only points at something said before.
+/// True if the content only points at something said before. What is wanted does not: "asked for comment".
 bool refers(const Context& c, const Draft& d) {
-  if (d.content.size() > 12) return false;
+  if (d.content.size() > 12 || d.stance == Stance::demands) return false;
   for (std::uint32_t t : d.content) {
     const Id<Token> id(t), up = c.tree.head(id);
     if (up && std::binary_search(d.content.begin(), d.content.end(), up.value)) continue;
@@ -55,6 +55,26 @@ std::uint32_t answered(const std::vector<Draft>& drafts, const std::vector<Id<En
       narrator = static_cast<std::uint32_t>(j);
   }
   return narrator;
+}
+
+/// "Denied that he knew of the killings": the knowledge is denied, not the killings.
+bool only_known_of(const Context& c, const Draft& d, Id<Token> t) {
+  for (t = c.tree.head(t); t && std::binary_search(d.content.begin(), d.content.end(), t.value);
+       t = c.tree.head(t))
+    if (!c.cues.find(CueClass::knowing, c.tree.lemma(t)).empty()) return true;
+  return false;
+}
+
+/// What the content tells by the way: "accused them of sheltering the group, which ended a truce in May".
+bool by_the_way(const Context& c, const Draft& d, Id<Token> t) {
+  for (; t && std::binary_search(d.content.begin(), d.content.end(), t.value); t = c.tree.head(t)) {
+    const Deprel rel = c.tree[t].deprel;
+    if (rel == Deprel::acl_relcl) return true;
+    if (rel == Deprel::advcl && (marked_by(c.tree, t, "since") || marked_by(c.tree, t, "after") ||
+                                 marked_by(c.tree, t, "before") || marked_by(c.tree, t, "when")))
+      return true;
+  }
+  return false;
 }
 
 bool is_settled(const Draft& d) {
@@ -125,6 +145,7 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
     const bool negative = negated_in_content(c, drafts[i], m.trigger);
     // The narrator denies an event only where the event itself was coded as denied.
     const bool settled = is_settled(drafts[i]) &&
+                         (drafts[i].positive || !only_known_of(c, drafts[i], m.trigger)) &&
                          !(drafts[i].narrator && negative && c.doc[m.event].status != EventStatus::denied);
     out.push_back({i, m.event, m.trigger, drafts[i].positive != negative, settled,
                    values_of(c, drafts[i], m.event, m.trigger)});
@@ -146,7 +167,7 @@ std::vector<Statement> link_events(const Context& c, const std::vector<Draft>& d
     if (j == kNoDraft) continue;
     for (std::uint32_t k = first[j]; k < first[j + 1] && k < own; ++k) {
       const Statement s = out[k];
-      if (speech_act(s)) continue;
+      if (speech_act(s) || (s.trigger && by_the_way(c, drafts[j], s.trigger))) continue;
       out.push_back({static_cast<std::uint32_t>(i), s.event, {}, d.positive == s.positive, is_settled(d)});
     }
   }

@@ -63,6 +63,12 @@ std::int32_t number_at(const Context& c, Id<Token> trigger) {
     if (const auto number = tree.child(child, Deprel::nummod)) return value_of(tree.text(number));
     if (tree[child].upos == Upos::num) return value_of(tree.text(child));
   }
+  // "put the number of wounded at 40"
+  if (tree[trigger].deprel == Deprel::obj)
+    for (const Id<Token> holder : {tree.child(trigger, Deprel::nmod), tree.head(trigger)})
+      if (const Id<Token> at = holder ? tree.child(holder, Deprel::obl) : Id<Token>();
+          at && tree[at].upos == Upos::num)
+        return value_of(tree.text(at));
   return -1;
 }
 
