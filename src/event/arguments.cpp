@@ -323,7 +323,9 @@ Id<Token> Arguments::object(Id<Token> verb, int depth) const {
 
 void Arguments::prepositional(Id<Token> head, Slots& out, bool passive) const {
   const Tree& tree = scene_.tree();
+  const Id<Token> blame = scene_.is_noun(head) ? blamed(head) : Id<Token>();
   for (const Id<Token> c : tree.children(head)) {
+    if (c == blame) continue;
     const Deprel d = tree[c].deprel;
     if (d == Deprel::advmod && scene_.has(c, Class::relative) && tree.lemma(c) == "where") {
       if (const Word in = scene_.codebook().words().find("in"))

@@ -57,6 +57,8 @@ class Arguments {
   Id<Token> asked(Id<Token> verb, Id<Token> infinitive) const;
   bool judged(Id<Token> noun, Id<Token> doer) const;
   void from_roles(Id<Token> predicate, Slots& out) const;
+  /// "blamed the attack on the rebels": on whom a deed is laid.
+  Id<Token> blamed(Id<Token> noun) const;
   Id<Token> topic(Id<Token> noun) const;
   void inner(Id<Token> infinitive, Slots& out) const;
   void obliged(Id<Token> clause, Slots& out) const;

@@ -54,6 +54,7 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
   said_of(tree.child(noun, Deprel::nsubj));
   if (tree[noun].deprel == Deprel::xcomp && tree.head(noun) && scene_.is_verb(tree.head(noun)))
     said_of(tree.child(tree.head(noun), Deprel::nsubj));
+  if (!by) by = blamed(noun);
   if (by) out.push_back({kSubject, by});
   // "the town's capture by rebels", "the town's shelling": an owner that cannot act is what was done to.
   if (owner)
@@ -63,6 +64,19 @@ void Arguments::of_noun(Id<Token> noun, bool of_is_subject, Slots& out) const {
   prepositional(noun, out, false);
   from_roles(noun, out);
   if (const Id<Token> t = topic(noun)) out.push_back({kTopic, t});
+}
+
+Id<Token> Arguments::blamed(Id<Token> noun) const {
+  const Tree& tree = scene_.tree();
+  const Id<Token> verb = tree.head(noun);
+  const Deprel d = tree[noun].deprel;
+  if (!verb || (d != Deprel::obj && d != Deprel::nsubj_pass) || !scene_.has(verb, Class::lays_on)) return {};
+  for (const Id<Token> holder : {noun, verb})
+    for (const Id<Token> c : tree.children(holder))
+      if (const Id<Token> p = scene_.preposition(c);
+          p && c > noun && tree.lemma(p) == "on" && !scene_.time(c) && scene_.can_act(content(c)))
+        return c;
+  return {};
 }
 
 Id<Token> Arguments::topic(Id<Token> noun) const {

@@ -34,7 +34,6 @@ enum class Class : std::uint8_t {
   relative,
   death,
   wound,
-  toll,
   abducted,
   at_least,
   at_most,
@@ -75,6 +74,8 @@ enum class Class : std::uint8_t {
   conflict,
   begins,
   contains,
+  lays_on,
+  latest,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }
@@ -167,6 +168,7 @@ struct Frame {
   std::vector<Need> needs;
   bool of_is_subject = false;  // "the withdrawal of the troops": the troops withdraw
   bool result = false;         // a harm that another event of the clause may have brought
+  bool recalls = false;        // speaks of a violent event told before; alone it makes none
   int prefer = 0;              // added to its score: a sense that outranks others
   // Frames of imported dictionaries: words that must stand before or after the trigger, in that order, each
   // one of several; and participants taken from anywhere on their side when the slots give none.

@@ -8,24 +8,18 @@
 namespace annalist::event {
 namespace {
 
-constexpr std::string_view kCoreClasses[] = {"place",         "armed",         "person",
-                                             "political",     "weapon",        "property",
-                                             "partitive",     "abstract",      "time",
-                                             "event",         "relative",      "death",
-                                             "wound",         "toll",          "abducted",
-                                             "at_least",      "at_most",       "habitual",
-                                             "past",          "negative",      "subject_control",
-                                             "led",           "held",          "vague_place",
-                                             "doubt",         "report",        "state_force",
-                                             "counted",       "collective",    "military_site",
-                                             "protest_crowd", "protest_noun",  "clause_link",
-                                             "implicative",   "singled_out",   "factive_about",
-                                             "bare_crowd",    "masked",        "civil_mark",
-                                             "settlement",    "steps_in",      "aircraft_word",
-                                             "gang",          "military_post", "gunfight",
-                                             "raid_word",     "barricade",     "locative",
-                                             "judging",       "asks_on",       "site",
-                                             "conflict",      "begins",        "contains"};
+constexpr std::string_view kCoreClasses[] = {
+    "place",         "armed",       "person",        "political",     "weapon",
+    "property",      "partitive",   "abstract",      "time",          "event",
+    "relative",      "death",       "wound",         "abducted",      "at_least",
+    "at_most",       "habitual",    "past",          "negative",      "subject_control",
+    "led",           "held",        "vague_place",   "doubt",         "report",
+    "state_force",   "counted",     "collective",    "military_site", "protest_crowd",
+    "protest_noun",  "clause_link", "implicative",   "singled_out",   "factive_about",
+    "bare_crowd",    "masked",      "civil_mark",    "settlement",    "steps_in",
+    "aircraft_word", "gang",        "military_post", "gunfight",      "raid_word",
+    "barricade",     "locative",    "judging",       "asks_on",       "site",
+    "conflict",      "begins",      "contains",      "lays_on",       "latest"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }

@@ -116,7 +116,7 @@ Count add(Count a, Count b) {
 /// The number after "to", "at", "of" beside "toll": "the death toll rose to 40", "a toll of 12".
 Count toll(const Scene& scene, const Arguments& arguments, Id<Token> noun) {
   const Tree& tree = scene.tree();
-  for (const Id<Token> holder : {noun, tree.head(noun)}) {
+  for (const Id<Token> holder : {noun, tree.head(noun), tree.child(noun, Deprel::nmod)}) {
     if (!holder) continue;
     for (const Id<Token> c : tree.children(holder)) {
       const Deprel d = tree[c].deprel;
@@ -142,9 +142,13 @@ void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   const bool death = scene.has(draft.trigger, Class::death), wound = scene.has(draft.trigger, Class::wound),
              taken = scene.has(draft.trigger, Class::abducted) &&
                      scene.codebook().type(draft.type).name == "abduction";
-  if (scene.has(draft.trigger, Class::toll)) {
-    draft.deaths = one_phrase(scene, arguments, draft.trigger);
-    if (!draft.deaths.known()) draft.deaths = toll(scene, arguments, draft.trigger);
+  const Frame& frame = scene.codebook().frames()[draft.frame];
+  if (frame.recalls && scene.is_noun(draft.trigger)) {
+    // "the number of injured": of whom it counts is said behind it.
+    const Id<Token> of = scene.tree().child(draft.trigger, Deprel::nmod);
+    Count& count = of && scene.has(of, Class::wound) ? draft.injured : draft.deaths;
+    count = one_phrase(scene, arguments, draft.trigger);
+    if (!count.known()) count = toll(scene, arguments, draft.trigger);
     return;
   }
   if (!death && !wound && !taken) return;
@@ -233,12 +237,17 @@ bool counts_other_harm(const Scene& scene, Id<Token> number) {
 
 Count quantity(const Scene& scene, const Arguments& arguments, Id<Token> head) {
   Count total = one_phrase(scene, arguments, head);
-  for (const Id<Token> c : scene.tree().children(head))
-    if (scene.deprel(c) == Deprel::conj && (scene.is_noun(c) || scene.upos(c) == Upos::num) &&
-        !counts_other_harm(scene, c)) {
-      const Count more = one_phrase(scene, arguments, c);
-      if (total.known() && more.known()) total = add(total, more);
-    }
+  const Id<Token> name = scene.tree().child(head, Deprel::appos);
+  // "the commander X and 27 of his fighters": the parse may hang the others on the name.
+  for (const Id<Token> holder : {head, name}) {
+    if (!holder) continue;
+    for (const Id<Token> c : scene.tree().children(holder))
+      if (scene.deprel(c) == Deprel::conj && (scene.is_noun(c) || scene.upos(c) == Upos::num) &&
+          !counts_other_harm(scene, c)) {
+        const Count more = one_phrase(scene, arguments, c);
+        if (total.known() && more.known()) total = add(total, more);
+      }
+  }
   return total;
 }
 
@@ -247,7 +256,7 @@ void read_counts(const Scene& scene, const Arguments& arguments, std::vector<Dra
   for (std::size_t i = first; i < last; ++i) own_counts(scene, arguments, drafts[i]);
   const auto& frames = scene.codebook().frames();
   for (std::size_t h = first; h < last; ++h) {
-    if (!frames[drafts[h].frame].result || scene.has(drafts[h].trigger, Class::toll)) continue;
+    if (!frames[drafts[h].frame].result || frames[drafts[h].frame].recalls) continue;
     std::size_t best = last;
     for (std::size_t e = first; e < last; ++e) {
       const TypeInfo& type = scene.codebook().type(drafts[e].type);

@@ -16,8 +16,8 @@ void fill_from_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vec
 /// Takes from the violent drafts of a long report whom the tags know in no part of an incident. After counts.
 void drop_untold(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
 
-/// Marks as generic the violent drafts of a long report that lack a side and in whose sentence no word has a
-/// part in an incident. After status.
+/// Marks as generic the violent nouns of a long report that lack a side, a number, a day and an event told
+/// before, and in whose sentence no word has a part in an incident. After status.
 void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts);
 
 /// How sure the model is, of 255, that the sentence of the draft tells such an act of the police; -1: no

@@ -13,6 +13,8 @@ namespace {
 constexpr std::uint32_t kReach = 6;       // sentences back over which a scene is carried
 constexpr float kReportShare = 0.6f;      // of the names: the country or place that a report is about
 constexpr int kOldTelling = 45;           // days: a story whose dates lie further back is a narrative
+constexpr std::uint32_t kLead = 2;        // paragraphs in which a report tells its news
+constexpr int kNewsDays = 8;              // days that news looks back on
 constexpr std::uint32_t kDateReach = 15;  // sentences back over which a narrative keeps its year
 constexpr std::uint32_t kNamedEvent = 4;  // words behind "after" among which the event is named
 constexpr std::uint32_t kSpeakerDepth = 6;
@@ -63,6 +65,8 @@ class Telling {
       if (scene_.has(up, Class::report) && scene_.is_verb(up) && d != Deprel::ccomp &&
           d != Deprel::parataxis && d != Deprel::xcomp)
         return true;
+      // "A claim Islamabad dismissed": who judges it.
+      if (d == Deprel::nsubj && scene_.has(up, Class::judging) && scene_.is_verb(up)) return true;
       t = up;
     }
     return false;
@@ -180,9 +184,9 @@ class Telling {
     return up && up != lead.trigger && up != lead.clause;
   }
 
-  /// "Turkey jailed reporters": a state's police acts at home.
+  /// "Turkey jailed reporters", "deported refugees": a state's acts of police and law are done at home.
   Id<Place> of_state(const Merged& m, const TypeInfo& type) const {
-    if (!type.by_police) return {};
+    if (!type.by_police && (type.group != "coerce" || type.violent)) return {};
     for (const std::uint32_t i : m.mentions)
       for (const Participant& p : drafts_[i].participants) {
         const Id<Place> land = p.role == EventRole::actor ? scene_.place(p.head) : Id<Place>();
@@ -241,9 +245,23 @@ class Telling {
     if (report_place_) set(m, report_place_, Basis::report);
   }
 
-  /// Whether the report tells of long ago: most of its dates lie far before its own day, or it has none.
+  /// A date of the last days in the first paragraphs, other than that of the dateline.
+  bool leads_with_news(Day today) const {
+    const auto blocks = doc_.all<Block>();
+    std::uint32_t end = 0, paragraphs = 0;
+    for (const Block& b : blocks)
+      if (b.kind == BlockKind::paragraph && paragraphs++ < kLead) end = b.span.end;
+    return std::ranges::any_of(doc_.all<Time>(), [&](const Time& t) {
+      return t.span.begin < end && !t.span.overlaps(doc_.page().dateline.span) && t.from && t.to == t.from &&
+             t.from.value > today.value - kNewsDays && t.from.value <= today.value + 1;
+    });
+  }
+
+  /// Whether the report tells of long ago: most of its dates lie far before its own day, or it has none, and
+  /// its lead tells nothing of its own days.
   bool is_narrative() const {
     const Day today = doc_.reference_day();
+    if (today && leads_with_news(today)) return false;
     std::size_t dated = 0, old = 0;
     for (const Time& t : doc_.all<Time>()) {
       if (!t.from || t.type == TimeType::duration || t.type == TimeType::set) continue;

@@ -110,9 +110,9 @@ Status CodebookReader::add_triggers(const StanzaField& field, TriggerKind kind, 
 Status CodebookReader::read_frames(const DataText& file) {
   auto stanzas = parse_stanzas(
       file.text, file.name,
-      {"type",    "verb", "noun",   "phrase", "adj",   "actor", "target",  "instrument", "beneficiary",
-       "at",      "from", "to",     "need",   "bar",   "of",    "result",  "status",     "must",
-       "mustnot", "note", "prefer", "before", "after", "wide",  "examples"});
+      {"type", "verb",    "noun", "phrase", "adj",    "actor", "target", "instrument", "beneficiary",
+       "at",   "from",    "to",   "need",   "bar",    "of",    "result", "recalls",    "status",
+       "must", "mustnot", "note", "prefer", "before", "after", "wide",   "examples"});
   if (!stanzas) return std::unexpected(stanzas.error());
   for (const Stanza& s : *stanzas) {
     if (const auto [it, fresh] = frame_ids_.emplace(s.id, s.where()); !fresh)
@@ -127,6 +127,7 @@ Status CodebookReader::read_frames(const DataText& file) {
     frame.type = *frame_type;
     frame.of_is_subject = s.get("of") == "subj";
     frame.result = s.get("result") == "yes";
+    frame.recalls = s.get("recalls") == "yes";
     if (!s.get("prefer").empty()) {
       const auto value = whole_number(s.get("prefer"), s.where());
       if (!value) return std::unexpected(value.error());

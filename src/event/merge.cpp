@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "event/main_event.h"
+
 namespace annalist::event {
 namespace {
 
 constexpr double kNearKm = 25;
-constexpr double kTopicShare = 0.4;  // of its weight: what a protest or a speech is about
-
-bool real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
+constexpr std::uint32_t kRecall = 3;  // sentences over which "many died" means the deaths told before
 
 double km(const Place& a, const Place& b) {
   // Flat-earth distance is enough to tell neighbours from strangers.
@@ -35,8 +35,8 @@ class Merger {
     for (std::uint32_t i = 0; i < drafts_.size(); ++i) {
       Draft& draft = drafts_[i];
       if (draft.absorbed != Draft::kNone) continue;
-      if (scene_.has(draft.trigger, Class::toll)) {
-        add_toll(i);
+      if (book_.frames()[draft.frame].recalls) {
+        recall(i);
         continue;
       }
       std::size_t best = events_.size();
@@ -59,7 +59,7 @@ class Merger {
         events_[drafts_[i].event].mentions.push_back(i);
       }
     for (Merged& m : events_) finish(m);
-    choose_main();
+    choose_main(scene_, drafts_, events_);
     return std::move(events_);
   }
 
@@ -98,6 +98,11 @@ class Merger {
     if (!m || !n || doc_[m].form != MentionForm::name || doc_[m].type != EntityType::per) return false;
     if (doc_[n].form == MentionForm::pronoun) return true;
     return doc_[n].form == MentionForm::name && doc_[m].tokens.count > doc_[n].tokens.count;
+  }
+
+  bool names_any(const std::vector<Participant>& all, EventRole role) const {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Participant& p) { return p.role == role && named(p.head); });
   }
 
   /// The report says that one leads the other or is part of it.
@@ -217,6 +222,11 @@ class Merger {
     return km(a, b) <= kNearKm ? Fit::shared : draft.place_inherited ? Fit::open : Fit::clash;
   }
 
+  bool one_region(Id<Place> a, Id<Place> b) const {
+    return doc_[a].resolved && doc_[b].resolved && doc_[a].country == doc_[b].country && doc_[a].admin1 &&
+           doc_[a].admin1 == doc_[b].admin1;
+  }
+
   Fit when(const Draft& draft, const Merged& event) const {
     if (!draft.dated_by_text || !event.dated_by_text) return Fit::open;
     const Day a1 = draft.from ? draft.from : draft.to, a2 = draft.to ? draft.to : draft.from;
@@ -236,8 +246,8 @@ class Merger {
   }
 
   bool statuses_fit(EventStatus a, EventStatus b) const {
-    if (a == b || (real(a) && real(b))) return true;
-    return (a == EventStatus::denied && real(b)) || (b == EventStatus::denied && real(a));
+    if (a == b || (is_real(a) && is_real(b))) return true;
+    return (a == EventStatus::denied && is_real(b)) || (b == EventStatus::denied && is_real(a));
   }
 
   /// "the attack", "this raid": told before. "another attack": not.
@@ -318,22 +328,49 @@ class Merger {
                        [](const Participant& p) { return p.role == EventRole::target; });
   }
 
+  /// "Gangs have kidnapped hundreds in the past three years": no single deed, which "the kidnapping" could
+  /// mean.
+  bool is_pattern(const Merged& event) const {
+    constexpr int kMonth = 31;
+    return event.dated_by_text && event.from && event.to && event.to.value - event.from.value > kMonth;
+  }
+
+  /// "the attack", "the raid" without a doer or means of its own: any fight or harm told before.
+  bool means_any(const Draft& draft, const Merged& event) const {
+    const TypeInfo& type = book_.type(event.type);
+    return type.violent && (type.group == "fight" || type.group == "harm") &&
+           book_.type(draft.type).name == "attack";
+  }
+
   /// 0: another event. Else the more the better.
   int fit(const Draft& draft, const Merged& event) const {
     const Definite definite = definiteness(draft);
     const Draft& lead = drafts_[event.mentions.front()];
     const bool same_group = book_.type(draft.type).group == book_.type(event.type).group;
-    const bool anaphor = definite == Definite::anaphor && same_group && book_.type(draft.type).violent &&
-                         draft.sentence > lead.sentence;
+    const bool before =
+        draft.sentence > lead.sentence ||
+        (draft.sentence == lead.sentence && lead.trigger < draft.trigger && draft.clause != lead.clause);
+    const bool anaphor = definite == Definite::anaphor && before && book_.type(draft.type).violent &&
+                         (same_group || means_any(draft, event));
     if (!joinable(draft.type, event.type) && !anaphor) return 0;
     if (definite == Definite::fresh || !statuses_fit(draft.status, event.status)) return 0;
     if (in_general(draft) != in_general(lead)) return 0;
+    if (anaphor && !tree_[draft.trigger].is(MorphFlag::plural) && is_pattern(event)) return 0;
     if (same_group && book_.type(draft.type).violent && joinable(draft.type, event.type) &&
         one_phrase(draft, event))
       return 9;
     const Fit actor = participants(draft.participants, event.participants, EventRole::actor);
-    const Fit target = participants(draft.participants, event.participants, EventRole::target);
-    const Fit place = where(draft, event), time = when(draft, event);
+    Fit target = participants(draft.participants, event.participants, EventRole::target);
+    // "Killed dozens of militants, the army said, while X said the raids killed 46 people": one deed,
+    // disputed.
+    if (anaphor && target == Fit::clash && !names_any(draft.participants, EventRole::target) &&
+        !names_any(event.participants, EventRole::target))
+      target = Fit::open;
+    const bool top = draft.sentence <= 3 && scene_.in_headline(lead.trigger);
+    Fit place = where(draft, event);
+    const Fit time = when(draft, event);
+    // A headline names the region or the next large town: "Kaduna highway" for a village of Kaduna.
+    if (top && place == Fit::clash && one_region(draft.place, event.place)) place = Fit::open;
     if (actor == Fit::clash || target == Fit::clash || place == Fit::clash || time == Fit::clash) return 0;
     // "denied killing civilians" answers no report of a clash.
     const bool answer = (draft.status == EventStatus::denied) != (event.status == EventStatus::denied);
@@ -344,8 +381,8 @@ class Merger {
     if (draft.sentence == lead.sentence && draft.clause != lead.clause && !anaphor && place != Fit::shared &&
         actor != Fit::shared)
       return 0;
-    const bool top = draft.sentence <= 3 && scene_.in_headline(lead.trigger);
-    if (counts_differ(draft.deaths, event.deaths) && !top && place != Fit::shared) return 0;
+    // "While Kabul said the raids killed 46": another number for what was told.
+    if (counts_differ(draft.deaths, event.deaths) && !top && !anaphor && place != Fit::shared) return 0;
     int score = 0;
     score += actor == Fit::shared ? 3 : 0;
     score += target == Fit::shared ? 2 : 0;
@@ -354,6 +391,8 @@ class Merger {
     score += time == Fit::shared ? 1 : 0;
     score += draft.type == event.type ? 1 : 0;
     score += anaphor ? 3 : 0;
+    // "The attack" is the one just told, rather than one of its very type further back.
+    score += anaphor && draft.sentence <= drafts_[event.mentions.back()].sentence + 1 ? 1 : 0;
     score += answers(draft, event) ? 3 : 0;
     score += top ? 3 : 0;
     // Speech acts are many and alike: only the same speaker towards the same side is one.
@@ -404,7 +443,7 @@ class Merger {
       e.type = d.type;
       e.mode = d.mode;
     }
-    if (real(d.status) && !real(e.status)) e.status = d.status;
+    if (is_real(d.status) && !is_real(e.status)) e.status = d.status;
     for (const Participant& p : d.participants) {
       const auto known = std::ranges::find_if(e.participants,
                                               [&](const Participant& q) { return same_one(p.head, q.head); });
@@ -448,24 +487,35 @@ class Merger {
     widen(e.abducted, d.abducted);
   }
 
-  /// "The toll rose to 40" speaks of the event told last that had dead, else of the violent one told last;
-  /// "the human toll of the war" of none.
-  void add_toll(std::uint32_t i) {
-    if (!drafts_[i].deaths.known()) return;
+  /// "The toll rose to 40" speaks of the event told last that had dead, "put the number of injured at 40" of
+  /// the one that had injured, else of the violent one told last; "the human toll of the war" of none. "Said
+  /// that women and children died" needs no number.
+  void recall(std::uint32_t i) {
+    const bool wounds = drafts_[i].injured.known();
+    const Count& told = wounds ? drafts_[i].injured : drafts_[i].deaths;
+    if (!told.known() && scene_.is_noun(drafts_[i].trigger)) return;
+    const auto had = [&](const Merged& m) -> const Count& { return wounds ? m.injured : m.deaths; };
     std::size_t at = events_.size();
     for (std::size_t e = events_.size(); e-- > 0;) {
-      if (!book_.type(events_[e].type).violent || !real(events_[e].status)) continue;
+      if (!book_.type(events_[e].type).violent || !is_real(events_[e].status)) continue;
       if (at == events_.size()) at = e;
-      if (events_[e].deaths.best <= 0) continue;
+      if (had(events_[e]).best <= 0) continue;
       at = e;
       break;
     }
     if (at == events_.size()) return;
+    if (!told.known() && drafts_[i].sentence > drafts_[events_[at].mentions.back()].sentence + kRecall)
+      return;
     drafts_[i].event = static_cast<std::uint32_t>(at);
     events_[at].mentions.push_back(i);
-    const Count& told = drafts_[i].deaths;
-    // "One was killed. 1 fatality." sums up; a larger number is news.
-    if (told.known() && told.best >= events_[at].deaths.best) events_[at].deaths = told;
+    if (!told.known()) return;
+    Count& count = wounds ? events_[at].injured : events_[at].deaths;
+    // "One was killed. 1 fatality." sums up; a larger number is news, unless it is somebody's estimate.
+    const bool estimate = tree_[drafts_[i].trigger].deprel == Deprel::obj;
+    if (estimate && count.known())
+      widen(count, told);
+    else if (told.best >= count.best)
+      count = told;
   }
 
   /// A side named in one mention and described in another is one side: the name stays.
@@ -498,63 +548,6 @@ class Merger {
       if (q.role == p.role && named(q.head) && tree_.token(q.head).sentence == tree_.token(p.head).sentence)
         return true;
     return false;
-  }
-
-  /// How far from the main clause: 0 in it, more behind each subordinate step ("after a raid", "when they
-  /// ...").
-  int depth(const Draft& d) const {
-    int out = 0;
-    Id<Token> t = d.clause;
-    for (int i = 0; i < 10 && t && tree_.head(t); ++i) {
-      const Deprel rel = tree_[t].deprel;
-      const Id<Token> p = scene_.is_noun(t) ? scene_.preposition(t) : Id<Token>();
-      if (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::nmod || rel == Deprel::nmod_poss)
-        ++out;
-      else if (rel == Deprel::advcl && !(tree_[t].is(MorphFlag::gerund) && !tree_.has_child(t, Deprel::mark)))
-        ++out;
-      else if (rel == Deprel::obl && p && tree_.lemma(p) != "in" && tree_.lemma(p) != "by")
-        ++out;
-      t = tree_.head(t);
-    }
-    return out;
-  }
-
-  /// What a demonstration or a statement told in the same clause is about: "protested against the bombing".
-  bool is_topic(const Draft& d) const {
-    for (const Draft& other : drafts_) {
-      if (other.sentence != d.sentence || other.event == d.event || !real(other.status)) continue;
-      const std::string& group = book_.type(other.type).group;
-      if ((group == "protest" || group == "speech") && other.clause != d.clause &&
-          tree_.dominates(other.clause, d.clause))
-        return true;
-    }
-    return false;
-  }
-
-  void choose_main() {
-    double best = 0;
-    Merged* main = nullptr;
-    std::uint32_t first_body = 0xFFFFFFFF;
-    for (const Draft& d : drafts_)
-      if (!scene_.in_headline(d.trigger)) first_body = std::min(first_body, d.sentence);
-    for (Merged& m : events_) {
-      if (!real(m.status)) continue;
-      const Draft& lead = drafts_[m.mentions.front()];
-      double score = book_.type(m.type).weight;
-      score *= scene_.in_headline(lead.trigger)  ? 4
-               : lead.sentence <= first_body     ? 3
-               : lead.sentence <= first_body + 1 ? 1.5
-                                                 : 1;
-      score += 0.5 * static_cast<double>(std::min<std::size_t>(m.mentions.size(), 6));
-      if (m.deaths.best > 0) score += 2;
-      score /= 1 + 0.35 * depth(lead);
-      if (is_topic(lead)) score *= kTopicShare;
-      if (score > best) {
-        best = score;
-        main = &m;
-      }
-    }
-    if (main) main->main = true;
   }
 
   const Scene& scene_;

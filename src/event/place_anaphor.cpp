@@ -61,11 +61,20 @@ Id<Place> place_told_before(const Scene& scene, Id<Token> head, std::span<const 
   if (!definite) return {};
   const Document& doc = scene.doc();
   const std::uint32_t sentence = tree.token(head).sentence;
+  // "A teacher who fled to X": where people went is not the scene.
+  const auto fled_to = [&](Id<Place> place) {
+    return std::ranges::any_of(told, [&](const Draft& d) {
+      return d.place == place && scene.codebook().type(d.type).group == "people" &&
+             std::ranges::any_of(d.places, [&](const EventPlace& p) {
+               return p.place == place && p.role == EventPlaceRole::to;
+             });
+    });
+  };
   std::string_view country;
   for (std::size_t k = told.size(); k-- > 0;) {
     const Draft& before = told[k];
     if (before.sentence > sentence || before.sentence + kReach < sentence) break;
-    if (!before.place) continue;
+    if (!before.place || fled_to(before.place)) continue;
     const Place& p = doc[before.place];
     if (p.tokens.first >= head.value) continue;
     if (fits(doc, p, sort)) return before.place;
@@ -79,6 +88,7 @@ Id<Place> place_told_before(const Scene& scene, Id<Token> head, std::span<const 
     if (tree.token(Id<Token>(p.tokens.first)).sentence + kReach < sentence) break;
     if (!country.empty() && doc.str(p.country) != country) continue;
     const Id<Token> preposition = scene.preposition(Id<Token>(p.tokens.first));
+    if (fled_to(Id<Place>(i))) continue;
     if (!preposition || tree.lemma(preposition) != "from") return Id<Place>(i);
   }
   return {};

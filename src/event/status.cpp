@@ -562,8 +562,27 @@ Reading read_status(const Scene& scene, const Arguments& arguments, const Draft&
   return out;
 }
 
+namespace {
+
+/// "in the latest of a string of mass kidnappings": those before, all of them.
+bool is_series_before(const Scene& scene, Id<Token> noun) {
+  const Tree& tree = scene.tree();
+  for (int i = 0; i < 3 && noun; ++i) {
+    const Deprel d = tree[noun].deprel;
+    if (d != Deprel::nmod && d != Deprel::obl) return false;
+    noun = tree.head(noun);
+    if (noun && scene.has(noun, Class::latest)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool speaks_of_kind(const Scene& scene, const Draft& draft) {
   const Tree& tree = scene.tree();
+  if (scene.is_noun(draft.trigger) && tree[draft.trigger].is(MorphFlag::plural) &&
+      is_series_before(scene, draft.trigger))
+    return true;
   if (!scene.is_noun(draft.trigger) || draft.clause != draft.trigger ||
       !tree[draft.trigger].is(MorphFlag::plural))
     return false;

@@ -228,6 +228,7 @@ class Reader {
       const Id<Token> token(t);
       const Id<Place> p = scene_.place(token);
       if (!p || p == fine || p == coarse || of_speaker(token) || names_side(scene_, token)) continue;
+      if (judges(token)) continue;
       const Id<Token> preposition = scene_.preposition(token);
       const bool led =
           preposition && std::find(at_.begin(), at_.end(), scene_.word(preposition)) != at_.end();
@@ -244,6 +245,13 @@ class Reader {
     if (!found) return;
     add(draft, EventPlaceRole::at, found);
     draft.place_inherited = true;
+  }
+
+  /// "A claim Islamabad dismissed": who judges it, not where it was.
+  bool judges(Id<Token> t) const {
+    const Id<Token> verb = tree_.head(t);
+    return tree_[t].deprel == Deprel::nsubj && verb && scene_.is_verb(verb) &&
+           scene_.has(verb, Class::judging);
   }
 
   bool of_speaker(Id<Token> t) const {
@@ -357,6 +365,20 @@ class Reader {
             d == Deprel::nmod_unmarked || d == Deprel::nmod_poss);
   }
 
+  /// "Rejected the results of Thursday's election": the day of the vote, not of its rejection. What happens
+  /// in, or is done by, an event of a day happens on that day: "died in Monday's attack", "Monday's attack
+  /// killed".
+  bool dates_topic(Id<Token> t, const Draft& draft) const {
+    const Deprel d = tree_[t].deprel;
+    if (d != Deprel::nmod_poss && d != Deprel::compound && d != Deprel::nummod && d != Deprel::amod)
+      return false;
+    const Id<Token> noun = tree_.head(t);
+    if (!noun || noun == draft.trigger || scene_.is_verb(noun)) return false;
+    const Deprel role = tree_[noun].deprel;
+    if (role == Deprel::nmod || role == Deprel::nmod_poss) return noun != draft.clause;
+    return role == Deprel::obj && scene_.codebook().type(draft.type).group == "speech";
+  }
+
   Id<Time> nearest_time(const Draft& draft) const {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
     const bool done = scene_.doc().reference_day() && is_done(draft);
@@ -370,6 +392,7 @@ class Reader {
       // "Rejected a truce next month": the month of the truce. One day's grace for time zones.
       if (done && record.from.value > scene_.doc().reference_day().value + 1) continue;
       if (dates_antecedent(Id<Token>(t), draft)) return time;
+      if (dates_topic(Id<Token>(t), draft)) continue;
       const Id<Token> a = anchor(Id<Token>(t), draft);
       if (!a) continue;
       int d = a == draft.trigger || a == draft.clause ? 0 : distance(draft.clause, a);

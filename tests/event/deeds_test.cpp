@@ -82,11 +82,22 @@ TEST_CASE("a violent word in a long report, where nobody takes part in an incide
   CHECK(told(kKilling, {}).starts_with("killing actual"));                          // a short item is news
   CHECK(told(with_rain(std::string(kKilling)), {}).starts_with("killing actual"));  // both sides are told
   const std::string report = with_rain(
+      "Attacks/attack/NOUN/4/nsubj on/on/ADP/3/case civilians/civilian/NOUN/1/nmod worried/worry/VERB/0/root "
+      "Harim/Harim/PROPN/4/obj\n");
+  CHECK(told(report, {{"civilians", DeedTag::victim}}).starts_with("attack actual"));
+  CHECK(told(report, {}).starts_with("attack generic"));
+  CHECK(lines_of(coded(report)).starts_with("attack actual"));  // a model without the layers
+}
+
+TEST_CASE("what a clause tells of somebody is not doubted, nor what was told before") {
+  const std::string killed =
       "Two/two/NUM/2/nummod civilians/civilian/NOUN/4/nsubj:pass were/be/AUX/4/aux:pass "
-      "killed/kill/VERB/0/root\n");
-  CHECK(told(report, {{"civilians", DeedTag::victim}}).starts_with("killing actual"));
-  CHECK(told(report, {}).starts_with("killing generic"));
-  CHECK(lines_of(coded(report)).starts_with("killing actual"));  // a model without the layers
+      "killed/kill/VERB/0/root\n";
+  CHECK(told(with_rain(killed), {}).starts_with("killing actual"));
+  const std::string condemned = with_rain(std::string(kKilling)) +
+                                "Turkey/Turkey/PROPN/2/nsubj condemned/condemn/VERB/0/root the/the/DET/4/det "
+                                "killing/killing/NOUN/2/obj\n";
+  CHECK(told(condemned, {}).find("generic") == std::string::npos);
 }
 
 TEST_CASE("fights of two sides are not doubted") {
