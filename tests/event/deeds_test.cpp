@@ -24,6 +24,7 @@ std::string with_rain(std::string report) {
 struct Tag {
   std::string_view word;
   DeedTag::Role deed;
+  std::uint8_t share = 200;
 };
 
 /// The report after the stage, with tags of a model that has the layers.
@@ -33,7 +34,7 @@ Document read(std::string_view lines, std::initializer_list<Tag> tagged) {
   std::vector<DeedTag> tags(doc.all<Token>().size());
   for (std::size_t t = 0; t < tags.size(); ++t)
     for (const Tag& one : tagged)
-      if (doc.text(doc.all<Token>()[t].span) == one.word) tags[t].begin[one.deed] = 200;
+      if (doc.text(doc.all<Token>()[t].span) == one.word) tags[t].begin[one.deed] = one.share;
   doc.fill(tags);
   stage().run(doc, workspace);
   return doc;
@@ -128,6 +129,12 @@ TEST_CASE("sides of a war and people without a name are not for the tags to drop
   const std::string events = told(with_rain(std::string(kKilling)), {{"rained", DeedTag::weapon}});
   CHECK(events.find("actor=gunman") != std::string::npos);
   CHECK(events.find("target=civilian") != std::string::npos);
+}
+
+TEST_CASE("a tag that is hardly more sure than not adds nobody") {
+  const std::string report = with_rain(std::string(kKilling) + std::string(kMayor));
+  CHECK(told(report, {{"civilians", DeedTag::victim}, {"Haddad", DeedTag::victim, 135}}).find("Haddad") ==
+        std::string::npos);
 }
 
 TEST_CASE("who is told of beside an arrest was arrested, unless violence is told there too") {

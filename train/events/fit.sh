@@ -1,7 +1,7 @@
 #!/bin/sh
 # Trains the layers `deed` of models/annalist.model on the frozen encoder: states of the training texts by the engine
-# itself, then fit.py. Twenty minutes on two idle cores. Needs build/event_states (ninja -C build event_states).
-# Environment: ANNALIST_DATA (../shared/data), ANNALIST_TRAIN_DIR (~/.cache/annalist-train, with the venv of train.sh).
+# itself, then fit.py. Twenty minutes on two idle cores; builds and fetches what it needs, nothing has to be there before.
+# Environment: ANNALIST_DATA (../shared/data), ANNALIST_TRAIN_DIR (~/.cache/annalist-train), PYTHON (python3).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 top=$here/../..
@@ -9,6 +9,10 @@ data=${ANNALIST_DATA:-$top/../shared/data}
 work=${ANNALIST_TRAIN_DIR:-$HOME/.cache/annalist-train}
 to=$work/deeds
 mkdir -p "$to"
+
+"$here/../venv.sh"
+make -C "$top" build
+ninja -C "$top/build" event_states
 
 records() { case $1 in *.zst) zstd -dcq --long=27 "$1" ;; *) cat "$1" ;; esac; }
 states() {  # name, file, options of inputs.py

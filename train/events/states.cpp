@@ -34,7 +34,10 @@ std::string unescaped(const std::string& line) {
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
   const auto engine = Engine::open(argv[1], Engine::Depth::language);
-  if (!engine) return 2;
+  if (!engine) {
+    std::fprintf(stderr, "event_states: %s\n", engine.error().message().c_str());
+    return 2;
+  }
   std::ofstream words(std::string(argv[2]) + ".words"), states(std::string(argv[2]) + ".states");
   Workspace work;
   lang::ParseScratch scratch;
