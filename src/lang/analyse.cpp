@@ -146,14 +146,14 @@ void fill_predicates(Document& doc, const Tree& tree, const Model& model, Analys
   doc.fill(s.arguments);
 }
 
-void fill_layers(Document& doc, const Model& model, AnalyseScratch& s) {
+void fill_layers(Document& doc, const Model& model, const TerritoryWords* territory, AnalyseScratch& s) {
   fill_syntax(doc, model, s);
   const Tree tree(doc);
   fill_predicates(doc, tree, model, s);
   s.mentions.clear();
   for (const Sentence& sentence : doc.all<Sentence>())
-    if (is_coded(doc, sentence)) find_mentions(tree, sentence, model, s.tags, s.mentions);
-  settle_name_types(doc, s.mentions);
+    if (is_coded(doc, sentence)) find_mentions(tree, sentence, model, s.tags, s.mentions, territory);
+  settle_name_types(tree, s.mentions, territory);
   doc.fill(s.mentions);
 }
 
@@ -169,7 +169,7 @@ void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
   parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
-  fill_layers(doc, *model_, s);
+  fill_layers(doc, *model_, territory_.get(), s);
 }
 
 GateCount Analyse::run_again(Document& doc, Workspace& work, std::span<const std::uint8_t> found) const {
@@ -180,7 +180,7 @@ GateCount Analyse::run_again(Document& doc, Workspace& work, std::span<const std
   std::swap(s.gate.fast, s.parsed);
   gate_->open(*model_, s.gate.fast, s.ends, s.gate, s.passes);
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
-  fill_layers(doc, *model_, s);
+  fill_layers(doc, *model_, territory_.get(), s);
   return {s.passes.size(), static_cast<std::uint64_t>(std::ranges::count_if(s.passes, std::identity{}))};
 }
 

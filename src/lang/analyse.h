@@ -15,7 +15,8 @@ namespace annalist {
 
 namespace lang {
 class GateWords;
-}
+class TerritoryWords;
+}  // namespace lang
 
 /// Sentences behind the gate: all, and those that the accurate tier read.
 struct GateCount {
@@ -29,10 +30,14 @@ class Analyse {
   static constexpr std::string_view name = "analyse";
 
   explicit Analyse(std::shared_ptr<const lang::Model> model) : model_(std::move(model)) {}
-  /// For run_again(): `second` is the accurate tier of the file whose fast tier `model` is.
+  /// For run_again(): `second` is the accurate tier of the file whose fast tier `model` is. `territory` tells
+  /// places and their holders from the words around them.
   Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> second,
-          std::shared_ptr<const lang::GateWords> gate)
-      : model_(std::move(model)), second_(std::move(second)), gate_(std::move(gate)) {}
+          std::shared_ptr<const lang::GateWords> gate, std::shared_ptr<const lang::TerritoryWords> territory)
+      : model_(std::move(model)),
+        second_(std::move(second)),
+        gate_(std::move(gate)),
+        territory_(std::move(territory)) {}
   /// Opens the model file of lang::Model::open.
   static Result<Analyse> open(const std::string& path);
 
@@ -50,6 +55,7 @@ class Analyse {
  private:
   std::shared_ptr<const lang::Model> model_, second_;
   std::shared_ptr<const lang::GateWords> gate_;
+  std::shared_ptr<const lang::TerritoryWords> territory_;
 };
 
 }  // namespace annalist

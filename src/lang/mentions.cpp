@@ -31,8 +31,14 @@ bool is_personal(std::string_view feats) { return feats.find("PronType=Prs") != 
 class Finder {
  public:
   Finder(const Tree& tree, const Sentence& sentence, const Model& model, const TokenTags& tags,
-         std::vector<Mention>& out)
-      : tree_(tree), range_(sentence.tokens), model_(model), tags_(tags), out_(out), first_(out.size()) {}
+         std::vector<Mention>& out, const TerritoryWords* territory)
+      : tree_(tree),
+        range_(sentence.tokens),
+        model_(model),
+        tags_(tags),
+        out_(out),
+        territory_(territory),
+        first_(out.size()) {}
 
   void run() {
     find_names();
@@ -82,6 +88,8 @@ class Finder {
     } else if ((syntax.upos == Upos::noun || syntax.upos == Upos::propn) && !in_name(t) &&
                !is_part_of_head(syntax.deprel)) {
       add(tokens_of(tree_.phrase(t)), t, EntityType::misc, MentionForm::nominal);
+    } else if (territory_ && !in_name(t) && territory_->is_holder(tree_, t)) {
+      add({t.value, 1}, t, EntityType::misc, MentionForm::nominal);
     }
   }
 
@@ -115,14 +123,15 @@ class Finder {
   const Model& model_;
   const TokenTags& tags_;
   std::vector<Mention>& out_;
+  const TerritoryWords* territory_;
   std::size_t first_;
 };
 
 }  // namespace
 
 void find_mentions(const Tree& tree, const Sentence& sentence, const Model& model, const TokenTags& tags,
-                   std::vector<Mention>& out) {
-  Finder(tree, sentence, model, tags, out).run();
+                   std::vector<Mention>& out, const TerritoryWords* territory) {
+  Finder(tree, sentence, model, tags, out, territory).run();
 }
 
 }  // namespace annalist::lang

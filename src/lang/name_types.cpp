@@ -42,7 +42,8 @@ bool lies_in(const Document& doc, std::span<const Mention> names, std::size_t i)
 
 }  // namespace
 
-void settle_name_types(const Document& doc, std::span<Mention> mentions) {
+void settle_name_types(const Tree& tree, std::span<Mention> mentions, const TerritoryWords* territory) {
+  const Document& doc = tree.doc();
   std::unordered_map<std::string_view, Votes> names;
   for (const Mention& m : mentions) {
     if (m.form != MentionForm::name) continue;
@@ -61,6 +62,15 @@ void settle_name_types(const Document& doc, std::span<Mention> mentions) {
     if (m.form != MentionForm::name || m.type != EntityType::per || m.tokens.count < 2) continue;
     const auto at = names.find(doc.text(doc.all<Token>()[m.tokens.end() - 1].span));
     if (at != names.end()) at->second.surname = true;
+  }
+  // "X is under rebel control": no person is, unless the text has his fuller name.
+  for (const Mention& m : mentions) {
+    if (!territory || m.form != MentionForm::name || !m.head) continue;
+    const bool ground = m.type == EntityType::org ? territory->changes_hands(tree, m.head)
+                                                  : (m.type == EntityType::per || is_place(m.type)) &&
+                                                        territory->is_ground(tree, m.head);
+    Votes& votes = names.find(doc.text(m.span))->second;
+    if (ground && !votes.surname) votes.of[static_cast<std::size_t>(EntityType::loc)] += kSaidOutright;
   }
   for (Mention& m : mentions)
     if (m.form == MentionForm::name) m.type = names.find(doc.text(m.span))->second.winner();

@@ -5,12 +5,16 @@
 #include <span>
 
 #include "doc/document.h"
+#include "doc/tree.h"
+#include "lang/territory.h"
 
 namespace annalist::lang {
 
 /// Gives all names of the same words one type: the one most of them have, of equals the one that comes first
 /// in the text. A name that is the last word of a person's fuller name is that person, unless most of its own
-/// mentions say otherwise. `mentions` of the whole document.
-void settle_name_types(const Document& doc, std::span<Mention> mentions);
+/// mentions say otherwise. With `territory`, a name tagged as a person's that stands once where only ground
+/// does is a place. `mentions` of the whole document.
+void settle_name_types(const Tree& tree, std::span<Mention> mentions,
+                       const TerritoryWords* territory = nullptr);
 
 }  // namespace annalist::lang

@@ -16,6 +16,7 @@
 #include "lang/model.h"
 #include "lang/negation.h"
 #include "lang/segment.h"
+#include "lang/territory.h"
 #include "page/reader.h"
 #include "pipeline/data_files.h"
 #include "place/find_places.h"
@@ -92,6 +93,7 @@ struct TextStages {
   std::optional<Coref> coref;
   std::optional<CodeEvents> events;
   std::optional<FindClaims> claims;
+  std::optional<lang::TerritoryWords> territory;
 
   Status load(const std::vector<DataText>& texts) {
     Status status;
@@ -100,6 +102,7 @@ struct TextStages {
     take(Coref::load(texts), coref, status);
     take(CodeEvents::load(texts), events, status);
     take(FindClaims::load(texts), claims, status);
+    take(lang::TerritoryWords::load(texts), territory, status);
     take(read_actors.get(), actors, status);
     return status;
   }
@@ -153,7 +156,9 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
   if (!texts_loaded) return std::unexpected(texts_loaded.error());
-  parts->stages.emplace(*parts->segment, Analyse(parts->model, parts->second, parts->gate),
+  parts->stages.emplace(*parts->segment,
+                        Analyse(parts->model, parts->second, parts->gate,
+                                std::make_shared<const lang::TerritoryWords>(std::move(*loaded.territory))),
                         std::move(*loaded.times), std::move(*places), std::move(*loaded.actors),
                         std::move(*loaded.coref), std::move(*loaded.events), std::move(*loaded.claims));
   return Engine(std::move(parts));

@@ -227,11 +227,43 @@ TEST_CASE("a name has one type in a document: that of most mentions, of equals t
   const Tree tree(doc);
   std::vector<Mention> found;
   for (const Sentence& s : doc.all<Sentence>()) lang::find_mentions(tree, s, *model, tags, found);
-  lang::settle_name_types(doc, found);
+  lang::settle_name_types(tree, found);
   std::string out;
   for (const Mention& m : found)
     out += std::string(name_of(m.type)) + ':' + std::string(doc.text(m.span)) + ' ';
   CHECK(out == "LOC:Morek PER:Hasan PER:Ali Hasan LOC:Morek ");
+}
+
+TEST_CASE("what is under control is ground, whatever the tagger says; who controls it is somebody") {
+  const Document doc = test::document_from_conllu(R"(
+1 Morek Morek PROPN 5 nsubj
+2 is be AUX 5 cop
+3 under under ADP 5 case
+4 rebel rebel NOUN 5 compound
+5 control control NOUN 0 root
+
+1 Omar Omar PROPN 5 nsubj
+2 is be AUX 5 cop
+3 under under ADP 5 case
+4 birth birth NOUN 5 compound
+5 pressure pressure NOUN 0 root
+)");
+  static const auto model = test::toy_model();
+  const auto words = lang::TerritoryWords::load(
+      {{"patterns/territory.txt", "[power]\nwords: control\n[taken]\nwords: retake\n"}});
+  REQUIRE(words);
+  const lang::TokenTags tags{B_PER, O, O, O, O, B_PER, O, O, O, O};
+  const Tree tree(doc);
+  std::vector<Mention> found;
+  for (const Sentence& s : doc.all<Sentence>()) lang::find_mentions(tree, s, *model, tags, found, &*words);
+  lang::settle_name_types(tree, found, &*words);
+  std::string out;
+  for (const Mention& m : found)
+    out += std::string(name_of(m.type)) + ':' + std::string(doc.text(m.span)) + ';';
+  CHECK(out.starts_with("LOC:Morek;"));
+  CHECK(out.find("MISC:rebel;") != std::string::npos);
+  CHECK(out.find("PER:Omar;") != std::string::npos);
+  CHECK(out.find("MISC:birth;") == std::string::npos);
 }
 
 TEST_CASE("a name with two places behind it by commas alone lies there") {
@@ -251,7 +283,7 @@ TEST_CASE("a name with two places behind it by commas alone lies there") {
   const Tree tree(doc);
   std::vector<Mention> found;
   for (const Sentence& s : doc.all<Sentence>()) lang::find_mentions(tree, s, *model, tags, found);
-  lang::settle_name_types(doc, found);
+  lang::settle_name_types(tree, found);
   const bool commas = doc.text().find("Soma, Homs, Syria") != std::string_view::npos;
   REQUIRE(commas);
   CHECK(found.front().type == EntityType::loc);
