@@ -259,7 +259,7 @@ enum class RelationKind : std::uint8_t {
   defected_from,
   negotiates_with
 };
-enum class ControlHow : std::uint8_t { captured, entered, withdrew, handed_over, besieged };
+enum class ControlHow : std::uint8_t { captured, entered, withdrew, handed_over, besieged, contested };
 
 /// Names<E>::table[i] is the JSON name of the i-th value of E.
 template <class E>
@@ -313,7 +313,7 @@ ANNALIST_NAMES(Standing, "uncontested", "contested", "denied", "unverified")
 ANNALIST_NAMES(ConflictKind, "polarity", "count", "cause", "actor", "time", "place")
 ANNALIST_NAMES(RelationKind, "hostile", "allied", "supports", "part_of", "affiliate", "leads", "joined",
                "defected_from", "negotiates_with")
-ANNALIST_NAMES(ControlHow, "captured", "entered", "withdrew", "handed_over", "besieged")
+ANNALIST_NAMES(ControlHow, "captured", "entered", "withdrew", "handed_over", "besieged", "contested")
 #undef ANNALIST_NAMES
 
 /// The JSON name of a value.

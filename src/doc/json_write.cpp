@@ -466,7 +466,8 @@ class Writer {
       id("from", 'e', c.from);
       id("to", 'e', c.to);
       json_.field_or_null("date", c.date.iso());
-      json_.field_or_null("how", c.event ? name_of(c.how) : std::string_view());
+      const bool told = c.event || c.how == ControlHow::contested;
+      json_.field_or_null("how", told ? name_of(c.how) : std::string_view());
       id("event", 'v', c.event);
       json_.end_object();
     }

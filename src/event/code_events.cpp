@@ -197,7 +197,7 @@ void CodeEvents::run(Document& doc, Workspace&) const {
     place_and_date(scene, drafts, events);
     for (const Merged& m : events) write_event(doc, scene, drafts, events, m, out);
     relations = relations_of(scene, said, drafts, events);
-    control = control_of(scene, drafts, events, standing.told);
+    control = control_of(scene, drafts, events, standing.drafts, standing.told);
   }
   doc.fill(out.events);
   doc.fill(out.mentions);

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kReach = 6;  // sentences
 
-enum class Sort { none, country, admin1, admin2, town };
+enum class Sort { none, country, admin1, admin2, town, village };
 
 Sort sort_of(std::string_view noun) {
   constexpr std::array<std::pair<std::string_view, Sort>, 13> kNouns = {{{"country", Sort::country},
@@ -21,13 +21,18 @@ Sort sort_of(std::string_view noun) {
                                                                          {"county", Sort::admin2},
                                                                          {"town", Sort::town},
                                                                          {"city", Sort::town},
-                                                                         {"village", Sort::town},
-                                                                         {"hamlet", Sort::town},
-                                                                         {"suburb", Sort::town},
-                                                                         {"settlement", Sort::town}}};
+                                                                         {"village", Sort::village},
+                                                                         {"hamlet", Sort::village},
+                                                                         {"suburb", Sort::village},
+                                                                         {"settlement", Sort::village}}};
   for (const auto& [word, sort] : kNouns)
     if (word == noun) return sort;
   return Sort::none;
+}
+
+/// Of a country or a province: no village, and no suburb of itself.
+bool is_capital(const Document& doc, const Place& p) {
+  return p.feature && (doc.str(p.feature) == "PPLC" || doc.str(p.feature) == "PPLA");
 }
 
 bool fits(const Document& doc, const Place& p, Sort sort) {
@@ -39,6 +44,9 @@ bool fits(const Document& doc, const Place& p, Sort sort) {
       return p.placed && p.precision == PlacePrecision::admin1;
     case Sort::admin2:
       return p.placed && p.precision == PlacePrecision::admin2;
+    case Sort::village:
+      if (is_capital(doc, p)) return false;
+      [[fallthrough]];
     default:
       // A village that no gazetteer has is one, too.
       return !p.resolved || !p.feature || doc.str(p.feature).starts_with("PPL");
@@ -46,6 +54,11 @@ bool fits(const Document& doc, const Place& p, Sort sort) {
 }
 
 }  // namespace
+
+bool may_mean(const Scene& scene, Id<Token> noun, Id<Place> place) {
+  const Sort sort = sort_of(scene.tree().lemma(noun));
+  return sort != Sort::none && (sort != Sort::village || !is_capital(scene.doc(), scene.doc()[place]));
+}
 
 Id<Place> place_told_before(const Scene& scene, Id<Token> head, std::span<const Draft> told) {
   const Tree& tree = scene.tree();

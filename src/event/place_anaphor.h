@@ -10,6 +10,9 @@
 
 namespace annalist::event {
 
+/// True for "village", "district", a noun that says which sort of place, unless it is too small for that one.
+bool may_mean(const Scene& scene, Id<Token> noun, Id<Place> place);
+
 /// `told`: the drafts before, in order, with their places. None if `head` is no such noun, names a place
 /// itself, or nothing that fits was told within a few sentences. O(drafts and places within reach).
 Id<Place> place_told_before(const Scene& scene, Id<Token> head, std::span<const Draft> told);

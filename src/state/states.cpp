@@ -77,6 +77,7 @@ class PlaceHistory {
   void add(const Fact& f) {
     if (f.date.empty()) return undated(f);
     if (f.how == "besieged") return besieged(f);
+    if (f.how == "contested") return disputed(f);
     if (f.how == "withdrew") return withdrew(f);
     if (f.to.known()) taken(f);
   }
@@ -164,6 +165,11 @@ class PlaceHistory {
     siege_ = fresh("besieged", who, f);
     siege_.why = "besieged";
     add_member(siege_, f.evidence, "opens", "besieged");
+  }
+  void disputed(const Fact& f) {
+    if (now_.attribute.empty()) return;
+    now_.contested = true;
+    add_member(now_, f.evidence, "contradicts", "told to be contested");
   }
   void undated(const Fact& f) {
     if (f.how == "withdrew" || f.how == "besieged" || !f.to.known()) return;

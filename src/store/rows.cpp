@@ -297,14 +297,15 @@ class Maker {
 
   void controls() {
     for (const Control& c : doc_.all<Control>())
-      out_.controls.push_back({.how = c.event ? std::string(name_of(c.how)) : "held",
-                               .date = c.date.iso(),
-                               .from_name = entity_words(c.from, {}),
-                               .to_name = entity_words(c.to, {}),
-                               .place = place_row(c.place),
-                               .from = actor_of(c.from),
-                               .to = actor_of(c.to),
-                               .event = c.event ? int(c.event.value) : kNoRow});
+      out_.controls.push_back(
+          {.how = c.event || c.how == ControlHow::contested ? std::string(name_of(c.how)) : "held",
+           .date = c.date.iso(),
+           .from_name = entity_words(c.from, {}),
+           .to_name = entity_words(c.to, {}),
+           .place = place_row(c.place),
+           .from = actor_of(c.from),
+           .to = actor_of(c.to),
+           .event = c.event ? int(c.event.value) : kNoRow});
   }
 
   // ---- digests ----------------------------------------------------------------------------------------

@@ -188,6 +188,26 @@ TEST_CASE("a town that the tagger took for somebody is taken, not arrested") {
   CHECK(lines_of(coded(speaks + capture, legend)).find("abduction") != std::string::npos);
 }
 
+TEST_CASE("under somebody's control: he holds the place, not the place itself; contested: nobody") {
+  const std::string under =
+      "Harim/Harim/PROPN/5/nsubj is/be/AUX/5/cop/Tense=Pres under/under/ADP/5/case "
+      "rebel/rebel/NOUN/5/compound "
+      "control/control/NOUN/0/root";
+  Legend named = usual();
+  named["Harim"] = "place";
+  const Document held = coded(under, named);
+  REQUIRE(held.all<Control>().size() == 1);
+  CHECK(held.str(held[held.all<Control>()[0].to].name) == "rebel");
+  CHECK_FALSE(held.all<Control>()[0].event);
+  const Document open = coded(
+      "Control/control/NOUN/5/nsubj:pass of/of/ADP/3/case Harim/Harim/PROPN/1/nmod "
+      "is/be/AUX/5/aux:pass/Tense=Pres "
+      "contested/contest/VERB/0/root");
+  REQUIRE(open.all<Control>().size() == 1);
+  CHECK(open.all<Control>()[0].how == ControlHow::contested);
+  CHECK_FALSE(open.all<Control>()[0].to);
+}
+
 TEST_CASE("who takes a bridge at a town does not hold the town") {
   const auto takes = [](std::string_view what) {
     return coded("Nusra/Nusra/PROPN/2/nsubj captured/capture/VERB/0/root the/the/DET/4/det " +
@@ -197,4 +217,18 @@ TEST_CASE("who takes a bridge at a town does not hold the town") {
   };
   CHECK(takes("bridge/bridge") == 0);
   CHECK(takes("district/district") == 1);
+}
+
+TEST_CASE("a village near a town, a country crossed into, a place fled to: no control") {
+  const auto held = [](std::string_view lines) { return coded(lines).all<Control>().size(); };
+  CHECK(held("Nusra/Nusra/PROPN/2/nsubj captured/capture/VERB/0/root two/two/NUM/4/nummod "
+             "villages/village/NOUN/2/obj near/near/ADP/6/case Harim/Harim/PROPN/4/nmod") == 0);
+  CHECK(held("Rebels/rebel/NOUN/2/nsubj entered/enter/VERB/0/root Turkey/Turkey/PROPN/2/obj") == 0);
+  CHECK(held("Rebels/rebel/NOUN/2/nsubj entered/enter/VERB/0/root Harim/Harim/PROPN/2/obj") == 1);
+  CHECK(
+      held("Rebels/rebel/NOUN/2/nsubj fled/flee/VERB/0/root into/into/ADP/4/case Harim/Harim/PROPN/2/obl") ==
+      0);
+  CHECK(
+      held("Rebels/rebel/NOUN/2/nsubj fled/flee/VERB/0/root from/from/ADP/4/case Harim/Harim/PROPN/2/obl") ==
+      1);
 }

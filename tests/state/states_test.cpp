@@ -69,6 +69,16 @@ TEST_CASE("who withdraws holds no longer; who enters a held place only contests 
   CHECK(state::holder_at(entered, "geonames:1", Day::parse_iso("2013-09-01")).contested);
 }
 
+TEST_CASE("a place told to be contested keeps its holder, in doubt; contested alone holds nobody") {
+  const auto a = report("a", {{"2013-05-01", "captured", -1, 0}, {"2013-08-01", "contested", -1, -1}});
+  const auto states = state::find_states({&a}, kCountries);
+  const auto then = state::holder_at(states, "geonames:1", Day::parse_iso("2013-09-01"));
+  CHECK(then.name == "Red Army");
+  CHECK(then.contested);
+  const auto b = report("b", {{"2013-08-01", "contested", -1, -1}});
+  CHECK(state::find_states({&b}, kCountries).empty());
+}
+
 TEST_CASE("background without a day gives an undated state") {
   const auto a = report("a", {{"", "captured", -1, 0}});
   const auto states = state::find_states({&a}, kCountries);
