@@ -194,6 +194,7 @@ class Anaphora {
     if (can.definite == Definite::indefinite && scene_.mention(c).form == MentionForm::nominal) points -= 2;
     if (!can.actor && scene_.mention(c).form == MentionForm::nominal) points -= 6;
     if (pro.speaks && can.speaks && pro.quote < 0) points += 20;  // "he added" is who spoke before
+    points += captive_points(p, c);
     // What is told inside quotations goes on inside quotations; who tells it stays outside.
     if (pro.quote >= 0) {
       if (can.speaks && can.quote < 0) points -= 45;
@@ -202,6 +203,25 @@ class Anaphora {
       points -= 12;
     }
     return points;
+  }
+
+  /// "Gunmen abducted two monks. They were freed": the monks were.
+  int captive_points(std::uint32_t p, std::uint32_t c) const {
+    constexpr int kCaptive = 40;
+    const Tree& tree = scene_.tree();
+    const CorefWords& words = scene_.words();
+    const Id<Token> pro = scene_.mention(p).head, can = scene_.mention(c).head;
+    const Id<Token> let_go = tree.head(pro), took = tree.head(can);
+    if (!let_go || !words.is(tree.lemma(let_go), WordClass::freed)) return 0;
+    const auto undergoes = [&](Id<Token> t) {
+      return tree[t].deprel == Deprel::obj || tree[t].deprel == Deprel::nsubj_pass;
+    };
+    const bool gets_away = tree[pro].deprel == Deprel::nsubj && !tree.has_child(let_go, Deprel::obj);
+    if (!undergoes(pro) && !gets_away) return 0;
+    if (words.is(view(c).head, WordClass::captive)) return kCaptive;
+    // Who flees may be either side of an abduction.
+    if (!took || !words.is(tree.lemma(took), WordClass::captive) || tree.lemma(let_go) == "flee") return 0;
+    return undergoes(can) ? kCaptive : tree[can].deprel == Deprel::nsubj ? -kCaptive : 0;
   }
 
   void pronoun(std::uint32_t i, std::size_t at) {
@@ -344,7 +364,7 @@ class Anaphora {
       if (a.span.contains(b.span) || b.span.contains(a.span)) continue;
       const int match = likeness(i, c);
       if (match == 0 || own_side(speaker, c)) continue;
-      const int points = match + salience(i, c);
+      const int points = match + salience(i, c) + behind_its_men(i, c);
       if (points > best_points) {
         best_points = points;
         best = c;
@@ -371,6 +391,22 @@ class Anaphora {
         return c;
     }
     return -1;
+  }
+
+  /// "Fighters of X seized a truck. The group ...": X acts where its fighters do.
+  int behind_its_men(std::uint32_t i, std::uint32_t c) const {
+    if (!scene_.words().is(view(i).head, WordClass::group)) return 0;
+    const Tree& tree = scene_.tree();
+    const Id<Token> name = scene_.mention(c).head;
+    const Id<Token> men = tree[name].deprel == Deprel::nmod || tree[name].deprel == Deprel::compound
+                              ? tree.head(name)
+                              : Id<Token>();
+    if (!men || tree[men].upos != Upos::noun || !armed(scene_.link(c).kind)) return 0;
+    return role_points(tree[men].deprel);
+  }
+
+  static bool armed(ActorKind kind) {
+    return kind == ActorKind::armed_group || kind == ActorKind::militia || kind == ActorKind::unknown_armed;
   }
 
   /// "X commander Y said the group had taken the town": the group of whoever's words are reported without
@@ -409,7 +445,7 @@ class Anaphora {
     if (scene_.words().is(v.head, WordClass::group) && v.number == Number::singular) {
       if (!can.body || can.human || can.place || can.number == Number::plural) return 0;
       if (b.kind == ActorKind::none || b.kind == ActorKind::state || b.kind == ActorKind::government ||
-          b.kind == ActorKind::media)
+          b.kind == ActorKind::media || of_state(b.kind))
         return 0;
       const bool said = a.kind != ActorKind::other && a.kind != ActorKind::none;
       return said && a.kind != b.kind && a.kind != ActorKind::coalition ? 0 : 30;

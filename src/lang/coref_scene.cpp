@@ -174,9 +174,12 @@ void CorefScene::describe_nominal(std::size_t i, View& v) {
       case Deprel::compound:
       case Deprel::nmod:
       case Deprel::acl:
-      case Deprel::acl_relcl:
       case Deprel::nummod:
         v.modified = true;
+        break;
+      case Deprel::acl_relcl:  // "the group, which ...," tells more of it; "the group which" tells it from
+                               // others
+        v.modified |= tree_.text(Id<Token>(m.head.value + 1)) != ",";
         break;
       default:
         break;

@@ -14,7 +14,8 @@ Result<CorefWords> CorefWords::load(const std::vector<DataText>& files) {
       {"place", WordClass::place},       {"country", WordClass::country},
       {"time", WordClass::time},         {"abstract", WordClass::abstract},
       {"quantity", WordClass::quantity}, {"facility", WordClass::facility},
-      {"weapon", WordClass::weapon},     {"assailant", WordClass::assailant}};
+      {"weapon", WordClass::weapon},     {"assailant", WordClass::assailant},
+      {"freed", WordClass::freed},       {"captive", WordClass::captive}};
   CorefWords out;
   for (const DataText& f : files) {
     if (f.name != "patterns/coref.tsv") continue;

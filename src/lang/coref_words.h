@@ -26,7 +26,9 @@ enum class WordClass : std::uint16_t {
   quantity = 1024,
   facility = 2048,
   weapon = 4096,
-  assailant = 8192
+  assailant = 8192,
+  freed = 16384,
+  captive = 32768
 };
 
 class CorefWords {

@@ -167,6 +167,56 @@ TEST_CASE("the group is the group last spoken of, not a place and not a man") {
   CHECK(r.entity("The group") == r.entity("Front"));
 }
 
+TEST_CASE("the group acts where its fighters do, though a body spoke before") {
+  const Read r = read(R"(
+1 Relief Relief PROPN 2 nsubj
+2 spoke speak VERB 0 root
+
+1 Fighters fighter NOUN Number=Plur 4 nsubj
+2 of of ADP 3 case
+3 Front Front PROPN 1 nmod
+4 seized seize VERB 0 root
+5 trucks truck NOUN Number=Plur 4 obj
+
+1 The the DET 2 det
+2 group group NOUN Number=Sing 8 nsubj
+3 , , PUNCT 6 punct
+4 which which PRON 6 nsubj:pass
+5 is be AUX 6 aux:pass
+6 banned ban VERB 2 acl:relcl
+7 , , PUNCT 2 punct
+8 fled flee VERB 0 root
+)",
+                      {{"Relief", kOrg}, {"Front", kOrg}},
+                      {{"Relief", "relief", "Relief", ActorKind::ngo},
+                       {"Front", "front", "Front", ActorKind::armed_group},
+                       {"The group , which is banned ,", "", "group", ActorKind::other},
+                       {"The group, which is banned,", "", "group", ActorKind::other}});
+  CHECK(r.name("Front") == "Front");
+  bool joined = false;
+  const auto mentions = r.doc.all<Mention>();
+  for (std::size_t m = 0; m < mentions.size(); ++m)
+    if (r.doc.text(mentions[m].span).starts_with("The group"))
+      joined = r.doc.all<MentionEntity>()[m].entity.value == r.entity("Front");
+  CHECK(joined);
+}
+
+TEST_CASE("captives are set free, not those who took them") {
+  const Read r = read(R"(
+1 Gunmen gunman NOUN Number=Plur 2 nsubj
+2 abducted abduct VERB 0 root
+3 students student NOUN Number=Plur 2 obj
+
+1 They they PRON PronType=Prs|Number=Plur|Person=3 3 nsubj:pass
+2 were be AUX 3 aux:pass
+3 freed free VERB 0 root
+)",
+                      {},
+                      {{"Gunmen", "", "gunmen", ActorKind::unknown_armed},
+                       {"students", "", "students", ActorKind::education}});
+  CHECK(r.entity("They") == r.entity("students"));
+}
+
 TEST_CASE("a leader's fighters are new, his group is the group he leads") {
   const Read r = read(R"(
 1 The the DET 2 det
