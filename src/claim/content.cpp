@@ -94,9 +94,16 @@ bool answers(const Context& c, const Cue& cue, Id<Token> object) {
          (cue.stance == Stance::denies || cue.stance == Stance::confirms);
 }
 
+/// "..., a claim the army rejected": the noun for what was said, which the clause describes.
+Tokens described_statement(const Context& c, Id<Token> verb) {
+  const Id<Token> noun = c.tree[verb].deprel == Deprel::acl_relcl ? c.tree.head(verb) : Id<Token>();
+  if (!noun || !c.tree.has_child(verb, Deprel::nsubj) || !c.cues.is_statement(c.tree.lemma(noun))) return {};
+  return subtree(c, noun, verb);
+}
+
 Tokens object_content(const Context& c, const Cue& cue, Id<Token> verb, bool passive) {
   const Id<Token> object = object_of(c, verb, passive);
-  if (!object) return {};
+  if (!object) return described_statement(c, verb);
   Tokens out = subtree(c, object);
   if (cue.need == Need::event && !any_eventive(c, out) && !answers(c, cue, object)) return {};
   if (cue.need == Need::statement && !c.cues.is_statement(c.tree.lemma(object))) return {};

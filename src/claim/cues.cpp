@@ -28,6 +28,7 @@ std::optional<CueClass> class_of(std::string_view name) {
   if (name == "kin") return CueClass::kin;
   if (name == "shame") return CueClass::shame;
   if (name == "carrier") return CueClass::carrier;
+  if (name == "unanswered") return CueClass::unanswered;
   if (name == "loss") return CueClass::loss;
   if (name == "knowing") return CueClass::knowing;
   return std::nullopt;
@@ -93,8 +94,9 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
     if (type == CueClass::adverb) {
       const auto named = class_of(s.get("class"));
       if (!named)
-        return fail("class must be adverb, prep, light, negator, channel, kin, shame, loss or carrier",
-                    s.where());
+        return fail(
+            "class must be adverb, prep, light, negator, channel, kin, shame, loss, carrier or unanswered",
+            s.where());
       cue.type = *named;
     }
     const auto stance = from_name<Stance>(s.get("stance"));

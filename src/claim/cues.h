@@ -18,6 +18,7 @@ namespace annalist::claims {
 /// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
 /// `kin` are types of events that may name one happening, a `channel` is where it was said ("in a
 /// statement").
+/// `unanswered`: what somebody leaves without an answer, and so says nothing.
 /// A `carrier` hands on what another says ("quoted a commander as saying").
 /// `shame` are types of events that do their doer no credit, `loss` such as harm whom they befall: to tell of
 /// one's own is an admission.
@@ -34,6 +35,7 @@ enum class CueClass : std::uint8_t {
   loss,
   carrier,
   knowing,
+  unanswered,
   count
 };
 

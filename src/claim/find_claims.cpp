@@ -11,6 +11,7 @@
 #include "claim/conflicts.h"
 #include "claim/draft.h"
 #include "claim/link.h"
+#include "claim/silence.h"
 #include "claim/source.h"
 #include "claim/speech.h"
 #include "claim/stance.h"
@@ -28,14 +29,6 @@ constexpr std::uint32_t kSpeakerReach = 4;  // sentences over which "he added" r
 std::uint32_t begins_at(const Draft& d) {
   const std::uint32_t content = d.content.empty() ? kNone : d.content.front();
   return d.cue || d.cue_span.size() ? std::min(content, d.cue_token.value) : content;
-}
-
-/// "No group claimed ...": nothing was said.
-bool nobody(const Context& c, const Source& s) {
-  if (!s.head) return false;
-  const auto det = c.tree.child(s.head, Deprel::det);
-  const std::string_view lemma = c.tree.lemma(s.head);
-  return lemma == "nobody" || lemma == "none" || (det && c.tree.lemma(det) == "no");
 }
 
 bool second_person(const Context& c, const Source& s) {
@@ -142,7 +135,7 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
   for (std::size_t i = 0; i < drafts.size(); ++i) {
     const Draft& d = drafts[i];
     // Outside quotations "I" and "we" are the report itself, "you" its reader.
-    gone[i] = d.content.empty() || nobody(c, d.source) ||
+    gone[i] = d.content.empty() || says_nothing(c, d) ||
               (outer[i] == kNone && (first_person(c, d.source) || second_person(c, d.source)));
     // "said in a statement that ...": the statement is part of the saying.
     gone[i] = gone[i] || std::any_of(drafts.begin(), drafts.end(), [&](const Draft& other) {
@@ -161,9 +154,13 @@ void fold_nested(const Context& c, std::vector<Draft>& drafts) {
         over.positive = d.positive;
       }
       gone[i] = true;
-    } else
-      gone[i] =
-          std::none_of(d.content.begin(), d.content.end(), [&](std::uint32_t t) { return c.triggers[t]; });
+    } else {
+      // "..., a charge which the ministry denied": an answer to the words that it stands in.
+      const bool answers =
+          d.cue && !d.positive && c.tree[d.cue_token].deprel == Deprel::acl_relcl && refers(c, d);
+      gone[i] = !answers && std::none_of(d.content.begin(), d.content.end(),
+                                         [&](std::uint32_t t) { return c.triggers[t]; });
+    }
   }
   remove(drafts, gone);
 }

@@ -24,24 +24,6 @@ std::vector<std::uint32_t> innermost(const Context& c, const std::vector<Draft>&
   return out;
 }
 
-/// True if the content only points at something said before. What is wanted does not: "asked for comment".
-bool refers(const Context& c, const Draft& d) {
-  if (d.content.size() > 12 || d.stance == Stance::demands) return false;
-  for (std::uint32_t t : d.content) {
-    const Id<Token> id(t), up = c.tree.head(id);
-    if (up && std::binary_search(d.content.begin(), d.content.end(), up.value)) continue;
-    // "reports that ..." says for itself what it is about.
-    for (Deprel own : {Deprel::acl, Deprel::acl_relcl, Deprel::ccomp, Deprel::nmod})
-      if (c.tree.has_child(id, own)) return false;
-    const std::string_view lemma = c.tree.lemma(id);
-    const Upos pos = c.tree[id].upos;
-    if (pos == Upos::noun && c.cues.is_statement(lemma)) return true;
-    if (pos == Upos::pron && (lemma == "it" || lemma == "this" || lemma == "that" || lemma == "these"))
-      return true;
-  }
-  return false;
-}
-
 /// The claim that draft i answers: the nearest by another source before it, the narrator's only if there is
 /// no other; a denial does not answer a denial.
 std::uint32_t answered(const std::vector<Draft>& drafts, const std::vector<Id<Entity>>& entity,
@@ -82,6 +64,24 @@ bool is_settled(const Draft& d) {
 }
 
 }  // namespace
+
+bool refers(const Context& c, const Draft& d) {
+  if (d.content.size() > 12 || d.stance == Stance::demands) return false;
+  for (std::uint32_t t : d.content) {
+    const Id<Token> id(t), up = c.tree.head(id);
+    if (up && std::binary_search(d.content.begin(), d.content.end(), up.value)) continue;
+    // "reports that ..." says for itself what it is about.
+    for (Deprel own : {Deprel::acl, Deprel::acl_relcl, Deprel::ccomp, Deprel::nmod})
+      if (const Id<Token> clause = c.tree.child(id, own); clause && clause != d.cue_token) return false;
+    const std::string_view lemma = c.tree.lemma(id);
+    const Upos pos = c.tree[id].upos;
+    if (pos == Upos::noun && c.cues.is_statement(lemma)) return true;
+    if (pos == Upos::pron && (lemma == "it" || lemma == "this" || lemma == "that" || lemma == "these" ||
+                              lemma == "which"))  // "accused them of looting, which they denied"
+      return true;
+  }
+  return false;
+}
 
 bool negated_in_content(const Context& c, const Draft& d, Id<Token> t) {
   bool negative = false;

@@ -30,6 +30,10 @@ void add_narrator(const Context& context, std::vector<Draft>& drafts);
 std::vector<Statement> link_events(const Context& context, const std::vector<Draft>& drafts,
                                    const std::vector<Id<Entity>>& entity);
 
+/// True if the content only points at something said before: "the report", "it". What is wanted does not:
+/// "asked for comment".
+bool refers(const Context& context, const Draft& draft);
+
 /// True if the words between the top of the content and `t` negate it: "no fighters had defected".
 bool negated_in_content(const Context& context, const Draft& draft, Id<Token> t);
 

@@ -82,6 +82,37 @@ TEST_CASE("an answer that only refers is about what the claim before it says") {
   CHECK(r.conflicts() == Lines{"polarity v0: 0 1"});
 }
 
+TEST_CASE("a relative clause denies the charge that it hangs on; an unanswered call says nothing") {
+  Report r(R"(
+1 Rebels rebel NOUN 2 nsubj
+2 accused accuse VERB 0 root
+3 troops troops NOUN 2 obj
+4 of of SCONJ 5 mark
+5 looting loot VERB 2 advcl
+6 shops shop NOUN 5 obj
+7 , , PUNCT 11 punct
+8 which which PRON 11 obj
+9 the the DET 10 det
+10 army army NOUN 11 nsubj
+11 denied deny VERB 5 acl:relcl
+)");
+  r.event("destroy", {"looting"}).run();
+  CHECK(r.conflicts() == Lines{"polarity v0: 0 1"});
+  Report silent(R"(
+1 The the DET 2 det
+2 army army NOUN 5 nsubj
+3 did do AUX 5 aux
+4 not not PART 5 advmod
+5 report report VERB 0 root
+6 a a DET 7 det
+7 call call NOUN 5 obj
+8 about about ADP 10 case
+9 the the DET 10 det
+10 raid raid NOUN 7 nmod
+)");
+  CHECK(silent.event("attack", {"raid"}).run().attributed().empty());
+}
+
 TEST_CASE("an answer by the same source is no conflict, nor is an answer to nothing") {
   Report same(both(kSaid, R"(
 # newpar
