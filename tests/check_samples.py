@@ -52,6 +52,14 @@ def claim_slot(doc, claim, slot):
     return " ... ".join(doc["text"][s["start"]:s["end"]] for s in claim["content"])
 
 
+def control_slot(doc, control, slot):
+    if slot == "place":
+        return " / ".join(f"{p['name']} {p['text']}" for p in doc["places"] if p["id"] == control["place"])
+    if slot in ("from", "to"):
+        return entity_words(doc, control[slot])
+    return control[slot] or "held"
+
+
 def conditions(text):
     """'actor~Islamic State date=2015-03-14' -> [(slot, '~', value), ...]; a value runs to the next condition."""
     parts = re.split(r"(?:^|\s)(\w+)([=~])", text)
@@ -93,6 +101,8 @@ def holds(doc, line):
     if word == "claim":
         return any(c["stance"] in kind.split("|") and fits(conditions(conds), lambda s, c=c: claim_slot(doc, c, s))
                    for c in doc["claims"])
+    if word == "control":
+        return any(fits(conditions(rest), lambda s, c=c: control_slot(doc, c, s)) for c in doc["control"])
     if word == "conflict":
         return any(c["kind"] == kind for c in doc["conflicts"])
     raise SystemExit(f"unknown statement: {line}")

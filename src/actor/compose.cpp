@@ -326,6 +326,7 @@ std::string name_of_words(const ActorContext& context, const Mention& m) {
   for (std::uint32_t t = m.head.value + 1; t < end; ++t) {  // up to a clause, an aside, or a sister
     const Deprel rel = tree[Id<Token>(t)].deprel;
     if (tree[Id<Token>(t)].upos == Upos::punct && context.word(Id<Token>(t)) != "-") end = t;
+    if (rel == Deprel::mark) end = t;  // "accused soldiers of firing": what they are accused of is no name
     const Id<Token> above = tree.head(Id<Token>(t));
     const bool sister = rel == Deprel::cc && above && tree.head(above) == m.head;
     if (sister || (tree[Id<Token>(t)].upos == Upos::pron && rel != Deprel::nmod_poss)) end = t;

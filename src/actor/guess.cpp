@@ -204,6 +204,14 @@ std::vector<EntityType> usual_types(const ActorContext& context) {
   return out;
 }
 
+/// "Syrian Army": of a state, and no short form of the Free Syrian Army that fights it.
+bool forces_of_state(const ActorContext& context, const std::vector<std::string>& words) {
+  if (words.size() != 2 || !context.base().country_of_demonym(words.front())) return false;
+  const ActorNoun* noun = context.base().noun(words.back());
+  return noun && (noun->kind == ActorKind::military || noun->kind == ActorKind::police ||
+                  noun->kind == ActorKind::government);
+}
+
 bool body_like(EntityType type) { return type == EntityType::org || type == EntityType::group; }
 
 }  // namespace
@@ -240,7 +248,8 @@ void guess_names(ActorContext& context) {
     }
     return found;
   };
-  const auto full_form = [&](std::uint32_t i) {
+  const auto full_form = [&](std::uint32_t i) -> std::int64_t {
+    if (forces_of_state(context, words[i])) return -1;
     const std::int64_t by_end = nearest(i, by_last, [&](std::uint32_t j) {
       // A family name alone may carry any tag ("Assad" as ORG); a full name has the right one.
       const bool person = types[j] == EntityType::per;

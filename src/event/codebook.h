@@ -76,6 +76,8 @@ enum class Class : std::uint8_t {
   contains,
   lays_on,
   latest,
+  spread,
+  brokered,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -19,7 +19,8 @@ constexpr std::string_view kCoreClasses[] = {
     "bare_crowd",    "masked",      "civil_mark",    "settlement",    "steps_in",
     "aircraft_word", "gang",        "military_post", "gunfight",      "raid_word",
     "barricade",     "locative",    "judging",       "asks_on",       "site",
-    "conflict",      "begins",      "contains",      "lays_on",       "latest"};
+    "conflict",      "begins",      "contains",      "lays_on",       "latest",
+    "spread",        "brokered"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }

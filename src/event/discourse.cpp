@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "event/aside.h"
 #include "event/when_where.h"
 
 namespace annalist::event {
@@ -17,7 +18,6 @@ constexpr std::uint32_t kLead = 2;        // paragraphs in which a report tells 
 constexpr int kNewsDays = 8;              // days that news looks back on
 constexpr std::uint32_t kDateReach = 15;  // sentences back over which a narrative keeps its year
 constexpr std::uint32_t kNamedEvent = 4;  // words behind "after" among which the event is named
-constexpr std::uint32_t kSpeakerDepth = 6;
 
 constexpr std::array<std::string_view, 14> kLocating = {
     "in",         "at",     "near",  "inside",  "outside", "around", "across",
@@ -56,22 +56,6 @@ class Telling {
     return tokens.count && scene_.in_headline(Id<Token>(tokens.first));
   }
 
-  /// Within the words of somebody who speaks, as who he is or where he speaks.
-  bool of_speaker(Id<Token> t) const {
-    for (std::uint32_t i = 0; i < kSpeakerDepth && t; ++i) {
-      const Id<Token> up = tree_.head(t);
-      if (!up) return false;
-      const Deprel d = tree_[t].deprel;
-      if (scene_.has(up, Class::report) && scene_.is_verb(up) && d != Deprel::ccomp &&
-          d != Deprel::parataxis && d != Deprel::xcomp)
-        return true;
-      // "A claim Islamabad dismissed": who judges it.
-      if (d == Deprel::nsubj && scene_.has(up, Class::judging) && scene_.is_verb(up)) return true;
-      t = up;
-    }
-    return false;
-  }
-
   /// The preposition that leads in the place, or the longer name that holds it: "at the Homs City Council".
   bool located(const Place& p) const {
     Id<Token> t(p.tokens.first);
@@ -93,8 +77,8 @@ class Telling {
   bool usable(const Place& p) const {
     if (p.role == PlaceRole::dateline || p.role == PlaceRole::demonym) return false;
     const Id<Token> first(p.tokens.first);
-    if (p.role == PlaceRole::actor) return is_fine(p) && located(p) && !of_speaker(first);
-    return (scene_.place(first) || p.placed) && !of_speaker(first);
+    if (p.role == PlaceRole::actor) return is_fine(p) && located(p) && !of_speaker(scene_, first);
+    return (scene_.place(first) || p.placed) && !of_speaker(scene_, first);
   }
 
   /// "the town of X in Y province": X, though only Y stands behind a preposition of place.
@@ -110,12 +94,12 @@ class Telling {
 
   /// The place that a sentence speaks of: the first that it locates something in, else the first fine one if
   /// all fine ones lie in one country; a country only if nothing else is there and only it.
-  Id<Place> of_sentence(std::uint32_t sentence, bool countries) const {
+  Id<Place> of_sentence(std::uint32_t sentence, bool countries, TypeId deed) const {
     Id<Place> fine, coarse, unknown;
     bool several_countries = false, several_coarse = false;
     for (const Id<Place> id : by_sentence_[sentence]) {
       const Place& p = doc_[id];
-      if (!usable(p)) continue;
+      if (!usable(p) || of_talks(scene_, Id<Token>(p.tokens.first), deed)) continue;
       if (is_fine(p)) {
         if (located(p)) return finest_within(sentence, id);
         several_countries |= fine && doc_[fine].country != p.country;
@@ -222,7 +206,7 @@ class Telling {
       const Place& p = doc_[m.place];
       if (!p.placed) return;
       if (p.precision != PlacePrecision::country) return;
-      const Id<Place> finer = of_sentence(lead.sentence, false);
+      const Id<Place> finer = of_sentence(lead.sentence, false, m.type);
       if (!finer || (!is_fine(doc_[finer]) && !located(doc_[finer]))) return;
       if ((doc_[finer].country == p.country && is_fine(doc_[finer])) ||
           (by_topic(m, lead) && located(doc_[finer])))
@@ -230,18 +214,19 @@ class Telling {
       return;
     }
     for (const std::uint32_t i : m.mentions)
-      if (const Id<Place> p = of_sentence(drafts_[i].sentence, true)) return set(m, p, Basis::sentence);
+      if (const Id<Place> p = of_sentence(drafts_[i].sentence, true, m.type))
+        return set(m, p, Basis::sentence);
     if (type.group == "accord" || type.group == "cooperation" || type.group == "posture") return;
     if (const Id<Place> land = of_state(m, type)) return set(m, land, Basis::sentence);
     const std::uint32_t at = lead.sentence;
     for (std::uint32_t s = at; s-- > 0 && at - s <= kReach;) {
       if (headline(s)) break;
       if (is_background(s, lead)) continue;
-      if (const Id<Place> p = of_sentence(s, false)) return set(m, p, Basis::story);
+      if (const Id<Place> p = of_sentence(s, false, m.type)) return set(m, p, Basis::story);
     }
     for (std::uint32_t s = 0; s < by_sentence_.size(); ++s)
       if (headline(s) && s != at)
-        if (const Id<Place> p = of_sentence(s, true)) return set(m, p, Basis::headline);
+        if (const Id<Place> p = of_sentence(s, true, m.type)) return set(m, p, Basis::headline);
     if (report_place_) set(m, report_place_, Basis::report);
   }
 

@@ -103,6 +103,7 @@ class Filler {
     for (const Id<Token> head : conjuncts(scene_, slot_head)) {
       Id<Token> who = arguments_.content(head);
       if (scene_.upos(who) == Upos::num) continue;  // "thirty" is a count, nobody in particular
+      if (role == EventRole::actor && is_nobody(who)) continue;
       const bool weapon = is_weapon(who);
       if (role == EventRole::instrument) {
         if (!scene_.is(who, Class::weapon)) continue;
@@ -126,6 +127,13 @@ class Filler {
   }
 
  private:
+  /// "No group claimed it", "neither side did": there is no such group.
+  bool is_nobody(Id<Token> t) const {
+    if (scene_.has(t, Class::negative)) return true;
+    const Id<Token> det = scene_.tree().child(t, Deprel::det);
+    return det && scene_.has(det, Class::negative);
+  }
+
   /// "drones", "artillery": a thing, unless the actor stage knows whose ("Syrian warplanes").
   bool is_weapon(Id<Token> t) const {
     if (!scene_.has(t, Class::weapon)) return false;
@@ -228,13 +236,6 @@ void apply_means(const Scene& scene, Draft& draft) {
   }
 }
 
-/// The first of coordinated words: "Kenya" of "Kenya and Uganda" for either.
-Id<Token> top_conjunct(const Scene& scene, Id<Token> t) {
-  for (int steps = 0; steps < 12 && scene.deprel(t) == Deprel::conj && scene.tree().head(t); ++steps)
-    t = scene.tree().head(t);
-  return t;
-}
-
 /// "soldiers" of "Kenyan soldiers", "government" of "Kenya's government": the phrase that the word is part
 /// of.
 Id<Token> whole(const Scene& scene, Id<Token> t);
@@ -310,7 +311,7 @@ void fill_wide(const Scene& scene, const Frame& frame, Draft& draft, Filler& fil
     const auto take = [&](std::uint32_t token) {
       const Id<Token> t(token);
       if (!is_coded(scene, t) || taken(t)) return false;
-      return filler_of.add(role, bearer(scene, top_conjunct(scene, whole(scene, t))));
+      return filler_of.add(role, bearer(scene, scene.top_conjunct(whole(scene, t))));
     };
     if (role == first) {
       for (std::uint32_t t = draft.trigger.value; t-- > sentence.first;) {

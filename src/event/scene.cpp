@@ -302,6 +302,11 @@ ClassMask Scene::classes(Id<Token> t) const {
   return out;
 }
 
+Id<Token> Scene::top_conjunct(Id<Token> t) const {
+  for (int steps = 0; steps < 12 && deprel(t) == Deprel::conj && head(t); ++steps) t = head(t);
+  return t;
+}
+
 bool Scene::can_act(Id<Token> t) const {
   constexpr ClassMask kActing = mask(Class::armed) | mask(Class::person) | mask(Class::political);
   const ClassMask have = classes(t);

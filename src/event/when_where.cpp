@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "event/aside.h"
 #include "event/place_anaphor.h"
 
 namespace annalist::event {
@@ -9,7 +10,8 @@ namespace {
 
 constexpr int kYear = 365;
 constexpr std::uint32_t kReach = 3;  // sentences over which a place may be inherited
-constexpr int kOtherScene = 60;      // days: what happened so long before is another scene
+constexpr int kOldSaying = 7;    // days: what was reported so long before the report is not of its own day
+constexpr int kOtherScene = 60;  // days: what happened so long before is another scene
 
 bool is_coarse(const Place& p) { return p.precision == PlacePrecision::country; }
 
@@ -17,9 +19,12 @@ bool is_coarse(const Place& p) { return p.precision == PlacePrecision::country; 
 bool names_side(const Scene& scene, Id<Token> t) {
   const Id<Place> p = scene.place(t);
   if (!p || !is_coarse(scene.doc()[p])) return false;
-  const Deprel d = scene.deprel(t);
-  if (d != Deprel::amod && d != Deprel::compound && d != Deprel::nmod_poss) return false;
-  const Id<Token> head = scene.head(t);
+  const Id<Token> first = scene.top_conjunct(t);
+  const Deprel d = scene.deprel(first);
+  const Id<Token> head = scene.head(first), of = scene.preposition(first);
+  const bool owns =
+      d == Deprel::nmod && of && scene.tree().lemma(of) == "of";  // "the governments of A and B"
+  if (d != Deprel::amod && d != Deprel::compound && d != Deprel::nmod_poss && !owns) return false;
   return head && !scene.place(head) && scene.can_act(head);
 }
 
@@ -37,8 +42,6 @@ class Reader {
          {"in", "at", "near", "inside", "outside", "around", "across", "on", "of", "along", "throughout",
           "within", "between", "over", "against", "towards"})
       at_.push_back(words.find(w));
-    for (const std::string_view w : {"near", "around", "across", "along", "between", "throughout"})
-      around_.push_back(words.find(w));
     from_ = words.find("from");
     for (const std::string_view w : {"to", "into", "toward", "towards", "onto"}) to_.push_back(words.find(w));
   }
@@ -129,6 +132,14 @@ class Reader {
     if (!real || !today) return;
     // "The town was in rebel hands": then, not now.
     if (scene_.codebook().type(draft.type).standing && !is_present(draft.clause)) return;
+    if (const Id<Time> said = told_on(draft);
+        said && scene_.doc()[said].to.value + kOldSaying < today.value) {
+      draft.time = said;
+      draft.from = draft.to = scene_.doc()[said].from;
+      draft.precision = TimePrecision::day;
+      draft.dated_by_text = true;
+      return;
+    }
     const bool perfect = tree_.child(draft.clause, Deprel::aux, "have").value != Id<Token>::kNone;
     if (perfect && draft.sentence > 1) return;
     draft.from = draft.to = today;
@@ -227,8 +238,8 @@ class Reader {
     for (std::uint32_t t = tokens.first; t < tokens.end() && !located; ++t) {
       const Id<Token> token(t);
       const Id<Place> p = scene_.place(token);
-      if (!p || p == fine || p == coarse || of_speaker(token) || names_side(scene_, token)) continue;
-      if (judges(token)) continue;
+      if (!p || p == fine || p == coarse || of_speaker(scene_, token) || names_side(scene_, token)) continue;
+      if (of_talks(scene_, token, draft.type)) continue;
       const Id<Token> preposition = scene_.preposition(token);
       const bool led =
           preposition && std::find(at_.begin(), at_.end(), scene_.word(preposition)) != at_.end();
@@ -245,29 +256,6 @@ class Reader {
     if (!found) return;
     add(draft, EventPlaceRole::at, found);
     draft.place_inherited = true;
-  }
-
-  /// "A claim Islamabad dismissed": who judges it, not where it was.
-  bool judges(Id<Token> t) const {
-    const Id<Token> verb = tree_.head(t);
-    return tree_[t].deprel == Deprel::nsubj && verb && scene_.is_verb(verb) &&
-           scene_.has(verb, Class::judging);
-  }
-
-  bool of_speaker(Id<Token> t) const {
-    // "Observers heard explosions near X": nobody speaks near, along or between places.
-    if (const Id<Token> p = scene_.preposition(t))
-      if (std::find(around_.begin(), around_.end(), scene_.word(p)) != around_.end()) return false;
-    for (int i = 0; i < 6 && t; ++i) {
-      const Id<Token> up = tree_.head(t);
-      if (!up) return false;
-      const Deprel d = tree_[t].deprel;
-      if (scene_.has(up, Class::report) && scene_.is_verb(up) && d != Deprel::ccomp &&
-          d != Deprel::parataxis && d != Deprel::xcomp)
-        return true;
-      t = up;
-    }
-    return false;
   }
 
   bool is_present(Id<Token> clause) const {
@@ -379,6 +367,26 @@ class Reader {
     return role == Deprel::obj && scene_.codebook().type(draft.type).group == "speech";
   }
 
+  /// "reported on 3 February that shells had hit the market": the day of the saying, where the words name
+  /// one.
+  Id<Time> told_on(const Draft& draft) const {
+    Id<Token> verb = draft.clause;
+    for (int i = 0; i < 6 && verb; ++i, verb = tree_.head(verb)) {
+      if (tree_[verb].deprel == Deprel::ccomp || tree_[verb].deprel == Deprel::parataxis) break;
+    }
+    const Id<Token> up = verb ? tree_.head(verb) : Id<Token>();
+    if (!up || !scene_.has(up, Class::report)) return {};
+    Id<Time> first;
+    const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
+    for (std::uint32_t t = tokens.first; t < tokens.end(); ++t) {
+      const Id<Time> time = scene_.time(Id<Token>(t));
+      if (!time || anchor(Id<Token>(t), draft) != up) continue;
+      const Time& said = scene_.doc()[time];
+      if (said.from && said.from == said.to && (!first || said.from < scene_.doc()[first].from)) first = time;
+    }
+    return first;
+  }
+
   Id<Time> nearest_time(const Draft& draft) const {
     const Range<Token> tokens = scene_.doc().all<Sentence>()[draft.sentence].tokens;
     const bool done = scene_.doc().reference_day() && is_done(draft);
@@ -411,7 +419,7 @@ class Reader {
   const Tree& tree_;
   const Arguments& arguments_;
   std::span<const Draft> told_;
-  std::vector<Word> at_, around_, to_;
+  std::vector<Word> at_, to_;
   Word from_ = 0;
 };
 

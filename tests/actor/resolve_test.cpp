@@ -110,6 +110,39 @@ TEST_CASE("a long name explains the acronym in its brackets and its own short fo
   CHECK(r.name("Lion Brigade") == "Desert Lion Brigade");
 }
 
+TEST_CASE("the army of a state is no short form of the group that fights it") {
+  const Read r = read(R"(
+# date = 2014-11-01
+1 Free free ADJ 3 amod
+2 Syrian syrian ADJ 3 amod
+3 Army army PROPN 4 nsubj
+4 left leave VERB 0 root
+
+1 Syrian syrian ADJ 2 amod
+2 Army army PROPN 3 nsubj
+3 came come VERB 0 root
+)",
+                      {{"Free Syrian Army", kOrg}, {"Syrian Army", kOrg}});
+  CHECK(r.id("Free Syrian Army") == "free-syrian-army");
+  const auto mentions = r.doc.all<Mention>();
+  for (std::size_t m = 0; m < mentions.size(); ++m)
+    if (r.doc.text(mentions[m].span) == "Syrian Army")
+      CHECK(r.doc.all<ActorLink>()[m].kind == ActorKind::military);
+}
+
+TEST_CASE("what somebody is accused of is no part of his name") {
+  const Read r = read(R"(
+# date = 2014-11-01
+1 Villagers villager NOUN Number=Plur 2 nsubj
+2 accused accuse VERB 0 root
+3 soldiers soldier NOUN Number=Plur 2 obj
+4 of of SCONJ 5 mark
+5 firing fire VERB 3 acl
+)",
+                      {});
+  CHECK(r.name("soldiers of firing") == "soldiers");
+}
+
 TEST_CASE("titles and adjectives before a name do not hide it") {
   const Read r = read(R"(
 # date = 2014-11-01

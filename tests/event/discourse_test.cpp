@@ -126,3 +126,20 @@ TEST_CASE("a siege since a year goes on; one that had lasted does not") {
                      "Harim/Harim/PROPN/3/obj since/since/ADP/6/case 2012/2012/NUM/3/obl")) ==
         "historical 2012-01-01..2012-12-31");
 }
+
+TEST_CASE("where a deal was brokered nobody was freed; whose governments speak is no place") {
+  const std::string freed =
+      "Monks/monk/NOUN/3/nsubj:pass were/be/AUX/3/aux:pass freed/free/VERB/0/root in/in/ADP/6/case "
+      "a/a/DET/6/det "
+      "deal/deal/NOUN/3/obl ";
+  CHECK(where(coded(freed + "that/that/PRON/8/nsubj brokered/broker/VERB/6/acl:relcl in/in/ADP/10/case "
+                            "Harim/Harim/PROPN/8/obl"),
+              "release")
+            .starts_with("-"));
+  CHECK(where(coded(freed + "near/near/ADP/8/case Harim/Harim/PROPN/3/obl"), "release").starts_with("Harim"));
+  const Document said = coded(
+      "The/the/DET/2/det governments/government/NOUN/7/nsubj of/of/ADP/4/case Turkey/Turkey/PROPN/2/nmod "
+      "and/and/CCONJ/6/cc "
+      "Sudan/Sudan/PROPN/4/conj condemned/condemn/VERB/0/root the/the/DET/9/det coup/coup/NOUN/7/obj");
+  CHECK(where(said, "accuse").starts_with("-"));
+}
