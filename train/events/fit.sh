@@ -19,7 +19,9 @@ states() {  # name, file, options of inputs.py
     name=$1 file=$2
     shift 2
     [ -f "$to/$name.done" ] && return
-    records "$data/events/$file" | python3 "$here/inputs.py" "$@" > "$to/$name.in"
+    records "$data/events/$file" > "$to/$name.jsonl"  # no pipe: its first part may fail unseen
+    python3 "$here/inputs.py" "$@" < "$to/$name.jsonl" > "$to/$name.in"
+    rm "$to/$name.jsonl"
     "$top/build/event_states" "$top/build" "$to/$name" < "$to/$name.in"
     touch "$to/$name.done"
 }
