@@ -102,6 +102,8 @@ class Comparer {
     const Event &x = c_.doc[a], &y = c_.doc[of.event];
     const bool same_type = x.type == y.type;
     if (!same_type && !kin(c_.doc.str(x.type), c_.doc.str(y.type))) return 0;
+    // "No one was hurt" denies no attack that hurt no one.
+    if (only_no_harm(y) && !(x.deaths.best > 0 || x.injured.best > 0)) return 0;
     // Who denies that he killed somebody does not deny that two sides fought.
     if (!same_type && !has(x, EventRole::target) && has(y, EventRole::target) && two_sided(x)) return 0;
     int shared = 0;
@@ -123,6 +125,12 @@ class Comparer {
     for (const EventArg& q : c_.doc[y.args]) y_known |= named(q);
     if (!shared && (!same_type || of.positive || (x_known && y_known))) return 0;
     return shared + (same_type ? 2 : 1);
+  }
+
+  /// Denied, and told with no dead or no injured, and by whom it is not said.
+  bool only_no_harm(const Event& e) const {
+    return e.status == EventStatus::denied && (e.deaths.best == 0 || e.injured.best == 0) &&
+           !has(e, EventRole::actor);
   }
 
   bool has(const Event& e, EventRole role) const {

@@ -62,9 +62,30 @@ void imply_police(const Scene& scene, std::span<const DeedTag> tags, std::vector
   }
 }
 
+/// "Threw stones at a patrol", "guarantors of the truce": who or what takes part in something else, and an
+/// accord that stands already, are no events of their own.
+bool is_only_a_thing(const Scene& scene, const std::vector<Draft>& drafts, const Draft& d) {
+  if (!scene.is_noun(d.trigger)) return false;
+  const std::string& group = scene.codebook().type(d.type).group;
+  if (group == "posture" || group == "police")
+    return std::ranges::any_of(drafts, [&](const Draft& other) {
+      return other.sentence == d.sentence && other.trigger != d.trigger &&
+             std::ranges::any_of(other.participants,
+                                 [&](const Participant& p) { return p.head == d.trigger; });
+    });
+  const Deprel rel = scene.deprel(d.trigger);
+  if (group != "accord" || (rel != Deprel::nmod && rel != Deprel::nmod_poss) || d.clause != d.trigger)
+    return false;
+  return d.participants.empty() && std::ranges::any_of(scene.tree().children(d.trigger), [&](Id<Token> c) {
+           return scene.deprel(c) == Deprel::det && scene.tree().lemma(c) == "the";
+         });
+}
+
 std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments,
                                std::span<const DeedTag> tags) {
   std::vector<Draft> drafts = find_drafts(scene, arguments);
+  for (std::size_t i = drafts.size(); i-- > 0;)
+    if (is_only_a_thing(scene, drafts, drafts[i])) drafts.erase(drafts.begin() + std::ptrdiff_t(i));
   imply_police(scene, tags, drafts);
   fill_from_deeds(scene, tags, drafts);
   for (Draft& d : drafts) {

@@ -78,6 +78,8 @@ enum class Class : std::uint8_t {
   latest,
   spread,
   brokered,
+  may_live,
+  limb,
   count
 };
 constexpr ClassMask mask(Class c) { return ClassMask(1) << static_cast<unsigned>(c); }

@@ -20,7 +20,7 @@ constexpr std::string_view kCoreClasses[] = {
     "aircraft_word", "gang",        "military_post", "gunfight",      "raid_word",
     "barricade",     "locative",    "judging",       "asks_on",       "site",
     "conflict",      "begins",      "contains",      "lays_on",       "latest",
-    "spread",        "brokered"};
+    "spread",        "brokered",    "may_live",      "limb"};
 static_assert(std::size(kCoreClasses) == static_cast<std::size_t>(Class::count));
 
 std::string at(const Stanza& s, const StanzaField& f) { return s.file + ":" + std::to_string(f.line); }

@@ -138,12 +138,39 @@ Count number_before(const Scene& scene, Id<Token> harm) {
   return scene.upos(before) == Upos::num && !scene.time(before) ? number_at(scene, before) : Count{};
 }
 
+/// How many the draft says were hit.
+Count victims(const Scene& scene, const Arguments& arguments, const Draft& draft) {
+  Count n;
+  if (scene.is_noun(draft.trigger)) n = one_phrase(scene, arguments, draft.trigger);
+  if (!n.known()) n = number_before(scene, draft.trigger);
+  if (n.known()) return n;
+  for (const SlotRef& ref :
+       scene.codebook().frames()[draft.frame].roles[static_cast<std::size_t>(FrameRole::target)])
+    if (const Id<Token> victim = filler(draft.slots, ref);
+        victim && !scene.time(victim) && !scene.has(arguments.content(victim), Class::aircraft_word))
+      return quantity(scene, arguments, victim);
+  return {};
+}
+
+/// "shot dead", "beaten to death", "shot and killed".
+bool says_dead(const Scene& scene, Id<Token> verb) {
+  return std::ranges::any_of(scene.tree().children(verb), [&](Id<Token> c) {
+    return scene.has(c, Class::death) && !scene.has(c, Class::may_live);
+  });
+}
+
+bool in_body_part(const Scene& scene, Id<Token> verb) {
+  return std::ranges::any_of(scene.tree().children(verb),
+                             [&](Id<Token> c) { return scene.has(c, Class::limb); });
+}
+
 void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
   const bool death = scene.has(draft.trigger, Class::death), wound = scene.has(draft.trigger, Class::wound),
              taken = scene.has(draft.trigger, Class::abducted) &&
                      scene.codebook().type(draft.type).name == "abduction";
   const Frame& frame = scene.codebook().frames()[draft.frame];
   if (frame.recalls && scene.is_noun(draft.trigger)) {
+    if (!frame.result) return;  // "14 strikes" counts no dead
     // "the number of injured": of whom it counts is said behind it.
     const Id<Token> of = scene.tree().child(draft.trigger, Deprel::nmod);
     Count& count = of && scene.has(of, Class::wound) ? draft.injured : draft.deaths;
@@ -152,17 +179,13 @@ void own_counts(const Scene& scene, const Arguments& arguments, Draft& draft) {
     return;
   }
   if (!death && !wound && !taken) return;
-  Count n;
-  if (scene.is_noun(draft.trigger)) n = one_phrase(scene, arguments, draft.trigger);
-  if (!n.known()) n = number_before(scene, draft.trigger);
-  if (!n.known())
-    for (const SlotRef& ref :
-         scene.codebook().frames()[draft.frame].roles[static_cast<std::size_t>(FrameRole::target)])
-      if (const Id<Token> victim = filler(draft.slots, ref);
-          victim && !scene.time(victim) && !scene.has(arguments.content(victim), Class::aircraft_word)) {
-        n = quantity(scene, arguments, victim);
-        break;
-      }
+  // "A guard was shot in the leg": hit, not dead, unless the words say so ("shot dead", "stabbed to death").
+  if (death && scene.has(draft.trigger, Class::may_live) && !says_dead(scene, draft.trigger)) {
+    if (!in_body_part(scene, draft.trigger)) return;
+    draft.injured = victims(scene, arguments, draft);
+    return;
+  }
+  const Count n = victims(scene, arguments, draft);
   if (!n.known()) return;
   (death ? draft.deaths : wound ? draft.injured : draft.abducted) = n;
 }

@@ -493,7 +493,10 @@ class Merger {
   void recall(std::uint32_t i) {
     const bool wounds = drafts_[i].injured.known();
     const Count& told = wounds ? drafts_[i].injured : drafts_[i].deaths;
-    if (!told.known() && scene_.is_noun(drafts_[i].trigger)) return;
+    // Of nouns "the strike" is enough, "the toll" is not.
+    const bool points =
+        definiteness(drafts_[i]) == Definite::anaphor && !book_.frames()[drafts_[i].frame].result;
+    if (!told.known() && scene_.is_noun(drafts_[i].trigger) && !points) return;
     const auto had = [&](const Merged& m) -> const Count& { return wounds ? m.injured : m.deaths; };
     std::size_t at = events_.size();
     for (std::size_t e = events_.size(); e-- > 0;) {

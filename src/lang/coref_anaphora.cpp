@@ -154,8 +154,11 @@ class Anaphora {
   /// The verb that holds the subject of `verb`: "lured them and shot them" has one of both.
   Id<Token> subject_verb(Id<Token> verb) const {
     const Tree& tree = scene_.tree();
-    for (int i = 0; i < 4 && verb && tree[verb].deprel == Deprel::conj && tree.head(verb); ++i) {
-      if (tree.has_child(verb, Deprel::nsubj) || tree.has_child(verb, Deprel::nsubj_pass)) break;
+    for (int i = 0; i < 4 && verb && tree.head(verb); ++i) {
+      // "fired into the air to disperse them": the purpose is that of who fired
+      const bool shares = tree[verb].deprel == Deprel::conj ||
+                          (tree[verb].deprel == Deprel::advcl && tree[verb].is(MorphFlag::infinitive));
+      if (!shares || tree.has_child(verb, Deprel::nsubj) || tree.has_child(verb, Deprel::nsubj_pass)) break;
       verb = tree.head(verb);
     }
     return verb;

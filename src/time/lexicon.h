@@ -63,7 +63,7 @@ enum class Unit : std::uint8_t {
   century,
   millennium
 };
-enum class Tense : std::uint8_t { unknown, past, future };
+enum class Tense : std::uint8_t { unknown, past, future, going };  // going: "is hosting"
 enum class Season : std::uint8_t { none, spring, summer, fall, winter };
 enum class Part : std::uint8_t { none, morning, midday, afternoon, evening, night, daytime };
 enum class Vague : std::uint8_t { none, few, several, many, couple, some, recent };

@@ -39,9 +39,9 @@ int Resolver::year_by_direction(int month, int day, Relation relation, const Poi
   const Day behind = ahead ? target : clamped(y + 1, month, day ? day : 15);
   if (!before || !behind || (!day && month == month_of(now)) || there == here) return y;
   const int back_cost = (now.value - before.value) * (context_.tense == Tense::future ? kAgainstTense : 1);
-  const int ahead_cost = (behind.value - now.value) * (context_.tense == Tense::future    ? 1
-                                                       : context_.tense == Tense::unknown ? 2
-                                                                                          : kAgainstTense);
+  const int ahead_cost = (behind.value - now.value) * (context_.tense == Tense::future ? 1
+                                                       : context_.tense != Tense::past ? 2
+                                                                                       : kAgainstTense);
   return back_cost <= ahead_cost ? year_of(before) : year_of(behind);
 }
 
@@ -107,8 +107,8 @@ Meaning Resolver::weekday(const Expression& e) {
     default:
       if (told)
         shift = ahead;
-      else if (context_.tense == Tense::future)
-        shift = ahead;
+      else if (context_.tense == Tense::future || context_.tense == Tense::going)
+        shift = ahead;  // "is hosting talks on Wednesday"
   }
   return point_meaning({from.day + shift, Unit::day, Season::none, 0}, e);
 }

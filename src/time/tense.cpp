@@ -14,6 +14,11 @@ Tense form_tense(const Document& doc, const Lexicon& lexicon, std::uint32_t toke
   char buffer[24];
   for (std::size_t i = 0; i < text.size(); ++i) buffer[i] = to_lower(text[i]);
   const std::string_view low(buffer, text.size());
+  // "set to meet on Friday", but "set fire to a truck on Friday"
+  if (low == "set") {
+    const auto next = token + 1 < doc.all<Token>().size() ? doc.text(doc.all<Token>()[token + 1].span) : "";
+    if (next != "to" && next != "for") return Tense::unknown;
+  }
   if (const Word* word = lexicon.find(low); word && word->is(WordClass::tense))
     return static_cast<Tense>(word->value(WordClass::tense));
   if (low == "'ll" || low == "\xE2\x80\x99ll") return Tense::future;
@@ -50,7 +55,7 @@ Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s,
   const std::uint32_t low = v > s.tokens.first + kReach ? v - kReach : s.tokens.first;
   const std::uint32_t high = std::min<std::uint32_t>(s.tokens.end(), v + 4);
   bool past = syntax[v].is(MorphFlag::past) && syntax[v].is(MorphFlag::finite);
-  bool infinitive = false, may = false, perfect = false, passive = false;
+  bool infinitive = false, may = false, perfect = false, passive = false, is = false;
   for (std::uint32_t t = low; t < high; ++t) {
     if (syntax[t].head != verb) continue;
     if (syntax[t].deprel == Deprel::aux || syntax[t].deprel == Deprel::aux_pass ||
@@ -60,6 +65,8 @@ Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s,
       may |= lemma == "may" || lemma == "might";
       perfect |= lemma == "have";
       passive |= syntax[t].deprel == Deprel::aux_pass;
+      is |= lemma == "be" && syntax[t].deprel == Deprel::aux && syntax[t].is(MorphFlag::finite) &&
+            !syntax[t].is(MorphFlag::past);
       if (lemma == "have" || syntax[t].is(MorphFlag::past)) past = true;
     }
     if (syntax[t].deprel == Deprel::mark && syntax[t].upos == Upos::part) infinitive = true;
@@ -68,6 +75,7 @@ Tense verb_tense(const Document& doc, const Lexicon& lexicon, const Sentence& s,
   const bool ahead = form_tense(doc, lexicon, v) == Tense::future;
   if (!event && ((may && !perfect) || (past && ahead && !passive))) return Tense::future;
   if (past) return Tense::past;
+  if (is && !event && doc.text(doc.all<Token>()[v].span).ends_with("ing")) return Tense::going;
   // "expected to meet", "vowed to return": what the infinitive says lies ahead of its governor.
   if (infinitive && event) return Tense::unknown;
   if (infinitive && syntax[v].head) {

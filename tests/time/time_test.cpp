@@ -195,6 +195,13 @@ TEST_CASE("the parse tells the direction of a weekday") {
               "5 leave leave VERB VerbForm=Inf 2 ccomp\n"
               "6 on on ADP 7 case\n"
               "7 Monday Monday PROPN 5 obl\n") == "2014-11-03");
+  CHECK(value("# date = 2014-11-01\n"
+              "1 They they PRON 3 nsubj\n"
+              "2 are be AUX Mood=Ind|Tense=Pres|VerbForm=Fin 3 aux\n"
+              "3 hosting host VERB VerbForm=Ger 0 root\n"
+              "4 talks talk NOUN 3 obj\n"
+              "5 on on ADP 6 case\n"
+              "6 Monday Monday PROPN 3 obl\n") == "2014-11-03");
 }
 
 TEST_CASE("only body blocks are read") {
