@@ -171,6 +171,8 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Draft>& dr
   }
   for (const Merged& d : standing) {
     if (!happened(d.status) || !d.place) continue;
+    // "Groups control large parts of the north": not the town of the sentence before.
+    if (d.place_basis == Basis::story) continue;
     if (!speaks_of(scene, statements[d.mentions.front()], d.place)) continue;
     Control c;
     c.place = held_place(scene.doc(), d.place, d.places);
