@@ -35,6 +35,7 @@ test: build
 	@$(BUILD)/annalist data check --data-dir data
 	@ctest --test-dir $(BUILD) --output-on-failure
 	@python3 tests/realis.py $(BUILD)/annalist
+	@python3 tests/senses.py $(BUILD)/annalist
 	@tests/run_samples.sh $(BUILD)/annalist
 
 # The page, built from web/src into web/dist, which is committed.

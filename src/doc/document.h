@@ -56,10 +56,10 @@ template <class... Records>
 struct Layers {};
 
 /// All record columns a document has, in the order they are filled.
-using AllLayers = Layers<Block, Sentence, Token, Syntax, ModelTags, DeedTag, Predicate, Argument, Mention,
-                         Time, Place, PlaceAlternative, ActorLink, Entity, MentionEntity, Event, EventMention,
-                         EventArg, EventPlace, Why, Claim, ClaimContent, ClaimEvent, Conflict, ConflictClaim,
-                         Assessment, AssessmentStep, Relation, Control>;
+using AllLayers = Layers<Block, Sentence, Token, Syntax, ModelTags, DeedTag, SenseTag, Predicate, Argument,
+                         Mention, Time, Place, PlaceAlternative, ActorLink, Entity, MentionEntity, Event,
+                         EventMention, EventArg, EventPlace, Why, Claim, ClaimContent, ClaimEvent, Conflict,
+                         ConflictClaim, Assessment, AssessmentStep, Relation, Control>;
 
 class Document {
  public:

@@ -77,6 +77,16 @@ struct DeedTag {
   constexpr int any(Role r) const { return begin[r] + inside[r]; }
 };
 
+/// Parallel to Token where the accurate tier has read and weights of senses are there, else empty: what a
+/// word's state says of its own sense and of the kind of report it stands in, for deeds and for talk
+/// (data/patterns/sense-weights.txt).
+struct SenseTag {
+  enum Kind : std::uint8_t { deed, talk };
+  static constexpr std::size_t kKinds = 2;
+  float word[kKinds] = {}, report[kKinds] = {};
+  bool read = false;  // the accurate tier has read the word
+};
+
 struct Argument {
   Id<Token> head;
   Span span;  // the head's subtree

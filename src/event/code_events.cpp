@@ -81,9 +81,9 @@ bool is_only_a_thing(const Scene& scene, const std::vector<Draft>& drafts, const
          });
 }
 
-std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments,
+std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments, const Senses& senses,
                                std::span<const DeedTag> tags) {
-  std::vector<Draft> drafts = find_drafts(scene, arguments);
+  std::vector<Draft> drafts = find_drafts(scene, arguments, senses);
   for (std::size_t i = drafts.size(); i-- > 0;)
     if (is_only_a_thing(scene, drafts, drafts[i])) drafts.erase(drafts.begin() + std::ptrdiff_t(i));
   imply_police(scene, tags, drafts);
@@ -201,7 +201,10 @@ void write_event(Document& doc, const Scene& scene, const std::vector<Draft>& dr
 Result<CodeEvents> CodeEvents::load(const std::vector<DataText>& files) {
   auto codebook = Codebook::load(files);
   if (!codebook) return std::unexpected(codebook.error());
-  return CodeEvents(std::make_shared<const Codebook>(std::move(*codebook)));
+  auto senses = Senses::load(files, *codebook);
+  if (!senses) return std::unexpected(senses.error());
+  return CodeEvents(std::make_shared<const Codebook>(std::move(*codebook)),
+                    std::make_shared<const Senses>(std::move(*senses)));
 }
 
 void CodeEvents::run(Document& doc, Workspace&) const {
@@ -211,7 +214,7 @@ void CodeEvents::run(Document& doc, Workspace&) const {
   {
     const Scene scene(doc, *codebook_);
     const Arguments arguments(scene);
-    std::vector<Draft> drafts = read_drafts(scene, arguments, doc.all<DeedTag>());
+    std::vector<Draft> drafts = read_drafts(scene, arguments, *senses_, doc.all<DeedTag>());
     const Statements standing = take_standing(scene, drafts);
     const std::vector<Relation> said = said_relations(scene, arguments);
     std::vector<Merged> events = merge(scene, drafts, said);

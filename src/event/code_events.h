@@ -13,13 +13,14 @@
 
 #include "doc/stage.h"
 #include "event/codebook.h"
+#include "event/senses.h"
 
 namespace annalist {
 
 class CodeEvents {
  public:
-  using reads = Layers<Block, Sentence, Token, Syntax, DeedTag, Predicate, Argument, Mention, Time, Place,
-                       ActorLink, Entity, MentionEntity>;
+  using reads = Layers<Block, Sentence, Token, Syntax, DeedTag, SenseTag, Predicate, Argument, Mention, Time,
+                       Place, ActorLink, Entity, MentionEntity>;
   using writes = Layers<Event, EventMention, EventArg, EventPlace, Why, Relation, Control>;
   static constexpr std::string_view name = "event";
 
@@ -42,8 +43,10 @@ class CodeEvents {
                                          const std::vector<std::string>& texts = {}) const;
 
  private:
-  explicit CodeEvents(std::shared_ptr<const event::Codebook> codebook) : codebook_(std::move(codebook)) {}
+  CodeEvents(std::shared_ptr<const event::Codebook> codebook, std::shared_ptr<const event::Senses> senses)
+      : codebook_(std::move(codebook)), senses_(std::move(senses)) {}
   std::shared_ptr<const event::Codebook> codebook_;
+  std::shared_ptr<const event::Senses> senses_;
 };
 
 }  // namespace annalist

@@ -17,8 +17,14 @@ struct Hit {
 
 class Matcher {
  public:
-  Matcher(const Scene& scene, const Arguments& arguments)
-      : scene_(scene), book_(scene.codebook()), tree_(scene.tree()), arguments_(arguments) {
+  Matcher(const Scene& scene, const Arguments& arguments, const Senses& senses)
+      : scene_(scene),
+        book_(scene.codebook()),
+        tree_(scene.tree()),
+        arguments_(arguments),
+        senses_(senses),
+        views_(scene.doc().all<SenseTag>()),
+        report_(senses.report(views_)) {
     for (const Filter& f : book_.filters())
       if (f.document > 0 && is_subject(f)) subjects_.push_back(&f);
   }
@@ -384,6 +390,12 @@ class Matcher {
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
   }
 
+  /// What the words mean here, not what an imported dictionary makes of them.
+  bool in_that_sense(Id<Token> token, const Frame& frame) const {
+    if (views_.empty() || frame.wide != Frame::Wide::no) return true;
+    return senses_.may_be(frame.type, views_[token.value], report_);
+  }
+
   bool best_frame(Id<Token> token, Word word, Draft& draft) {
     std::vector<Candidate> found;
     candidates(token, word, found);
@@ -399,7 +411,7 @@ class Matcher {
       draft.span = trigger_span(token, c.hit);
       fill_roles(scene_, arguments_, frame, draft);
       // A frame may ask for sides that its slots do not give: then the next best one speaks.
-      if (!acceptable(scene_, draft)) continue;
+      if (!acceptable(scene_, draft) || !in_that_sense(token, frame)) continue;
       if (c.hit.noun) consumed_.push_back(c.hit.noun);
       return true;
     }
@@ -435,6 +447,9 @@ class Matcher {
   const Codebook& book_;
   const Tree& tree_;
   const Arguments& arguments_;
+  const Senses& senses_;
+  std::span<const SenseTag> views_;      // of each word, or none
+  Senses::Report report_;                // what its words say of its kind
   std::vector<const Filter*> subjects_;  // filters that hold for the whole document
   std::vector<const Filter*> blocked_;   // for the sentence at hand
   std::vector<Id<Token>> consumed_;
@@ -442,9 +457,9 @@ class Matcher {
 
 }  // namespace
 
-std::vector<Draft> find_drafts(const Scene& scene, const Arguments& arguments) {
+std::vector<Draft> find_drafts(const Scene& scene, const Arguments& arguments, const Senses& senses) {
   std::vector<Draft> out;
-  Matcher matcher(scene, arguments);
+  Matcher matcher(scene, arguments, senses);
   const auto sentences = scene.doc().all<Sentence>();
   for (std::uint32_t s = 0; s < sentences.size(); ++s)
     if (sentences[s].tokens.count > 0 && scene.in_body(sentences[s].tokens[0])) matcher.sentence(s, out);

@@ -27,6 +27,7 @@ struct AnalyseScratch {
   std::vector<Syntax> syntax;
   std::vector<ModelTags> model_tags;
   std::vector<DeedTag> deeds;
+  std::vector<SenseTag> senses;
   std::vector<Predicate> predicates;
   std::vector<Argument> arguments;
   std::vector<Mention> mentions;
@@ -87,6 +88,12 @@ void fill_syntax(Document& doc, const Model& model, AnalyseScratch& s) {
     for (std::size_t i = 0; i < s.token_of.size(); ++i) s.deeds[s.token_of[i]] = s.parsed.deeds[i];
   }
   doc.fill(s.deeds);
+  s.senses.clear();
+  if (!s.parsed.senses.empty() && s.parsed.senses.size() == s.parsed.words.size()) {
+    s.senses.resize(tokens.size());
+    for (std::size_t i = 0; i < s.token_of.size(); ++i) s.senses[s.token_of[i]] = s.parsed.senses[i];
+  }
+  doc.fill(s.senses);
 }
 
 // Spans of arguments: the subtree of the head, without the branch that holds the predicate (the relative
@@ -168,6 +175,7 @@ Result<Analyse> Analyse::open(const std::string& path) {
 void Analyse::run(Document& doc, Workspace& work) const {
   AnalyseScratch& s = work.scratch<AnalyseScratch>();
   collect_words(doc, s);
+  s.parse.senses = senses_.get();
   parse(*model_, best_kernels(), s.words, s.ends, s.parse, s.parsed);
   fill_layers(doc, *model_, territory_.get(), s);
 }
@@ -179,6 +187,7 @@ GateCount Analyse::run_again(Document& doc, Workspace& work, std::span<const std
   for (const std::uint32_t sentence : s.sentence_of) s.passes.push_back(found[sentence]);
   std::swap(s.gate.fast, s.parsed);
   gate_->open(*model_, s.gate.fast, s.ends, s.gate, s.passes);
+  s.parse.senses = senses_.get();
   read_again(*second_, best_kernels(), s.words, s.ends, s.passes, s.parse, s.gate, s.parsed);
   fill_layers(doc, *model_, territory_.get(), s);
   return {s.passes.size(), static_cast<std::uint64_t>(std::ranges::count_if(s.passes, std::identity{}))};

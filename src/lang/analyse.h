@@ -15,6 +15,7 @@ namespace annalist {
 
 namespace lang {
 class GateWords;
+class SenseViews;
 class TerritoryWords;
 }  // namespace lang
 
@@ -26,18 +27,21 @@ struct GateCount {
 class Analyse {
  public:
   using reads = Layers<Block, Sentence, Token>;
-  using writes = Layers<Syntax, ModelTags, DeedTag, Predicate, Argument, Mention>;
+  using writes = Layers<Syntax, ModelTags, DeedTag, SenseTag, Predicate, Argument, Mention>;
   static constexpr std::string_view name = "analyse";
 
   explicit Analyse(std::shared_ptr<const lang::Model> model) : model_(std::move(model)) {}
   /// For run_again(): `second` is the accurate tier of the file whose fast tier `model` is. `territory` tells
-  /// places and their holders from the words around them.
+  /// places and their holders from the words around them; `senses`, or null, reads states of the accurate
+  /// tier.
   Analyse(std::shared_ptr<const lang::Model> model, std::shared_ptr<const lang::Model> second,
-          std::shared_ptr<const lang::GateWords> gate, std::shared_ptr<const lang::TerritoryWords> territory)
+          std::shared_ptr<const lang::GateWords> gate, std::shared_ptr<const lang::TerritoryWords> territory,
+          std::shared_ptr<const lang::SenseViews> senses)
       : model_(std::move(model)),
         second_(std::move(second)),
         gate_(std::move(gate)),
-        territory_(std::move(territory)) {}
+        territory_(std::move(territory)),
+        senses_(std::move(senses)) {}
   /// Opens the model file of lang::Model::open.
   static Result<Analyse> open(const std::string& path);
 
@@ -56,6 +60,7 @@ class Analyse {
   std::shared_ptr<const lang::Model> model_, second_;
   std::shared_ptr<const lang::GateWords> gate_;
   std::shared_ptr<const lang::TerritoryWords> territory_;
+  std::shared_ptr<const lang::SenseViews> senses_;  // none: no layer SenseTag
 };
 
 }  // namespace annalist

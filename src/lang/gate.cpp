@@ -26,6 +26,10 @@ class Copy {
       to.deeds.resize(to.words.size());
       to.deeds.insert(to.deeds.end(), from_.deeds.begin() + word_, from_.deeds.begin() + end);
     }
+    if (!from_.senses.empty()) {
+      to.senses.resize(to.words.size());
+      to.senses.insert(to.senses.end(), from_.senses.begin() + word_, from_.senses.begin() + end);
+    }
     for (std::uint32_t i = word_; i < end; ++i) {
       ParsedWord word = from_.words[i];
       if (word.head != kNoHead) word.head += shift;
@@ -143,6 +147,7 @@ void read_again(const Model& accurate, const Kernels& kernels, std::span<const s
     }
   }
   if (!out.deeds.empty()) out.deeds.resize(out.words.size());
+  if (!out.senses.empty()) out.senses.resize(out.words.size());
 }
 
 }  // namespace annalist::lang

@@ -40,6 +40,7 @@ struct Parsed {
   std::vector<ParsedWord> words;
   std::vector<ModelTags> tags;              // of each word
   std::vector<DeedTag> deeds;               // of each word, or none
+  std::vector<SenseTag> senses;             // of each word, or none
   std::vector<ParsedPredicate> predicates;  // in the order of their words
   std::vector<ParsedRole> roles;
   std::string lemma_text;
@@ -53,6 +54,7 @@ struct Parsed {
     words.clear();
     tags.clear();
     deeds.clear();
+    senses.clear();
     predicates.clear();
     roles.clear();
     lemma_text.clear();

@@ -99,6 +99,7 @@ class Parse {
     if (s_.windows.empty()) return;
     const float* states = encode(model_, kernels_, s_.batch, s_.encoder);
     if (s_.states) keep(states);
+    if (s_.senses && !row_a_word()) read_senses(states);
     read_heads(model_, kernels_, s_.windows, words_, states, s_.heads, out_);
     s_.batch.clear();
     s_.windows.clear();
@@ -109,6 +110,15 @@ class Parse {
     for (const Window& window : s_.windows) {
       s_.states->insert(s_.states->end(), states + size, states + (window.count + 1) * size);
       states += (window.count + 1) * size;  // that of [CLS] goes before the words
+    }
+  }
+
+  void read_senses(const float* states) {
+    const std::size_t size = model_.sizes.hidden;
+    for (const Window& window : s_.windows) {
+      for (std::uint32_t i = 1; i <= window.count; ++i)  // behind the state of [CLS]
+        out_.senses.push_back(s_.senses->read(states + i * size));
+      states += (window.count + 1) * size;
     }
   }
 

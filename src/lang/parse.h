@@ -10,6 +10,7 @@
 #include "lang/encoder.h"
 #include "lang/heads.h"
 #include "lang/model.h"
+#include "lang/senses.h"
 
 namespace annalist::lang {
 
@@ -24,6 +25,7 @@ struct ParseScratch {
   std::string token;
   EncoderScratch encoder;
   HeadScratch heads;
+  const SenseViews* senses = nullptr;    // if set, the accurate tier's words get their SenseTag
   std::vector<float>* states = nullptr;  // for training: if set, gets the state of every word
 };
 

@@ -16,6 +16,7 @@
 #include "lang/model.h"
 #include "lang/negation.h"
 #include "lang/segment.h"
+#include "lang/senses.h"
 #include "lang/territory.h"
 #include "page/reader.h"
 #include "pipeline/data_files.h"
@@ -54,6 +55,7 @@ struct Engine::Parts {
   std::optional<Reader> reader;
   std::shared_ptr<const lang::Model> model, second;
   std::shared_ptr<const lang::GateWords> gate;
+  std::shared_ptr<const lang::SenseViews> senses;
   std::optional<Segment> segment;
   std::optional<lang::Negations> negations;
   std::optional<Gazetteer> gazetteer;
@@ -144,6 +146,11 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
     if (!gate) return std::unexpected(gate.error());
     parts->gate = std::make_shared<const lang::GateWords>(std::move(*gate));
   }
+  if (effort != Effort::fast) {
+    auto senses = lang::SenseViews::load(texts, (parts->second ? parts->second : parts->model)->sizes.hidden);
+    if (!senses) return std::unexpected(senses.error());
+    if (!senses->empty()) parts->senses = std::make_shared<const lang::SenseViews>(std::move(*senses));
+  }
   parts->info.model = parts->model->pack.hash();
   if (effort == Effort::fast) parts->info.model += kFast;
   if (effort == Effort::gated) parts->info.model += kGated;
@@ -156,11 +163,12 @@ Result<Engine> Engine::open(const std::string& data_dir, Depth depth, const std:
   if (!take(FindPlaces::load(*parts->gazetteer, texts), places, status))
     return std::unexpected(status.error());
   if (!texts_loaded) return std::unexpected(texts_loaded.error());
-  parts->stages.emplace(*parts->segment,
-                        Analyse(parts->model, parts->second, parts->gate,
-                                std::make_shared<const lang::TerritoryWords>(std::move(*loaded.territory))),
-                        std::move(*loaded.times), std::move(*places), std::move(*loaded.actors),
-                        std::move(*loaded.coref), std::move(*loaded.events), std::move(*loaded.claims));
+  parts->stages.emplace(
+      *parts->segment,
+      Analyse(parts->model, parts->second, parts->gate,
+              std::make_shared<const lang::TerritoryWords>(std::move(*loaded.territory)), parts->senses),
+      std::move(*loaded.times), std::move(*places), std::move(*loaded.actors), std::move(*loaded.coref),
+      std::move(*loaded.events), std::move(*loaded.claims));
   return Engine(std::move(parts));
 }
 

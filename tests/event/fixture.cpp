@@ -142,23 +142,26 @@ Document sketch(std::string_view lines, const Legend& legend, std::string_view p
   return doc;
 }
 
+CodeEvents stage_with(std::string_view sense_weights) {
+  std::vector<std::pair<std::string, std::string>> texts;
+  const std::filesystem::path root = "data";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "codebook")) {
+    if (!entry.is_regular_file() || entry.path().extension() == ".md") continue;
+    auto text = read_file(entry.path().string());
+    if (!text) throw std::runtime_error(text.error().message());
+    texts.emplace_back(std::filesystem::relative(entry.path(), root).string(), std::move(*text));
+  }
+  std::sort(texts.begin(), texts.end());
+  std::vector<DataText> files;
+  for (const auto& [name, text] : texts) files.push_back({name, text});
+  if (!sense_weights.empty()) files.push_back({"patterns/sense-weights.txt", sense_weights});
+  auto loaded = CodeEvents::load(files);
+  if (!loaded) throw std::runtime_error(loaded.error().message());
+  return std::move(*loaded);
+}
+
 const CodeEvents& stage() {
-  static const CodeEvents built = [] {
-    std::vector<std::pair<std::string, std::string>> texts;
-    const std::filesystem::path root = "data";
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "codebook")) {
-      if (!entry.is_regular_file() || entry.path().extension() == ".md") continue;
-      auto text = read_file(entry.path().string());
-      if (!text) throw std::runtime_error(text.error().message());
-      texts.emplace_back(std::filesystem::relative(entry.path(), root).string(), std::move(*text));
-    }
-    std::sort(texts.begin(), texts.end());
-    std::vector<DataText> files;
-    for (const auto& [name, text] : texts) files.push_back({name, text});
-    auto loaded = CodeEvents::load(files);
-    if (!loaded) throw std::runtime_error(loaded.error().message());
-    return std::move(*loaded);
-  }();
+  static const CodeEvents built = stage_with({});
   return built;
 }
 

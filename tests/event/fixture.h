@@ -28,6 +28,9 @@ Document sketch(std::string_view lines, const Legend& legend = usual(), std::str
 /// The stage built from data/codebook/ of this repository.
 const CodeEvents& stage();
 
+/// The same with weights of senses, a text as patterns/sense-weights.txt.
+CodeEvents stage_with(std::string_view sense_weights);
+
 /// The sketch after the stage ran.
 Document coded(std::string_view lines, const Legend& legend = usual(), std::string_view pronouns = {});
 
