@@ -89,6 +89,8 @@ def main():
 
     judged = collections.defaultdict(list)
     for line in open(args.judged, encoding="utf-8"):
+        if line.startswith("#"):
+            continue
         name, doc, byte, kind, right = line.rstrip("\n").split("\t")
         judged[name].append((doc, int(byte), kind, int(right)))
     sets = {n: read(args.rows, n, args.hidden) for n in {*judged, *(s for s, _, _ in SILVER), "cb"}}
