@@ -144,7 +144,8 @@ std::vector<Control> control_of(const Scene& scene, const std::vector<Draft>& dr
     c.place = held_place(scene.doc(), e.place, e.places);
     c.how = *how;
     c.event = Id<Event>(i);
-    c.date = e.to ? e.to : e.from;
+    // "Captured in 2022, recaptured on 10 November": what is told coarsely went before.
+    c.date = e.from ? e.from : e.to;
     const Id<Entity> actor = first_entity(scene, e.participants, EventRole::actor),
                      target = first_entity(scene, e.participants, EventRole::target),
                      heir = first_entity(scene, e.participants, EventRole::beneficiary);

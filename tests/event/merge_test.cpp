@@ -219,6 +219,15 @@ TEST_CASE("who takes a bridge at a town does not hold the town") {
   CHECK(takes("district/district") == 1);
 }
 
+TEST_CASE(
+    "a change of which only the year is told counts from its beginning: before what is told to the day") {
+  const Document doc = coded(
+      "Rebels/rebel/NOUN/2/nsubj seized/seize/VERB/0/root Harim/Harim/PROPN/2/obj in/in/ADP/5/case "
+      "2012/2012/NUM/2/obl");
+  REQUIRE(doc.all<Control>().size() == 1);
+  CHECK(doc.all<Control>()[0].date == Day::from_ymd(2012, 1, 1));
+}
+
 TEST_CASE("a village near a town, a country crossed into, a place fled to: no control") {
   const auto held = [](std::string_view lines) { return coded(lines).all<Control>().size(); };
   CHECK(held("Nusra/Nusra/PROPN/2/nsubj captured/capture/VERB/0/root two/two/NUM/4/nummod "
