@@ -141,7 +141,10 @@ class Merger {
     const ActorLink* link = side(t);
     const ActorKind kind = link ? link->kind : ActorKind::none;
     const bool mob = scene_.has(t, Class::bare_crowd) && !scene_.is(t, Class::political);
-    if (of_state(kind) || (scene_.is_noun(t) && scene_.is(t, Class::state_force))) return Camp::state;
+    // The Free Syrian Army is no army of a state: of whom is known what he is, his words say nothing.
+    const bool known = link && !link->id.empty() && kind != ActorKind::none && kind != ActorKind::other;
+    if (of_state(kind) || (!known && scene_.is_noun(t) && scene_.is(t, Class::state_force)))
+      return Camp::state;
     if (scene_.has(t, Class::protest_crowd) || mob || kind == ActorKind::protesters ||
         kind == ActorKind::civilians)
       return Camp::crowd;
