@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "../train/reports.h"
 #include "base/strings.h"
 #include "pipeline/data_files.h"
 #include "pipeline/engine.h"
@@ -68,19 +69,12 @@ int main(int argc, char** argv) {
   const auto weights = PlaceWeights::load(codebook->texts);
   if (!words || !weights) return 2;
   Workspace work;
-  std::string head, text;
-  while (std::getline(std::cin, head) && std::getline(std::cin, text)) {
+  std::string head;
+  for (RawPage page; next_report(std::cin, head, page);) {
     const auto fields = split(head, '\t');
     if (fields.size() != 3) return 2;
-    RawPage page;
     page.id = std::string(fields[0]);
     page.url = std::string(fields[1]);
-    page.form = RawPage::Form::text;
-    for (std::size_t i = 0; i < text.size(); ++i)
-      if (text[i] == '\\' && i + 1 < text.size())
-        page.bytes += text[++i] == 'n' ? '\n' : text[i];
-      else
-        page.bytes += text[i];
     std::vector<Span> given;
     for (const std::string_view span : split_list(fields[2], ' ')) {
       Span s;

@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "../reports.h"
 #include "claim/attribution.h"
 #include "claim/choose.h"
 #include "claim/speech.h"
@@ -42,17 +43,8 @@ int main(int argc, char** argv) {
   auto cues = claims::CueTable::load(codebook->texts);
   if (!cues) return 2;
   Workspace work;
-  std::string id, text;
-  // Two lines a report: the id, then its text with "\n" for line ends and "\\" for backslashes.
-  while (std::getline(std::cin, id) && std::getline(std::cin, text)) {
-    RawPage page;
-    page.id = id;
-    page.form = RawPage::Form::text;
-    for (std::size_t i = 0; i < text.size(); ++i)
-      if (text[i] == '\\' && i + 1 < text.size())
-        page.bytes += text[++i] == 'n' ? '\n' : text[i];
-      else
-        page.bytes += text[i];
+  std::string id;
+  for (RawPage page; next_report(std::cin, id, page);) {
     const Document doc = engine->code(page, work);
     if (doc.all<ModelTags>().empty()) continue;
     const claims::Context c(doc, *cues);

@@ -10,26 +10,13 @@
 #include <iostream>
 #include <string>
 
+#include "../reports.h"
 #include "lang/parse.h"
 #include "lang/segment.h"
 #include "pipeline/data_files.h"
 #include "pipeline/engine.h"
 
 using namespace annalist;
-
-namespace {
-
-std::string unescaped(const std::string& line) {
-  std::string out;
-  for (std::size_t i = 0; i < line.size(); ++i)
-    if (line[i] == '\\' && i + 1 < line.size())
-      out += line[++i] == 'n' ? '\n' : line[i];
-    else
-      out += line[i];
-  return out;
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
@@ -44,12 +31,8 @@ int main(int argc, char** argv) {
   lang::Parsed parsed;
   std::vector<float> values;
   scratch.states = &values;
-  std::string id, text;
-  while (std::getline(std::cin, id) && std::getline(std::cin, text)) {
-    RawPage page;
-    page.id = id;
-    page.form = RawPage::Form::text;
-    page.bytes = unescaped(text);
+  std::string id;
+  for (RawPage page; next_report(std::cin, id, page);) {
     Document doc = engine->read(page, work);
     engine->segment().run(doc, work);
     std::vector<std::string_view> list;

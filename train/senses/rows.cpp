@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 
+#include "../reports.h"
 #include "event/codebook.h"
 #include "event/scene.h"
 #include "lang/parse.h"
@@ -22,16 +23,6 @@ using namespace annalist;
 using event::TriggerKind;
 
 namespace {
-
-std::string unescaped(const std::string& line) {
-  std::string out;
-  for (std::size_t i = 0; i < line.size(); ++i)
-    if (line[i] == '\\' && i + 1 < line.size())
-      out += line[++i] == 'n' ? '\n' : line[i];
-    else
-      out += line[i];
-  return out;
-}
 
 /// The mean of the rows [first, end) of states.
 std::vector<float> mean(const std::vector<float>& states, std::size_t first, std::size_t end,
@@ -75,12 +66,8 @@ int main(int argc, char** argv) {
   lang::Parsed parsed;
   std::vector<float> states;
   scratch.states = &states;
-  std::string id, text;
-  while (std::getline(std::cin, id) && std::getline(std::cin, text)) {
-    RawPage page;
-    page.id = id;
-    page.form = RawPage::Form::text;
-    page.bytes = unescaped(text);
+  std::string id;
+  for (RawPage page; next_report(std::cin, id, page);) {
     const Document doc = engine->code(page, work);
     if (doc.all<Syntax>().empty()) continue;
     std::vector<std::string_view> words;
