@@ -110,8 +110,6 @@ Side side_of(const Scene& scene, Id<Token> t, EventRole role) {
 
 constexpr std::uint32_t kNear = 2;  // sentences within which two events tell of one happening
 
-bool is_real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
-
 /// What the event's sides are to ACLED, by their own words and by what is told near it.
 class Sides {
  public:

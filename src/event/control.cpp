@@ -60,12 +60,10 @@ bool stands_for(const Scene& scene, Id<Token> phrase, Id<Place> place) {
   const Id<Place> own = scene.place(phrase);
   if (own == place || (own && !scene.doc()[own].resolved)) return true;
   if (scene.upos(phrase) == Upos::propn && !own) return false;
-  bool pointed = false;
+  bool pointed = scene.points_at(phrase);
   for (const Id<Token> c : tree.children(phrase)) {
     const Deprel d = tree[c].deprel;
-    const std::string_view lemma = tree.lemma(c);
-    pointed |= (d == Deprel::det && (lemma == "the" || lemma == "this" || lemma == "that")) ||
-               d == Deprel::nmod_poss;
+    pointed |= d == Deprel::nmod_poss;
     const Id<Token> p = scene.preposition(c);
     const bool of = d == Deprel::nmod && p && (tree.lemma(p) == "of" || tree.lemma(p) == "including");
     const bool name = d == Deprel::appos || d == Deprel::flat || d == Deprel::nmod_unmarked ||
@@ -106,10 +104,6 @@ bool only_reached(const Scene& scene, const Draft& draft) {
   };
   return led_by({"into", "to", "towards", "toward"}) && !led_by({"from", "out"}) &&
          !filler(draft.slots, {SlotKind::object, 0});
-}
-
-bool happened(EventStatus s) {
-  return s == EventStatus::actual || s == EventStatus::ongoing || s == EventStatus::historical;
 }
 
 std::optional<ControlHow> how_of(const std::string& type) {

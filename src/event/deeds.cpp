@@ -268,30 +268,21 @@ int police_share(const Scene& scene, std::span<const DeedTag> tags, const Draft&
   return most;
 }
 
-bool is_definite(const Scene& scene, Id<Token> noun) {
-  return std::ranges::any_of(scene.tree().children(noun), [&](Id<Token> c) {
-    const std::string_view lemma = scene.tree().lemma(c);
-    return scene.deprel(c) == Deprel::det && (lemma == "the" || lemma == "this" || lemma == "that");
-  });
-}
-
 void doubt_by_deeds(const Scene& scene, std::span<const DeedTag> tags, std::vector<Draft>& drafts) {
   if (tags.empty() || !is_long(scene)) return;
   bool violence_told = false;
   for (Draft& d : drafts) {
     const bool told_before = violence_told;
-    violence_told |= scene.codebook().type(d.type).violent &&
-                     (d.status == EventStatus::actual || d.status == EventStatus::ongoing);
-    const bool told = d.status == EventStatus::actual || d.status == EventStatus::ongoing ||
-                      d.status == EventStatus::historical;
-    if (!told || !one_sided(scene, d) || scene.in_headline(d.trigger) || has_both_sides(d)) continue;
+    violence_told |= scene.codebook().type(d.type).violent && is_real(d.status);
+    if (!happened(d.status) || !one_sided(scene, d) || scene.in_headline(d.trigger) || has_both_sides(d))
+      continue;
     // "Seven people were killed": what a clause tells of somebody, or counts or dates, is no talk of
     // violence.
     const bool counted = d.deaths.known() || d.injured.known() || d.abducted.known();
     const bool told_of = d.trigger == d.clause && scene.is_verb(d.trigger) && !d.participants.empty();
     if (counted || told_of || d.dated_by_text) continue;
     // "The UN condemned the kidnapping": the one told before.
-    if (told_before && scene.is_noun(d.trigger) && is_definite(scene, d.trigger)) continue;
+    if (told_before && scene.is_noun(d.trigger) && scene.points_at(d.trigger)) continue;
     if (std::ranges::any_of(d.participants, [&](const Participant& p) { return is_side(scene, p); }))
       continue;
     const Range<Token> tokens = scene.doc().all<Sentence>()[d.sentence].tokens;

@@ -24,9 +24,6 @@ constexpr std::array<std::string_view, 14> kLocating = {
     "throughout", "within", "along", "between", "into",    "on",     "to"};
 
 bool is_fine(const Place& p) { return p.placed && p.precision < PlacePrecision::country; }
-bool is_real(EventStatus s) {
-  return s == EventStatus::actual || s == EventStatus::ongoing || s == EventStatus::historical;
-}
 
 class Telling {
  public:
@@ -316,7 +313,7 @@ class Telling {
       return;
     }
     m.time_basis = m.from || m.to ? Basis::reference : Basis::none;
-    if (!is_real(m.status)) return;
+    if (!happened(m.status)) return;
     if (counted_from_event(i)) return;
     // The event told just before, in this sentence or, in a narrative, in this paragraph.
     const auto sentences = doc_.all<Sentence>();
@@ -327,7 +324,7 @@ class Telling {
       const bool same = told.sentence == lead.sentence;
       if (!same && !narrative_) break;
       if (sentences[told.sentence].block != sentences[lead.sentence].block) break;
-      if (!before.dated_by_text || !before.from || !is_real(before.status)) continue;
+      if (!before.dated_by_text || !before.from || !happened(before.status)) continue;
       if (before.precision == TimePrecision::unknown) continue;
       if (!same && before.from != before.to && before.precision > TimePrecision::year) continue;
       m.from = before.from;

@@ -20,6 +20,11 @@ struct PlaceHint {
   Id<Token> head;
 };
 
+/// It takes place: told as done or going on.
+inline bool is_real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
+/// The same, or it did once.
+inline bool happened(EventStatus s) { return is_real(s) || s == EventStatus::historical; }
+
 struct Draft {
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   // match

@@ -9,9 +9,6 @@
 
 namespace annalist::event {
 
-/// Actual or ongoing.
-inline bool is_real(EventStatus s) { return s == EventStatus::actual || s == EventStatus::ongoing; }
-
 /// Marks the weightiest real event: by type, how high in the report and in its sentence it stands, how often
 /// it is told and whether it has dead. None where nothing real is told.
 void choose_main(const Scene& scene, const std::vector<Draft>& drafts, std::vector<Merged>& events);

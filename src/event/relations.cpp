@@ -359,8 +359,7 @@ std::vector<Relation> relations_of(const Scene& scene, const std::vector<Relatio
                                    const std::vector<Draft>& drafts, const std::vector<Merged>& events) {
   Collector out(scene, said);
   for (const Merged& e : events)
-    if (e.status == EventStatus::actual || e.status == EventStatus::ongoing ||
-        e.status == EventStatus::historical)
+    if (happened(e.status))
       for (const std::uint32_t m : e.mentions) from_telling(scene, e, drafts[m], out);
   return out.take();
 }

@@ -1,5 +1,7 @@
 #include "event/scene.h"
 
+#include <algorithm>
+
 #include "base/strings.h"
 
 namespace annalist::event {
@@ -300,6 +302,14 @@ ClassMask Scene::classes(Id<Token> t) const {
       out |= mask(Class::person);
   }
   return out;
+}
+
+bool Scene::points_at(Id<Token> noun) const {
+  const auto children = tree_.children(noun);
+  return std::any_of(children.begin(), children.end(), [&](Id<Token> c) {
+    const std::string_view lemma = tree_.lemma(c);
+    return deprel(c) == Deprel::det && (lemma == "the" || lemma == "this" || lemma == "that");
+  });
 }
 
 Id<Token> Scene::top_conjunct(Id<Token> t) const {

@@ -45,6 +45,8 @@ class Scene {
 
   /// The child of `t` that is its preposition (its first one), or none.
   Id<Token> preposition(Id<Token> t) const { return tree_.child(t, Deprel::case_); }
+  /// True if "the", "this" or "that" stands before the noun.
+  bool points_at(Id<Token> noun) const;
   /// The first of coordinated words: "Kenya" of "Kenya and Uganda" for either.
   Id<Token> top_conjunct(Id<Token> t) const;
   /// True for somebody or something that acts: an actor, a person, a group, a pronoun for one.

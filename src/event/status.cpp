@@ -557,8 +557,7 @@ Reading read_status(const Scene& scene, const Arguments& arguments, const Draft&
   // "dismissed the charge of inaction": whether they stood by is left open.
   if (frame.status == EventStatus::denied && out.status == EventStatus::denied)
     return {EventStatus::hypothetical, out.hedged};
-  if (frame.status && (out.status == EventStatus::actual || out.status == EventStatus::ongoing))
-    out.status = *frame.status;
+  if (frame.status && is_real(out.status)) out.status = *frame.status;
   return out;
 }
 

@@ -128,8 +128,7 @@ class Reader {
         draft.status = EventStatus::planned;
       return;
     }
-    const bool real = draft.status == EventStatus::actual || draft.status == EventStatus::ongoing;
-    if (!real || !today) return;
+    if (!is_real(draft.status) || !today) return;
     // "The town was in rebel hands": then, not now.
     if (scene_.codebook().type(draft.type).standing && !is_present(draft.clause)) return;
     if (const Id<Time> said = told_on(draft);
