@@ -63,15 +63,15 @@ void imply_police(const Scene& scene, std::span<const DeedTag> tags, std::vector
 }
 
 /// "Threw stones at a patrol", "guarantors of the truce": who or what takes part in something else, and an
-/// accord that stands already, are no events of their own.
-bool is_only_a_thing(const Scene& scene, const std::vector<Draft>& drafts, const Draft& d) {
+/// accord that stands already, are no events of their own. `sentence`: the drafts of its sentence.
+bool is_only_a_thing(const Scene& scene, std::span<const Draft> sentence, const Draft& d) {
   if (!scene.is_noun(d.trigger)) return false;
   const std::string& group = scene.codebook().type(d.type).group;
   if (group == "posture" || group == "police")
-    return std::ranges::any_of(drafts, [&](const Draft& other) {
-      return other.sentence == d.sentence && other.trigger != d.trigger &&
-             std::ranges::any_of(other.participants,
-                                 [&](const Participant& p) { return p.head == d.trigger; });
+    return std::ranges::any_of(sentence, [&](const Draft& other) {
+      return other.trigger != d.trigger && std::ranges::any_of(other.participants, [&](const Participant& p) {
+               return p.head == d.trigger;
+             });
     });
   const Deprel rel = scene.deprel(d.trigger);
   if (group != "accord" || (rel != Deprel::nmod && rel != Deprel::nmod_poss) || d.clause != d.trigger)
@@ -81,11 +81,25 @@ bool is_only_a_thing(const Scene& scene, const std::vector<Draft>& drafts, const
          });
 }
 
+void drop_things(const Scene& scene, std::vector<Draft>& drafts) {
+  std::vector<Draft> kept;
+  kept.reserve(drafts.size());
+  for (std::size_t first = 0; first < drafts.size();) {
+    const std::size_t begin = kept.size();
+    for (const std::uint32_t sentence = drafts[first].sentence;
+         first < drafts.size() && drafts[first].sentence == sentence; ++first)
+      kept.push_back(std::move(drafts[first]));
+    for (std::size_t i = kept.size(); i-- > begin;)
+      if (is_only_a_thing(scene, std::span(kept).subspan(begin), kept[i]))
+        kept.erase(kept.begin() + std::ptrdiff_t(i));
+  }
+  drafts = std::move(kept);
+}
+
 std::vector<Draft> read_drafts(const Scene& scene, const Arguments& arguments, const Senses& senses,
                                std::span<const DeedTag> tags) {
   std::vector<Draft> drafts = find_drafts(scene, arguments, senses);
-  for (std::size_t i = drafts.size(); i-- > 0;)
-    if (is_only_a_thing(scene, drafts, drafts[i])) drafts.erase(drafts.begin() + std::ptrdiff_t(i));
+  drop_things(scene, drafts);
   imply_police(scene, tags, drafts);
   fill_from_deeds(scene, tags, drafts);
   for (Draft& d : drafts) {

@@ -74,9 +74,12 @@ Id<Place> place_told_before(const Scene& scene, Id<Token> head, std::span<const 
   if (!definite) return {};
   const Document& doc = scene.doc();
   const std::uint32_t sentence = tree.token(head).sentence;
-  // "A teacher who fled to X": where people went is not the scene.
+  // "A teacher who fled to X": where people went is not the scene. Nobody fled to a place of these sentences
+  // in one before them.
+  std::size_t near = told.size();
+  while (near > 0 && told[near - 1].sentence + kReach >= sentence) --near;
   const auto fled_to = [&](Id<Place> place) {
-    return std::ranges::any_of(told, [&](const Draft& d) {
+    return std::ranges::any_of(told.subspan(near), [&](const Draft& d) {
       return d.place == place && scene.codebook().type(d.type).group == "people" &&
              std::ranges::any_of(d.places, [&](const EventPlace& p) {
                return p.place == place && p.role == EventPlaceRole::to;

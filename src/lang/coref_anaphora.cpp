@@ -64,6 +64,7 @@ class Anaphora {
         pronoun(i, at);
       else if (form == MentionForm::nominal)
         nominal(i, at);
+      note_body(i);
     }
   }
 
@@ -353,7 +354,7 @@ class Anaphora {
     if (scene_.cluster_size(i) > 1 || v.time || scene_.words().is(v.head, WordClass::abstract)) return;
     if (const std::int64_t own = group_of_reporter(i); own >= 0)
       return scene_.merge(static_cast<std::uint32_t>(own), i);
-    if (const std::int64_t own = told_by_head(i, at); own >= 0)
+    if (const std::int64_t own = told_by_head(i); own >= 0)
       return scene_.merge(static_cast<std::uint32_t>(own), i);
     const std::int32_t speaker = speaker_of(i);
     std::int64_t best = -1;
@@ -378,22 +379,25 @@ class Anaphora {
 
   /// "the coalition", wherever before "the X Coalition" or "the X gang coalition" was told of: the nearest
   /// body of that head; -1: none, or a head that says no kind ("the group").
-  std::int64_t told_by_head(std::uint32_t i, std::size_t at) const {
+  std::int64_t told_by_head(std::uint32_t i) const {
     const View& v = view(i);
     const ActorKind kind = scene_.link(i).kind;
     if (v.modified || v.number != Number::singular || kind == ActorKind::none || kind == ActorKind::other ||
         !scene_.words().is(v.head, WordClass::group))
       return -1;
-    for (std::size_t back = at; back-- > 0;) {
-      const std::uint32_t c = scene_.order()[back];
-      const View& can = view(c);
-      if (!can.body || can.number == Number::plural || scene_.mention(c).form == MentionForm::pronoun)
-        continue;
-      if (scene_.mention(c).form == MentionForm::name ? last_word(can.key) == v.head
-                                                      : can.modified && can.head == v.head)
-        return c;
-    }
-    return -1;
+    const auto it = bodies_.find(v.head);
+    return it == bodies_.end() ? -1 : std::int64_t(it->second);
+  }
+
+  /// Keeps what "the coalition" may mean further on.
+  void note_body(std::uint32_t i) {
+    const View& v = view(i);
+    const MentionForm form = scene_.mention(i).form;
+    if (!v.body || v.number == Number::plural || form == MentionForm::pronoun) return;
+    if (form == MentionForm::name)
+      bodies_.insert_or_assign(std::string(last_word(v.key)), i);
+    else if (v.modified)
+      bodies_.insert_or_assign(v.head, i);
   }
 
   /// "Fighters of X seized a truck. The group ...": X acts where its fighters do.
@@ -455,9 +459,7 @@ class Anaphora {
     }
     // "the attackers", "the kidnappers": the armed people who were told of, whatever they were called.
     if (scene_.words().is(v.head, WordClass::assailant) && v.number == can.number)
-      if (b.kind == ActorKind::unknown_armed || b.kind == ActorKind::armed_group ||
-          b.kind == ActorKind::criminal || b.kind == ActorKind::militia)
-        return 24;
+      if (armed(b.kind) || b.kind == ActorKind::criminal) return 24;
     if (!v.actor || a.kind != b.kind || a.kind == ActorKind::other || a.kind == ActorKind::civilians) {
       // "the leader", "the president" of a named person.
       const bool office =
@@ -523,6 +525,7 @@ class Anaphora {
 
   CorefScene& scene_;
   std::unordered_map<std::uint32_t, std::uint32_t> named_;  // first name of an actor, by id
+  std::unordered_map<std::string, std::uint32_t> bodies_;   // last body told of, by its head word
   std::unordered_set<std::uint32_t> settled_;
   std::unordered_map<std::string, std::uint32_t> owned_;
   std::unordered_map<std::uint32_t, std::int64_t> we_of_, you_of_;  // by speaker: last "we", "you" + 1
