@@ -78,6 +78,14 @@ class Document {
   /// The day "today" means in this text: dateline date, else publication date, else none.
   Day reference_day() const { return page_.dateline.date ? page_.dateline.date : page_.published.day(); }
 
+  /// The byte at which the lead ends, the paragraphs in which a report tells its news; 0: no paragraph.
+  std::uint32_t lead_end() const {
+    std::uint32_t end = 0, left = 2;
+    for (const Block& b : all<Block>())
+      if (b.kind == BlockKind::paragraph && left > 0) end = b.span.end, --left;
+    return end;
+  }
+
   /// The records of a layer; empty before its stage ran.
   template <class Record>
   std::span<const Record> all() const {

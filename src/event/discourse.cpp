@@ -14,7 +14,6 @@ namespace {
 constexpr std::uint32_t kReach = 6;       // sentences back over which a scene is carried
 constexpr float kReportShare = 0.6f;      // of the names: the country or place that a report is about
 constexpr int kOldTelling = 45;           // days: a story whose dates lie further back is a narrative
-constexpr std::uint32_t kLead = 2;        // paragraphs in which a report tells its news
 constexpr int kNewsDays = 8;              // days that news looks back on
 constexpr std::uint32_t kDateReach = 15;  // sentences back over which a narrative keeps its year
 constexpr std::uint32_t kNamedEvent = 4;  // words behind "after" among which the event is named
@@ -229,10 +228,7 @@ class Telling {
 
   /// A date of the last days in the first paragraphs, other than that of the dateline.
   bool leads_with_news(Day today) const {
-    const auto blocks = doc_.all<Block>();
-    std::uint32_t end = 0, paragraphs = 0;
-    for (const Block& b : blocks)
-      if (b.kind == BlockKind::paragraph && paragraphs++ < kLead) end = b.span.end;
+    const std::uint32_t end = doc_.lead_end();
     return std::ranges::any_of(doc_.all<Time>(), [&](const Time& t) {
       return t.span.begin < end && !t.span.overlaps(doc_.page().dateline.span) && t.from && t.to == t.from &&
              t.from.value > today.value - kNewsDays && t.from.value <= today.value + 1;

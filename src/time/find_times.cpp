@@ -39,8 +39,6 @@ bool is_deictic(const Expression& e) {
   }
 }
 
-constexpr std::uint32_t kLead = 2;  // paragraphs in which a report tells its news
-
 /// A history or chronicle: nearly all its dates lie years before the day of the report, and hardly any word
 /// counts from that day. Without a day of the report there is nothing to count from: narrative, too. A report
 /// of a trial may be full of old years, but its lead says "on Thursday".
@@ -53,7 +51,7 @@ Mode mode_of(const std::vector<Found>& found, std::uint32_t lead_end, Day refere
     const Expression& e = f.expression;
     if (e.shape == Shape::calendar && e.year != 0) (e.bc || e.year < now - 1 ? old : near) += 1;
     if (is_deictic(e)) ++deictic;
-    if (f.block >= lead_end) continue;
+    if (f.span.begin >= lead_end) continue;
     on_weekday |= e.weekday != 0 && is_deictic(e);
     day_of_old |= e.shape == Shape::calendar && e.day != 0 && e.year != 0 && e.year < now - 1;
   }
@@ -83,10 +81,8 @@ void FindTimes::run(Document& doc, Workspace& work) const {
   s.found.clear();
   s.times.clear();
   const auto blocks = doc.all<Block>();
-  std::uint32_t lead_end = 0, paragraphs = 0;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     if (!blocks[b].is_body()) continue;
-    if (blocks[b].kind == BlockKind::paragraph && ++paragraphs <= kLead) lead_end = std::uint32_t(b) + 1;
     s.atoms.cut(doc.text(), blocks[b].span, *lexicon_);
     s.expressions.clear();
     find_expressions(s.atoms, *lexicon_, s.expressions);
@@ -96,7 +92,7 @@ void FindTimes::run(Document& doc, Workspace& work) const {
             {e, s.atoms[e.begin].span.join(s.atoms[e.end - 1].span), static_cast<std::uint32_t>(b)});
   }
   const Day reference = doc.reference_day();
-  Resolver resolver(*lexicon_, reference, mode_of(s.found, lead_end, reference));
+  Resolver resolver(*lexicon_, reference, mode_of(s.found, doc.lead_end(), reference));
   const auto sentences = doc.all<Sentence>();
   const auto tokens = doc.all<Token>();
   std::size_t sentence = 0;
