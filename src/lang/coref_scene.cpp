@@ -179,7 +179,7 @@ void CorefScene::describe_nominal(std::size_t i, View& v) {
         break;
       case Deprel::acl_relcl:  // "the group, which ...," tells more of it; "the group which" tells it from
                                // others
-        v.modified |= tree_.text(Id<Token>(m.head.value + 1)) != ",";
+        v.modified |= m.head.value + 1 >= tree_.size() || tree_.text(Id<Token>(m.head.value + 1)) != ",";
         break;
       default:
         break;
