@@ -95,7 +95,8 @@ Status CueTable::read_cues(const DataText& file, CueClass type) {
       const auto named = class_of(s.get("class"));
       if (!named)
         return fail(
-            "class must be adverb, prep, light, negator, channel, kin, shame, loss, carrier or unanswered",
+            "class must be adverb, prep, light, negator, channel, kin, shame, loss, carrier, knowing or "
+            "unanswered",
             s.where());
       cue.type = *named;
     }

@@ -18,7 +18,8 @@ namespace annalist::claims {
 /// `light` verbs carry a noun ("issued a denial"), `negator` verbs undo one ("declined to confirm"),
 /// `kin` are types of events that may name one happening, a `channel` is where it was said ("in a
 /// statement").
-/// `unanswered`: what somebody leaves without an answer, and so says nothing.
+/// `unanswered`: what somebody leaves without an answer, and so says nothing. `knowing`: who denies it denies
+/// the knowledge, not the deed.
 /// A `carrier` hands on what another says ("quoted a commander as saying").
 /// `shame` are types of events that do their doer no credit, `loss` such as harm whom they befall: to tell of
 /// one's own is an admission.
