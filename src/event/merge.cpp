@@ -494,30 +494,29 @@ class Merger {
   /// the one that had injured, else of the violent one told last; "the human toll of the war" of none. "Said
   /// that women and children died" needs no number.
   void recall(std::uint32_t i) {
-    const bool wounds = drafts_[i].injured.known();
-    const Count& told = wounds ? drafts_[i].injured : drafts_[i].deaths;
+    Draft& d = drafts_[i];
+    const bool wounds = d.injured.known();
+    const Count& told = wounds ? d.injured : d.deaths;
     // Of nouns "the strike" is enough, "the toll" is not.
-    const bool points =
-        definiteness(drafts_[i]) == Definite::anaphor && !book_.frames()[drafts_[i].frame].result;
-    if (!told.known() && scene_.is_noun(drafts_[i].trigger) && !points) return;
-    const auto had = [&](const Merged& m) -> const Count& { return wounds ? m.injured : m.deaths; };
+    const bool points = definiteness(d) == Definite::anaphor && !book_.frames()[d.frame].result;
+    if (!told.known() && scene_.is_noun(d.trigger) && !points) return;
+    const auto count_of = [&](Merged& m) -> Count& { return wounds ? m.injured : m.deaths; };
     std::size_t at = events_.size();
     for (std::size_t e = events_.size(); e-- > 0;) {
       if (!book_.type(events_[e].type).violent || !is_real(events_[e].status)) continue;
       if (at == events_.size()) at = e;
-      if (had(events_[e]).best <= 0) continue;
+      if (count_of(events_[e]).best <= 0) continue;
       at = e;
       break;
     }
     if (at == events_.size()) return;
-    if (!told.known() && drafts_[i].sentence > drafts_[events_[at].mentions.back()].sentence + kRecall)
-      return;
-    drafts_[i].event = static_cast<std::uint32_t>(at);
+    if (!told.known() && d.sentence > drafts_[events_[at].mentions.back()].sentence + kRecall) return;
+    d.event = static_cast<std::uint32_t>(at);
     events_[at].mentions.push_back(i);
     if (!told.known()) return;
-    Count& count = wounds ? events_[at].injured : events_[at].deaths;
+    Count& count = count_of(events_[at]);
     // "One was killed. 1 fatality." sums up; a larger number is news, unless it is somebody's estimate.
-    const bool estimate = tree_[drafts_[i].trigger].deprel == Deprel::obj;
+    const bool estimate = tree_[d.trigger].deprel == Deprel::obj;
     if (estimate && count.known())
       widen(count, told);
     else if (told.best >= count.best)

@@ -107,9 +107,13 @@ Response App::review(const Request& request) {
       if (*row == EventColumns::kNoRow)
         return problem(404, "Not found", "there is no event " + id->substr(0, 80), field);
     }
-    auto all = events.members(verdict.target);
-    if (!all) return broken(all.error());
-    targets = pair ? std::vector{verdict.target} : std::move(*all);
+    if (pair) {  // the store knows the members of both
+      targets = {verdict.target};
+    } else {
+      auto all = events.members(verdict.target);
+      if (!all) return broken(all.error());
+      targets = std::move(*all);
+    }
   }
   {
     const std::scoped_lock guard(write_lock_);
