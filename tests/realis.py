@@ -2,11 +2,11 @@
 """Codes every sentence of tests/cases/realis.case as a report of its own and checks the status of what stands on the
 bracketed words. A sentence in which nothing is coded there passes, but not too many of them may.
 usage: realis.py ANNALIST [--list]"""
-import json
 import pathlib
 import re
-import subprocess
 import sys
+
+from coded import code
 
 CASES = pathlib.Path(__file__).resolve().parent / "cases/realis.case"
 LEAST_CODED = 0.6  # share of the sentences in which the bracketed words must be an event at all
@@ -25,9 +25,7 @@ def cases():
 
 def main():
     wanted = list(cases())
-    lines = "\n".join(json.dumps({"id": c["id"], "text": c["text"], "date": "2015-03-14"}) for c in wanted)
-    run = subprocess.run([sys.argv[1], "code", "-"], input=lines, capture_output=True, text=True, check=True)
-    docs = {d["id"]: d for d in map(json.loads, run.stdout.splitlines())}
+    docs = code(sys.argv[1], wanted)
     wrong, missed, coded, probes = [], [], 0, [c for c in wanted if c["kind"] != "actual"]
     for c in wanted:
         here = [e for e in docs[c["id"]]["events"]
